@@ -1,0 +1,66 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// Listed from the top of the house to the bottom: a room imports only rooms below it.
+let package = Package(
+  name: "stylize",
+  products: [
+    .library(name: "StylizeKit", targets: ["StylizeKit"]),
+    .executable(name: "stylize", targets: ["stylize"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "stylize",
+      dependencies: [
+        "StylizeKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "StylizeKit",
+      dependencies: [
+        "Images", "Models", "Networks", "Engine", "CPUBackend",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+
+    .target(name: "Images", dependencies: ["CVips"], swiftSettings: strict),
+    .target(
+      name: "CPUBackend", dependencies: ["Engine", "Networks", "CKernels", "COpenBLAS"],
+      swiftSettings: strict),
+    .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
+    .target(name: "Models", dependencies: ["Networks"], swiftSettings: strict),
+    .target(name: "Networks", swiftSettings: strict),
+
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+
+    .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "Networks"], swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CPUBackendTests", dependencies: ["CPUBackend", "Engine", "Networks", "CKernels"],
+      swiftSettings: strict),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
+    .testTarget(
+      name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
+      swiftSettings: strict),
+    .testTarget(name: "stylizeTests", dependencies: ["stylize"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

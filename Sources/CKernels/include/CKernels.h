@@ -1,0 +1,1 @@
+int stylize_kernels_version(void);
