@@ -48,13 +48,16 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
+    .target(
+      name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
+      swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Networks"], swiftSettings: strict),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend"],
+      name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "CPUBackendTests", dependencies: ["CPUBackend", "Engine", "Networks", "CKernels"],
+      name: "CPUBackendTests", dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
       swiftSettings: strict),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
     .testTarget(

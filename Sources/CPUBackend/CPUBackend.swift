@@ -1,1 +1,76 @@
-// The room is furnished in the commits that follow.
+internal import CKernels
+internal import COpenBLAS
+public import Engine
+public import Networks
+
+/// Computes stages on the processor: every thread takes blocks of a tile until none is left.
+public final class CPUBackend: Backend {
+  public let threads: Int
+  private let pool: ThreadPool
+  private let buffers: BufferPool
+  private let scratch: WorkerScratch
+
+  public var name: String { "cpu" }
+
+  /// - Parameters:
+  ///   - threads: nil for as many as there are processors for this program.
+  ///   - idleBytes: how much memory of finished maps is kept for the next picture.
+  public init(threads: Int? = nil, idleBytes: Int = 1 << 30) {
+    let threads = threads ?? Self.availableProcessors
+    self.threads = threads
+    pool = ThreadPool(threads: threads)
+    buffers = BufferPool(idleLimit: idleBytes)
+    scratch = WorkerScratch(workers: threads)
+    // Every worker calls it on a block of its own; threads of its own would only get in the way.
+    openblas_set_num_threads(1)
+  }
+
+  /// Processors that this program may run on.
+  public static var availableProcessors: Int { Int(stylize_processors()) }
+
+  public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
+    CPUMap.byteCount(of: shape, element, region: region)
+  }
+
+  public func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
+    try CPUMap(shape, element, region: region, from: buffers)
+  }
+
+  public func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws
+    -> CPUKernel
+  {
+    guard let convolution = stage.convolution else {
+      return CPUKernel(
+        arithmetic: PointwiseKernel(stage, channels: network.maps[stage.output]))
+    }
+    return CPUKernel(arithmetic: try GEMMConvolution(convolution, stage, weights))
+  }
+
+  public func run(
+    _ kernel: CPUKernel, tile: Region, from source: [Operand<CPUMap>], to output: CPUMap?,
+    moments: BlockMoments?
+  ) throws {
+    let arithmetic = kernel.arithmetic
+    let blocks = Array(Tiling(of: tile, tile: kernel.block))
+    try scratch.reserve(arithmetic.scratchBytes)
+    stylize_source.with(source) { source in
+      pool.run(blocks.count) { part, worker in
+        let block = blocks[part]
+        let moments = moments?.storage(
+          row: block.rows.lowerBound, column: block.columns.lowerBound)
+        arithmetic.run(
+          block, from: source, to: output?.view, moments: moments, scratch: scratch[worker])
+      }
+    }
+  }
+
+  public func finish() {}
+
+  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: CPUMap) {
+    map.rows(rows).copyMemory(from: bytes)
+  }
+
+  public func read(rows: Range<Int>, from map: CPUMap, into bytes: UnsafeMutableRawBufferPointer) {
+    bytes.copyMemory(from: UnsafeRawBufferPointer(map.rows(rows)))
+  }
+}

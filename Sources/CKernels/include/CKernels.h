@@ -60,4 +60,7 @@ typedef struct {
   int32_t column, columns;
 } stylize_block;
 
+/// How many processors this program may run on.
+int stylize_processors(void);
+
 #endif

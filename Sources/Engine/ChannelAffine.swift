@@ -1,0 +1,25 @@
+public import Networks
+
+/// A scale and a shift per channel.
+public struct ChannelAffine: Sendable {
+  /// Channels are padded to a multiple of this with zeros, so that vector units can read past the end.
+  public static let lanes = 16
+
+  public var scale: [Float]
+  public var shift: [Float]
+
+  /// A norm once its statistics are known: `(γ/σ + α)·x + (β − γ·μ/σ)`, σ² being the biased
+  /// variance plus ε.
+  public init(_ norm: Norm, _ vectors: NormVectors, _ moments: [Moments]) {
+    let padded = (norm.channels + Self.lanes - 1) / Self.lanes * Self.lanes
+    scale = [Float](repeating: 0, count: padded)
+    shift = scale
+    for channel in 0..<norm.channels {
+      func vector(_ values: [Float]) -> Double { values.isEmpty ? 0 : Double(values[channel]) }
+      let deviation = (moments[channel].variance + norm.epsilon).squareRoot()
+      let gain = vector(vectors.gamma) / deviation
+      scale[channel] = Float(gain + vector(vectors.alpha))
+      shift[channel] = Float(vector(vectors.beta) - gain * moments[channel].mean)
+    }
+  }
+}

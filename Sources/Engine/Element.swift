@@ -1,0 +1,20 @@
+/// How one value of a map is stored.
+public enum Element: String, Hashable, Sendable, Codable {
+  /// 0…1 as 0…255; only in pictures.
+  case uint8
+  /// 0…1 as 0…65535; only in pictures.
+  case uint16
+  case float16
+  case float32
+
+  public var byteCount: Int {
+    switch self {
+    case .uint8: 1
+    case .uint16, .float16: 2
+    case .float32: 4
+    }
+  }
+
+  /// Whether maps of this element are pictures: channels interleaved, no padding.
+  public var isPicture: Bool { self == .uint8 || self == .uint16 }
+}

@@ -1,0 +1,47 @@
+/// A function of one value that follows a convolution, a norm or a sum.
+public enum Activation: String, Hashable, Sendable, Codable {
+  case none, relu, sigmoid, tanh
+}
+
+/// An instance norm whose scale and shift belong to the style, not to the network
+/// (conditional instance normalisation, Dumoulin et al. 2017), with a way around the statistics:
+///
+/// `y = γ · (x − μ) / √(σ² + ε) + β + α · x`
+///
+/// μ and σ² are the mean and the biased variance of a channel over the whole picture.
+public struct Norm: Hashable, Sendable {
+  /// The key of γ, β and α in a style's vectors.
+  public var name: String
+  public var channels: Int
+  public var epsilon: Double
+
+  public init(_ name: String, channels: Int, epsilon: Double = 1e-5) {
+    self.name = name
+    self.channels = channels
+    self.epsilon = epsilon
+  }
+}
+
+/// One node's work in a network's graph.
+public enum Operation: Hashable, Sendable {
+  /// The picture: values 0…1.
+  case input(channels: Int)
+  case convolution(Convolution)
+  case norm(Norm)
+  case activation(Activation)
+  /// The sum of two values of equal shape.
+  case sum
+  /// Nearest-neighbour enlargement: every pixel becomes `factor` × `factor`.
+  case upsample(factor: Int)
+
+  var name: String {
+    switch self {
+    case .input: "input"
+    case .convolution(let convolution): "convolution \(convolution.name)"
+    case .norm(let norm): "norm \(norm.name)"
+    case .activation(let activation): activation.rawValue
+    case .sum: "sum"
+    case .upsample(let factor): "upsample ×\(factor)"
+    }
+  }
+}

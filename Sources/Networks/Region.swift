@@ -1,0 +1,40 @@
+/// A rectangle of a map: half-open ranges of its rows and columns.
+public struct Region: Hashable, Sendable, CustomStringConvertible {
+  public var rows: Range<Int>
+  public var columns: Range<Int>
+
+  public init(rows: Range<Int>, columns: Range<Int>) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// The whole of a map of this size.
+  public init(_ size: Size) {
+    self.init(rows: 0..<size.height, columns: 0..<size.width)
+  }
+
+  public var size: Size { Size(height: rows.count, width: columns.count) }
+
+  public func contains(_ other: Region) -> Bool {
+    rows.lowerBound <= other.rows.lowerBound && other.rows.upperBound <= rows.upperBound
+      && columns.lowerBound <= other.columns.lowerBound
+      && other.columns.upperBound <= columns.upperBound
+  }
+
+  /// The smallest region of whole blocks, on the grid that starts at the map's corner, that covers
+  /// this one; cut off at the borders of a map of `size`.
+  public func rounded(outTo block: Size, within size: Size) -> Region {
+    Region(
+      rows: rows.rounded(outTo: block.height, below: size.height),
+      columns: columns.rounded(outTo: block.width, below: size.width))
+  }
+
+  public var description: String { "rows \(rows), columns \(columns)" }
+}
+
+extension Range<Int> {
+  func rounded(outTo step: Int, below limit: Int) -> Range<Int> {
+    let upper = (upperBound + step - 1) / step * step
+    return lowerBound / step * step..<Swift.min(upper, limit)
+  }
+}

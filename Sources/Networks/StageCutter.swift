@@ -1,0 +1,97 @@
+extension StagedNetwork {
+  /// Cuts a graph into stages.
+  ///
+  /// Norms, activations, sums and enlargements cost no pass of their own where the stage that reads
+  /// them can apply them; where it can't (a sum of three, a sum read twice, an enlargement that is
+  /// not convolved), the value is written by a stage without a convolution.
+  public init(_ graph: Graph) {
+    var cutter = StageCutter(uses: graph.useCounts, maps: [graph.channels(graph.input)])
+    for (index, node) in graph.nodes.enumerated() {
+      cutter.cut(node, index)
+    }
+    // The last stage writes the picture, whatever the reading of its source still asks for.
+    let output = cutter.values[graph.output.node]
+    cutter.append(output, channels: graph.channels(graph.output))
+    self.init(maps: cutter.maps, stages: cutter.stages)
+  }
+}
+
+/// A value that no stage has written yet: what remains to be done when it is read.
+private struct Pending {
+  var source: [Term]
+  var upsampling = 1
+}
+
+private struct StageCutter {
+  let uses: [Int]
+  var maps: [Int]
+  var stages: [Stage] = []
+  /// By node, in node order.
+  var values: [Pending] = []
+
+  init(uses: [Int], maps: [Int]) {
+    self.uses = uses
+    self.maps = maps
+  }
+
+  mutating func cut(_ node: Graph.Node, _ index: Int) {
+    let inputs = node.inputs.map { values[$0.node] }
+    switch node.operation {
+    case .input:
+      values.append(Pending(source: [Term(map: StagedNetwork.input)]))
+    case .convolution(let convolution):
+      values.append(append(inputs[0], convolution, channels: node.channels))
+    case .norm(let norm):
+      var value = inputs[0]
+      if !value.isRaw || !takesMoments(value.source[0].map) {
+        value = append(value, channels: node.channels)
+      }
+      stages[value.source[0].map - 1].norm = norm
+      value.source[0].norm = norm
+      values.append(value)
+    case .activation(let activation):
+      var value = inputs[0]
+      if value.source.count == 1, value.source[0].activation == .none {
+        value.source[0].activation = activation
+      } else {
+        value = append(value, activation: activation, channels: node.channels)
+      }
+      values.append(value)
+    case .sum:
+      let terms = inputs.map { value in
+        value.source.count == 1 && value.upsampling == 1
+          ? value.source[0] : append(value, channels: node.channels).source[0]
+      }
+      let sum = Pending(source: terms)
+      values.append(uses[index] > 1 ? append(sum, channels: node.channels) : sum)
+    case .upsample(let factor):
+      values.append(Pending(source: inputs[0].source, upsampling: inputs[0].upsampling * factor))
+    }
+  }
+
+  /// Adds a stage that reads `value`; gives what it writes.
+  @discardableResult
+  mutating func append(
+    _ value: Pending, _ convolution: Convolution? = nil, activation: Activation = .none,
+    channels: Int
+  ) -> Pending {
+    maps.append(channels)
+    let output = maps.count - 1
+    stages.append(
+      Stage(
+        source: value.source, upsampling: value.upsampling, convolution: convolution,
+        activation: activation, output: output, norm: nil))
+    return Pending(source: [Term(map: output)])
+  }
+
+  /// Whether moments can still be asked of the stage that makes this map.
+  private func takesMoments(_ map: MapIndex) -> Bool {
+    map != StagedNetwork.input && stages[map - 1].norm == nil
+  }
+}
+
+extension Pending {
+  fileprivate var isRaw: Bool {
+    source.count == 1 && source[0] == Term(map: source[0].map) && upsampling == 1
+  }
+}

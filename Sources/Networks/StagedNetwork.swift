@@ -1,0 +1,37 @@
+/// A network cut at its whole-picture statistics.
+public struct StagedNetwork: Hashable, Sendable {
+  /// The channels of each map. The first is the picture; the others are made by a stage each.
+  public var maps: [Int]
+  /// In the order in which they run.
+  public var stages: [Stage]
+
+  public static let input: MapIndex = 0
+  /// The finished picture, the output of the last stage.
+  public var output: MapIndex { stages[stages.count - 1].output }
+
+  public var norms: [Norm] { stages.compactMap(\.norm) }
+
+  /// The shape of every map for an input of `size`.
+  ///
+  /// - Throws: ``NetworkError/sumOfDifferentSizes`` and ``NetworkError/outputTooSmall``.
+  public func shapes(for size: Size) throws -> [Shape] {
+    var shapes = maps.map { Shape(channels: $0, size: size) }
+    for stage in stages {
+      let sizes = stage.source.map { shapes[$0.map].size }
+      guard sizes.allSatisfy({ $0 == sizes[0] }) else {
+        throw NetworkError.sumOfDifferentSizes(left: sizes[0], right: sizes[1])
+      }
+      shapes[stage.output].size = stage.outputSize(for: sizes[0])
+    }
+    guard Region(shapes[output].size).contains(Region(size)) else {
+      throw NetworkError.outputTooSmall(input: size, output: shapes[output].size)
+    }
+    return shapes
+  }
+
+  /// Multiply-adds for a picture of `size`, counted as direct convolutions.
+  public func multiplyAdds(for size: Size) throws -> Int {
+    let shapes = try shapes(for: size)
+    return stages.reduce(0) { $0 + $1.multiplyAdds * shapes[$1.output].size.pixels }
+  }
+}
