@@ -57,7 +57,8 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "CPUBackendTests", dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
+      name: "CPUBackendTests",
+      dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
       swiftSettings: strict),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
     .testTarget(
