@@ -1,0 +1,389 @@
+#!/usr/bin/env python3
+"""Trains the trunk and its styles together; can be stopped at any moment and goes on from its checkpoint.
+
+    python3 train.py --photographs photos --paintings paintings --loss-network vgg19_relu3_1.safetensors --run run
+
+With --freeze-trunk only the vectors of the chosen styles move: that is how a style is added to a finished trunk.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import torch
+
+from collection import load_collection
+from data import Photographs, style_picture
+from loss import LossNetwork, content_errors, lattice_error, painting_grams, style_errors, total_variation
+from network import Shape, StyleVectors, Trunk
+from packs import load_packs, write_atomically
+from sheets import write_sheet
+
+IDENTITY = StyleVectors.IDENTITY
+
+
+def load_checkpoint(path):
+    """(trunk, vectors, everything that was saved)."""
+    saved = torch.load(path, map_location="cpu", weights_only=False)
+    trunk = Trunk(Shape.from_dict(saved["shape"]))
+    trunk.load_state_dict(saved["trunk"])
+    vectors = StyleVectors([], trunk.vector_length)
+    for name, rows in saved["vectors"].items():
+        vectors.add(name, rows)
+    return trunk, vectors, saved
+
+
+@torch.no_grad()
+def measured_identity(trunk, photographs):
+    """Rows (α, β) at which every norm of the identity starts normalised: α = 1/σ, β = −μ/σ, measured layer by layer.
+
+    From α = 1 training saturates and does not recover.
+    """
+    rows = torch.zeros(2, trunk.vector_length)
+    start = 0
+    for layer, width in trunk.widths.items():
+        seen = {}
+        trunk.watch = seen.__setitem__
+        trunk(photographs, torch.stack([torch.zeros(trunk.vector_length), rows[1], rows[0]])[None])
+        variance, mean = torch.var_mean(seen[layer].float(), (0, 2, 3), correction=0)
+        rows[0, start : start + width] = torch.rsqrt(variance + 1e-5)
+        rows[1, start : start + width] = -mean * torch.rsqrt(variance + 1e-5)
+        start += width
+    trunk.watch = None
+    return rows
+
+
+class Trainer:
+    """One run: what is trained, how far it is, and what it has seen of each style."""
+
+    def __init__(self, options):
+        self.options = options
+        self.device = torch.device(options.device)
+        self.random = random.Random(options.seed)
+        self.step, self.seconds = 0, 0.0
+        self.averages = {}
+        torch.manual_seed(options.seed)
+        self.run = Path(options.run)
+        self.run.mkdir(parents=True, exist_ok=True)
+        collection = load_collection(options.collection)
+        names = options.styles.split(",") if options.styles else list(collection)
+        unknown = [name for name in names if name not in collection]
+        if unknown:
+            raise SystemExit(f"train: no style {', '.join(unknown)} in {options.collection}")
+        self.styles = {name: collection[name] for name in names}
+        self.photographs = Photographs(options.photographs, options.photograph_side, self.device, options.limit)
+
+        saved = None
+        if self.checkpoint_path.exists():
+            trunk, vectors, saved = load_checkpoint(self.checkpoint_path)
+        elif options.init:
+            trunk, vectors = load_packs(options.init)
+        else:
+            trunk = Trunk(Shape(tuple(options.channels), options.blocks, options.first_kernel, options.last_kernel))
+            vectors = StyleVectors([], trunk.vector_length)
+        for name in names:
+            if name in vectors.rows:
+                continue
+            rows = None
+            if name == IDENTITY:
+                some = self.photographs.crops(4, options.identity_crop, random.Random(0)).cpu()
+                rows = measured_identity(trunk, some)
+            vectors.add(name, rows)
+        self.trunk = trunk.to(self.device, memory_format=torch.channels_last)
+        self.vectors = vectors.to(self.device)
+        self.trunk.requires_grad_(not options.freeze_trunk)
+        self.forward = torch.compile(self.trunk) if options.compile else self.trunk
+
+        self.loss_network = LossNetwork(options.loss_network).to(self.device, memory_format=torch.channels_last)
+        self.grams = {
+            name: painting_grams(
+                self.loss_network, style_picture(style, options.paintings).to(self.device), options.scales
+            )
+            for name, style in self.styles.items()
+            if not style.is_identity
+        }
+        self.low = {"auto": torch.bfloat16, "bf16": torch.bfloat16, "f32": torch.float32}[options.precision]
+        for name in LossNetwork.LAYERS:
+            self.loss_network.convolutions[name].to(self.low)
+        self.features = torch.compile(self.loss_network.pyramid) if options.compile else self.loss_network.pyramid
+
+        self.parameters = {f"trunk.{name}": p for name, p in self.trunk.named_parameters() if p.requires_grad}
+        self.parameters |= {f"style.{name}": self.vectors.rows[name] for name in names}
+        self.optimiser = torch.optim.Adam(
+            [
+                {"params": [p], "name": name, "rate": options.trunk_rate if name.startswith("trunk") else options.rate}
+                for name, p in self.parameters.items()
+            ],
+            betas=(0.9, 0.99),
+        )
+        if saved:
+            self.restore(saved)
+        self.sampled = [name for name in names if name != IDENTITY]
+        chosen = dict(item.split("=") for item in options.sampling.split(",") if item)
+        self.chances = [float(chosen.get(name, 1)) for name in self.sampled]
+
+    # Checkpoints
+
+    @property
+    def checkpoint_path(self):
+        return self.run / "checkpoint.pt"
+
+    def save(self):
+        state = self.optimiser.state
+        saved = {
+            "shape": self.trunk.shape.to_dict(),
+            "trunk": self.trunk.state_dict(),
+            "vectors": {name: rows.detach() for name, rows in self.vectors.rows.items()},
+            "optimiser": {name: state[p] for name, p in self.parameters.items() if p in state},
+            "random": self.random.getstate(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "averages": self.averages,
+            "options": vars(self.options),
+        }
+        write_atomically(self.checkpoint_path, lambda temporary: torch.save(saved, temporary))
+
+    def restore(self, saved):
+        """Takes over counters, generator and, by name, the optimiser's moments; new styles start with none."""
+        self.step, self.seconds, self.averages = saved["step"], saved["seconds"], saved["averages"]
+        self.random.setstate(saved["random"])
+        for name, parameter in self.parameters.items():
+            if name in saved["optimiser"]:
+                moments = saved["optimiser"][name]
+                self.optimiser.state[parameter] = {
+                    key: value.to(self.device) if key != "step" else value for key, value in moments.items()
+                }
+
+    # One step
+
+    def progress(self):
+        """0…1: by steps or by time, whichever is further."""
+        options = self.options
+        fractions = [self.step / options.steps if options.steps else 0]
+        if options.hours:
+            fractions.append(self.seconds / (3600 * options.hours))
+        return max(fractions)
+
+    def set_rates(self):
+        """Warm-up, constant until `decay_from` of the way, then linear down to 5 %."""
+        options = self.options
+        rest = (1 - self.progress()) / (1 - options.decay_from)
+        factor = min(1, (self.steps_now + 1) / options.warm_up) * min(1, max(0.05, rest))
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["rate"] * factor
+        return factor
+
+    def painted(self):
+        """Loss of photographs in styles: each photograph of the batch is painted in several, some at part strength."""
+        options, random = self.options, self.random
+        count = max(1, options.batch // options.styles_per_photograph)
+        photographs = self.photographs.crops(count, options.crop, random)
+        repeats = options.batch // count
+        names, strengths, vectors = [], [], []
+        for _ in range(count * repeats):
+            name = random.choices(self.sampled, self.chances)[0]
+            if random.random() < options.mix_share and IDENTITY in self.vectors.rows:
+                strength = random.uniform(0.2, 0.9)
+                vectors.append(self.vectors.mix({name: strength, IDENTITY: 1 - strength}))
+            else:
+                strength = 1.0
+                vectors.append(self.vectors.full(name))
+            names.append(name)
+            strengths.append(strength)
+        strength = torch.tensor(strengths, device=self.device)
+        weight = strength.square() * torch.tensor(
+            [self.styles[name].style_weight for name in names], device=self.device
+        )
+        with torch.no_grad():
+            reference = self.features(photographs, 2)
+            reference = [[layer.repeat_interleave(repeats, 0) for layer in level] for level in reference]
+        inputs = photographs.repeat_interleave(repeats, 0).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, dtype=self.low, enabled=self.low != torch.float32):
+            outputs = self.forward(inputs, torch.stack(vectors))
+        pyramid = self.features(outputs, options.scales)
+        targets = [torch.stack(layer) for layer in zip(*(self.grams[name] for name in names))]
+        by_layer = style_errors(pyramid, targets)
+        layer_weights = torch.tensor(options.layer_weights, device=self.device)[:, None]
+        style = (by_layer * layer_weights).sum(0) / layer_weights.sum()
+        content = content_errors(pyramid, reference)
+        away = (outputs - inputs).square().mean((1, 2, 3)) * (1 - strength).square()
+        loss = (
+            weight * style
+            + options.content_weight * content
+            + options.variation_weight * total_variation(outputs)
+            + options.lattice_weight * lattice_error(outputs)
+            + options.identity_weight * away
+        )
+        for i, name in enumerate(names):
+            if strengths[i] == 1:
+                self.note(name, {"style": style[i].item(), "content": content[i].item()})
+                for j, value in enumerate(by_layer[:, i].tolist()):
+                    self.note("layers", {str(j): value})
+        return loss.mean()
+
+    def untouched(self):
+        """Loss of the identity: mean squared error, no statistics, so small crops do."""
+        options = self.options
+        crops = self.photographs.crops(options.identity_batch, options.identity_crop, self.random)
+        crops = crops.contiguous(memory_format=torch.channels_last)
+        vectors = self.vectors.full(IDENTITY)[None].expand(len(crops), -1, -1)
+        with torch.autocast(self.device.type, dtype=self.low, enabled=self.low != torch.float32):
+            outputs = self.forward(crops, vectors)
+        errors = (outputs - crops).square().mean((1, 2, 3))
+        self.note(IDENTITY, {"decibels": (-10 * errors.detach().log10()).mean().item()})
+        return options.identity_weight * errors.mean()
+
+    def note(self, name, values):
+        """Running means with a memory of about 50 values."""
+        known = self.averages.setdefault(name, {"seen": 0})
+        known["seen"] += 1
+        share = max(1 / known["seen"], 0.02)
+        for key, value in values.items():
+            known[key] = known.get(key, value) * (1 - share) + value * share
+
+    def advance(self):
+        self.set_rates()
+        self.optimiser.zero_grad(set_to_none=True)
+        if self.sampled:
+            self.painted().backward()
+        if self.options.identity_batch and IDENTITY in self.styles:
+            self.untouched().backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters.values(), 10)
+        if torch.isfinite(norm):
+            self.optimiser.step()
+        self.step += 1
+        self.steps_now += 1
+
+    # The run
+
+    def log(self, factor_seconds):
+        rounded = {
+            name: {key: round(value, 4) for key, value in values.items()} for name, values in self.averages.items()
+        }
+        line = {
+            "step": self.step,
+            "seconds": round(self.seconds),
+            "seconds_per_step": round(factor_seconds, 3),
+            "rate": self.optimiser.param_groups[0]["lr"],
+            **rounded,
+        }
+        with open(self.run / "log.jsonl", "a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        painted = [values["style"] for name, values in self.averages.items() if "style" in values]
+        decibels = self.averages.get(IDENTITY, {}).get("decibels", 0)
+        mean = sum(painted) / max(1, len(painted))
+        print(f"step {self.step}  {factor_seconds:.2f} s/step  style {mean:.4f}  identity {decibels:.2f} dB", flush=True)
+
+    def sheet(self):
+        names = [name for name in self.styles if name in self.vectors.rows]
+        pictures = sorted(Path(self.options.sheet_pictures).iterdir()) if self.options.sheet_pictures else []
+        if pictures:
+            write_sheet(
+                self.run / f"sheet-{self.step:06}.jpg", self.trunk, self.vectors, names, pictures,
+                side=self.options.sheet_side, device=self.device,
+            )  # fmt: skip
+
+    def train(self):
+        options = self.options
+        self.steps_now = 0
+        stopping = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.append(True))
+        begun = now = last_saved = last_logged = time.monotonic()
+        logged_step = self.step
+        while self.progress() < 1 and not stopping:
+            self.advance()
+            before, now = now, time.monotonic()
+            self.seconds += now - before
+            if options.time_limit and now - begun > options.time_limit:
+                break
+            if self.step % options.log_every == 0:
+                self.log((now - last_logged) / (self.step - logged_step))
+                last_logged, logged_step = now, self.step
+            if now - last_saved > options.checkpoint_seconds:
+                self.save()
+                last_saved = time.monotonic()
+            if options.sheet_every and self.step % options.sheet_every == 0:
+                self.sheet()
+        self.save()
+        if options.sheet_every:
+            self.sheet()
+
+
+def parse(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("--photographs", required=True, help="folder of photographs")
+    add("--paintings", required=True, help="folder of paintings named in the collection")
+    add("--loss-network", required=True, help="VGG-19 up to conv3_1, safetensors")
+    add("--run", required=True, help="folder of checkpoint, log and sample sheets; goes on where it was")
+    add("--collection", default=str(Path(__file__).with_name("collection.json")))
+    add("--styles", help="comma-separated names; default all of the collection")
+    add("--init", help="folder of packs to start from")
+    add("--freeze-trunk", action="store_true", help="train the vectors of --styles only")
+    add("--device", default="auto", help="auto, cpu, cuda")
+    add("--precision", default="auto", choices=["auto", "bf16", "f32"])
+    add("--compile", action="store_true", help="torch.compile the two networks")
+    add("--channels", type=int, nargs=3, default=[16, 32, 128])
+    add("--blocks", type=int, default=5)
+    add("--first-kernel", type=int, default=5)
+    add("--last-kernel", type=int, default=5)
+    add("--photograph-side", type=int, default=360, help="short side of the photographs, pixels")
+    add("--crop", type=int, default=192, help="pixels, a multiple of 4")
+    add("--batch", type=int, default=4, help="painted crops per step")
+    add("--styles-per-photograph", type=int, default=2, help="crops of a batch that share a photograph")
+    add("--identity-batch", type=int, default=2, help="identity crops per step")
+    add("--identity-crop", type=int, default=128)
+    add("--mix-share", type=float, default=0.2, help="share of painted crops mixed with the identity")
+    add("--scales", type=int, default=3, help="sizes of the picture that the loss network sees: 1, 1/2, 1/4 …")
+    add("--layer-weights", type=float, nargs="+", help="of the style errors, three per scale; default all 1")
+    add("--content-weight", type=float, default=1)
+    add("--variation-weight", type=float, default=0.05)
+    add("--lattice-weight", type=float, default=0)
+    add("--identity-weight", type=float, default=200, help="of mean squared errors")
+    add("--rate", type=float, default=3e-3, help="of Adam, for style vectors")
+    add("--trunk-rate", type=float, default=5e-4, help="of Adam, for convolutions")
+    add("--warm-up", type=int, default=20, help="steps")
+    add("--decay-from", type=float, default=0.5, help="part of the way after which rates fall")
+    add("--sampling", default="", help="chances of styles against 1, as starry=0.4,wave=0.4")
+    add("--steps", type=int, default=0)
+    add("--hours", type=float, default=0, help="of the whole run, over all its continuations")
+    add("--time-limit", type=float, default=0, help="seconds after which this process stops")
+    add("--checkpoint-seconds", type=float, default=120)
+    add("--log-every", type=int, default=20)
+    add("--sheet-every", type=int, default=0, help="steps")
+    add("--sheet-pictures", help="folder of pictures for the sample sheets")
+    add("--sheet-side", type=int, default=256)
+    add("--limit", type=int, help="use only so many photographs")
+    add("--seed", type=int, default=1)
+    add("--threads", type=int, default=0)
+    options = parser.parse_args(arguments)
+    if not options.steps and not options.hours:
+        parser.error("say how long: --steps or --hours")
+    if options.crop % 4 or options.identity_crop % 4:
+        parser.error("crops must be multiples of 4")
+    if options.device == "auto":
+        options.device = "cuda" if torch.cuda.is_available() else "cpu"
+    options.layer_weights = options.layer_weights or [1.0] * (3 * options.scales)
+    if len(options.layer_weights) != 3 * options.scales:
+        parser.error(f"--layer-weights takes {3 * options.scales} numbers")
+    return options
+
+
+def main():
+    options = parse()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    torch.backends.cuda.matmul.allow_tf32 = True
+    torch.backends.cudnn.benchmark = True
+    trainer = Trainer(options)
+    print(f"pid {os.getpid()}  device {options.device}  styles {len(trainer.styles)}  from step {trainer.step}", flush=True)
+    trainer.train()
+
+
+if __name__ == "__main__":
+    main()

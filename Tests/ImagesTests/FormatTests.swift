@@ -1,0 +1,46 @@
+import Images
+import Testing
+
+/// Soft waves with different frequencies per channel: kind to lossy coders, different at every pixel.
+func waves(
+  _ width: Int, _ height: Int, _ depth: PictureDepth = .eight, hasAlpha: Bool = false
+) -> PictureInMemory {
+  let full = depth == .eight ? 255 : 65535
+  return PictureInMemory(width: width, height: height, depth: depth, hasAlpha: hasAlpha) {
+    x, y, channel in
+    switch channel {
+    case 0: x * full / max(1, width - 1)
+    case 1: y * full / max(1, height - 1)
+    default: (x + y) * full / max(1, width + height - 2)
+    }
+  }
+}
+
+@Suite struct FormatTests {
+  @Test(arguments: [".png", ".tif", ".ppm", ".webp[lossless]", ".png[interlace]", ".tif[tile]"])
+  func losslessEightBits(_ format: String) throws {
+    let picture = waves(67, 45)
+    let writer = PictureWriter(format: try PictureFormat(argument: format))
+    let bytes = try writer.encode(picture.outgoing())
+    let back = try PictureInMemory(.bytes(bytes))
+    #expect(back == picture)
+  }
+
+  @Test(arguments: [".png", ".tif", ".ppm", ".tif[compression=deflate]"])
+  func losslessSixteenBits(_ format: String) throws {
+    let picture = waves(67, 45, .sixteen)
+    let writer = PictureWriter(format: try PictureFormat(argument: format))
+    let bytes = try writer.encode(picture.outgoing())
+    let back = try PictureInMemory(.bytes(bytes))
+    #expect(back == picture)
+  }
+
+  @Test(arguments: [".jpg", ".webp", ".avif", ".heic", ".gif"])
+  func lossy(_ format: String) throws {
+    let picture = waves(128, 96)
+    let writer = PictureWriter(format: try PictureFormat(argument: format), quality: 90)
+    let bytes = try writer.encode(picture.outgoing())
+    let back = try PictureInMemory(.bytes(bytes))
+    #expect(back.difference(to: picture).mean < 5, "\(back.difference(to: picture))")
+  }
+}
