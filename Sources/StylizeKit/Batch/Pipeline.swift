@@ -1,6 +1,7 @@
 internal import Engine
 internal import Foundation
 internal import Images
+internal import Networks
 
 /// Takes jobs through a painter so that the next photograph is decoded and the last painting is
 /// encoded while one is computed.

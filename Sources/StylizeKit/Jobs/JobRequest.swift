@@ -26,6 +26,12 @@ public struct JobList: Sendable {
 
   public var jobs: [Job] = []
   public var rejections: [Rejection] = []
+
+  /// Whether nothing is wrong but that there are no pictures.
+  public var onlyLacksPictures: Bool {
+    jobs.isEmpty
+      && rejections.allSatisfy { if case .noPictures = $0.error { true } else { false } }
+  }
 }
 
 extension JobRequest {

@@ -17,6 +17,10 @@ struct AlphaPlane: Sendable {
     self.delivered = delivered
   }
 
+  var rowSource: RowSource {
+    { rows, bytes in read(rows, into: bytes) }
+  }
+
   /// Fills `bytes` with `rows.count · width` values.
   func read(_ rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) {
     let range = rows.lowerBound * width..<rows.upperBound * width

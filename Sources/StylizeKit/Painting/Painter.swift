@@ -49,7 +49,7 @@ struct Painter<B: Backend>: Sendable {
       width: size.width, height: size.height, depth: photograph.depth,
       metadata: photograph.metadata,
       colour: { rows, bytes in try backend.read(rows: rows, from: map, into: bytes) },
-      alpha: alpha.map { plane in { rows, bytes in plane.read(rows, into: bytes) } })
+      alpha: alpha?.rowSource)
     switch photograph.job.destination {
     case .file(let path):
       try path.folder.makeFolder()
