@@ -52,7 +52,9 @@ let package = Package(
       name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
       swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "Networks"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
+      exclude: ["Fixtures", "reference.py"], swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),
