@@ -56,7 +56,8 @@ let package = Package(
     .testTarget(
       name: "CPUBackendTests", dependencies: ["CPUBackend", "Engine", "Networks", "CKernels"],
       swiftSettings: strict),
-    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
       swiftSettings: strict),
