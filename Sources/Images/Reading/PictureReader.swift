@@ -91,7 +91,7 @@ public final class PictureReader: Sendable {
 
   /// Interlaced PNG, progressive JPEG and the formats that are one compressed block need all of it at once.
   private static func decodesByRow(_ opened: VipsPicture) -> Bool {
-    if opened.has("interlaced") || opened.has("jpeg-multiscan") { return false }
+    if opened.number("interlaced") == 1 || opened.number("jpeg-multiscan") == 1 { return false }
     return ["jpeg", "png", "tiff", "ppm"].contains(formatName(opened))
   }
 }

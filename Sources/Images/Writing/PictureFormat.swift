@@ -76,6 +76,8 @@ public struct PictureFormat: Sendable, Hashable {
     stylize_vips_saver_keeps_16_bits(saverName) != 0 ? .sixteen : .eight
   }
 
+  var isJPEG: Bool { [".jpg", ".jpeg", ".jpe"].contains(suffix) }
+
   var saverName: String { streamSaver ?? bufferSaver! }
 
   func makeSaver() throws -> UnsafeMutablePointer<VipsOperation> {
@@ -86,8 +88,12 @@ public struct PictureFormat: Sendable, Hashable {
   }
 
   func setOptions(of saver: UnsafeMutablePointer<VipsOperation>) throws {
-    guard stylize_vips_set_options(saver, options) == 0 else {
-      throw ImageError.badOption(format: suffix, options: options, reason: takeVipsText())
+    let (failed, warning) = PropertyWarnings.collected {
+      stylize_vips_set_options(saver, options) != 0
+    }
+    guard !failed, warning == nil else {
+      let reason = failed ? takeVipsText() : warning ?? ""
+      throw ImageError.badOption(format: suffix, options: options, reason: reason)
     }
   }
 

@@ -109,7 +109,7 @@ public struct PictureWriter: Sendable {
 
   /// Puts profile and metadata on, and asks for one thread at a time so that rows come in order.
   private func label(_ image: VipsPicture, _ picture: OutgoingPicture) -> Bool {
-    if !strip { picture.metadata?.copy(to: image.pointer) }
+    if !strip { picture.metadata?.copy(to: image, wrapsIPTC: format.isJPEG) }
     vips_image_set_int(image.pointer, VIPS_META_ORIENTATION, 1)
     vips_image_set_int(image.pointer, VIPS_META_CONCURRENCY, 1)
     return stylize_vips_attach_srgb(image.pointer) == 0
