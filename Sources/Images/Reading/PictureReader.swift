@@ -75,12 +75,15 @@ public final class PictureReader: Sendable {
   }
 
   private static func notOpened(_ input: PictureInput, reason: String) -> ImageError {
-    let unknown = reason.contains("not in a known format")
-    if unknown {
+    // ImageMagick claims whatever nobody else knows, so that it is off says little about the file.
+    let off = reason.contains("operation is blocked") && !reason.contains("magick")
+    guard off || reason.contains("magick") || reason.contains("not in a known format") else {
       return .notAPicture(
-        path: input.name, found: describeUnknown(input), reason: "of a format that is open here")
+        path: input.name, found: "a header that can't be read", reason: reason)
     }
-    return .notAPicture(path: input.name, found: "a header that can't be read", reason: reason)
+    return .notAPicture(
+      path: input.name, found: describeUnknown(input),
+      reason: off ? "this format is untrusted, and off unless allowed" : "of a format that is on")
   }
 
   /// `jpegload_source` is `jpeg`.
