@@ -5,7 +5,6 @@
 #ifndef STYLIZE_LANES_H
 #define STYLIZE_LANES_H
 
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 

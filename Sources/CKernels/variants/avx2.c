@@ -1,7 +1,6 @@
 // The kernels with AVX2, FMA and F16C. The file is compiled for any x86-64; only its functions use more.
 #if defined(__x86_64__)
 #include <immintrin.h>
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 

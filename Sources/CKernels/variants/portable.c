@@ -1,5 +1,4 @@
 // The kernels in plain C, for any processor.
-#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
