@@ -2,8 +2,8 @@ internal import CKernels
 internal import Engine
 internal import Networks
 
-/// A stage without a convolution: what it reads through an activation, by the SIMD kernels; where
-/// it enlarges, by plain loops.
+/// A stage without a convolution: what it reads through an activation. The SIMD kernels do it, but
+/// for the rare stage that enlarges or adds the photograph itself.
 struct Pointwise: BlockKernel {
   private let channels: Int
   private let upsampling: Int
@@ -20,16 +20,15 @@ struct Pointwise: BlockKernel {
 
   func scratchBytes(for input: Size) -> Int {
     let grid = grid(for: input)
-    return upsampling == 1
-      ? grid.scratch : channels * grid.block.pixels * MemoryLayout<Float>.size
+    return max(grid.scratch, channels * grid.block.pixels * MemoryLayout<Float>.size)
   }
 
   func run(
     _ block: Region, from source: stylize_source, to output: stylize_map?,
     moments: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer
   ) {
-    guard upsampling == 1 else {
-      return enlarge(block, from: source, to: output, moments: moments, scratch: scratch)
+    guard upsampling == 1, !source.readsPicture else {
+      return runPlainly(block, from: source, to: output, moments: moments, scratch: scratch)
     }
     withOptionalPointer(to: output) { output in
       withUnsafePointer(to: source) { source in
@@ -39,7 +38,7 @@ struct Pointwise: BlockKernel {
     }
   }
 
-  private func enlarge(
+  private func runPlainly(
     _ block: Region, from source: stylize_source, to output: stylize_map?,
     moments: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer
   ) {
@@ -57,5 +56,11 @@ struct Pointwise: BlockKernel {
   private func grid(for input: Size) -> stylize_grid {
     stylize_pointwise_grid(
       Int32(channels), Int32(input.height * upsampling), Int32(input.width * upsampling))
+  }
+}
+
+extension stylize_source {
+  fileprivate var readsPicture: Bool {
+    terms.0.map.isPicture || count == 2 && terms.1.map.isPicture
   }
 }
