@@ -35,6 +35,17 @@ func waves(
     #expect(back == picture)
   }
 
+  /// AVIF keeps 12 of the 16 bits.
+  @Test(arguments: [".avif", ".heic"])
+  func lossySixteenBits(_ format: String) throws {
+    let picture = waves(128, 96, .sixteen)
+    let writer = PictureWriter(format: try PictureFormat(argument: format), quality: 95)
+    let back = try PictureInMemory(.bytes(writer.encode(picture.outgoing())))
+    #expect(back.depth == .sixteen)
+    #expect(back.difference(to: picture).mean < 400, "\(back.difference(to: picture))")
+    #expect(Set(back.colour).count > 1024, "more than 8 bits came through")
+  }
+
   @Test(arguments: [".jpg", ".webp", ".avif", ".heic", ".gif"])
   func lossy(_ format: String) throws {
     let picture = waves(128, 96)

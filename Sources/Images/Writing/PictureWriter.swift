@@ -56,6 +56,11 @@ public struct PictureWriter: Sendable {
     let target = vips_target_new_to_descriptor(file.descriptor)
     defer { stylize_vips_unref(target) }
     try encode(picture, name: path.description, to: target)
+    if let addition = additions(
+      to: picture, size: try file.size(), { readPart(of: file.descriptor, at: $0, $1) })
+    {
+      try file.add(addition.appended, replacing: addition.patch, at: addition.place)
+    }
     try file.commit()
   }
 
@@ -74,7 +79,21 @@ public struct PictureWriter: Sendable {
       throw ImageError.notEncoded(path: name, format: format.suffix, reason: takeVipsText())
     }
     defer { g_free(bytes) }
-    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    var file = Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    if let addition = additions(to: picture, size: count, { [file] in file.part(at: $0, $1) }) {
+      let patched = addition.place..<(addition.place + addition.patch.count)
+      file.replaceSubrange(patched, with: addition.patch)
+      file += addition.appended
+    }
+    return file
+  }
+
+  private func additions(
+    to picture: OutgoingPicture, size: Int,
+    _ bytes: @escaping (_ offset: Int, _ count: Int) -> [UInt8]?
+  ) -> (appended: [UInt8], place: Int, patch: [UInt8])? {
+    guard !strip, [".tif", ".tiff"].contains(format.suffix) else { return nil }
+    return picture.metadata?.additions(toTIFF: size, bytes: bytes)
   }
 
   private func encode(
