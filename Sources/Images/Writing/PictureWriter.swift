@@ -1,4 +1,5 @@
 internal import CVips
+internal import Glibc
 
 /// Writes pictures in one format, as sRGB with a profile that says so.
 ///
@@ -117,10 +118,17 @@ public struct PictureWriter: Sendable {
       let saved = try save(rows, of: pump, to: target)
       let reason = saved ? "" : takeVipsText()
       if let failure = pump.failure { throw failure }
-      guard saved else {
-        throw ImageError.notEncoded(path: name, format: format.suffix, reason: reason)
-      }
+      guard saved else { throw notSaved(name, reason) }
     }
+  }
+
+  /// A saver has much to say about a disk that is full; what counts is that it is.
+  private func notSaved(_ name: String, _ reason: String) -> ImageError {
+    let causes = [ENOSPC, EDQUOT, EFBIG, EIO].map { systemText($0) }
+    if let cause = causes.first(where: { reason.contains($0) }) {
+      return .unwritable(path: name, reason: cause)
+    }
+    return .notEncoded(path: name, format: format.suffix, reason: reason)
   }
 
   /// libvips' own limit of a side.
