@@ -15,7 +15,7 @@ import Testing
     bytes.firstRange(of: Array(text.utf8)) != nil
   }
 
-  @Test(arguments: [".jpg", ".webp", ".avif", ".png"])
+  @Test(arguments: [".jpg", ".webp", ".tif", ".tif[bigtiff]", ".avif", ".png"])
   func isKept(_ format: String) throws {
     let bytes = try rewritten(format)
     let again = try PictureReader(.bytes(bytes))
@@ -37,6 +37,9 @@ import Testing
     let keyword: [UInt8] = [0x1c, 2, 25, 0, 6] + Array("colour".utf8)
     #expect(try rewritten(".jpg").firstRange(of: Array("8BIM\u{4}\u{4}".utf8)) != nil)
     #expect(try rewritten(".jpg").firstRange(of: keyword) != nil)
+    let tiff = try rewritten(".tif")
+    #expect(tiff.firstRange(of: keyword) != nil)
+    #expect(!contains(tiff, "8BIM"))
   }
 
   @Test func thePreviewIsGone() throws {

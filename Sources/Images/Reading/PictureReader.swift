@@ -44,7 +44,7 @@ public final class PictureReader: Sendable {
       format: Self.formatName(opened),
       streams: !orientation.needsWholePicture && Self.decodesByRow(opened),
       hasUsableProfile: colour.usedProfile)
-    metadata = PictureMetadata(of: opened)
+    metadata = PictureMetadata(of: opened, from: input)
     rows = Mutex(
       RowSupply(
         picture: colour.picture, orientation: orientation, limits: limits, info: info, name: name))
