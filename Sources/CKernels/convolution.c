@@ -15,28 +15,34 @@ static stylize_method method_for(const stylize_convolution_description *d) {
   return stylize_direct;
 }
 
+static int positions_of(stylize_method method) {
+  const int three = 2 * WINOGRAD_THREE_PAIRS + 2, two = 2 * WINOGRAD_TWO_PAIRS + 2;
+  switch (method) {
+    case stylize_winograd: return three * three;
+    case stylize_phases: return 4 * two * two;
+    default: return 1;
+  }
+}
+
 static size_t weight_count(const stylize_convolution *c) {
   const stylize_convolution_description *d = &c->shape;
   const size_t vectors = c->kernels->vectors;
   const size_t groups = (c->output_blocks + vectors - 1) / vectors;
   const size_t taps = (size_t)d->kernel * d->kernel, inputs = d->input_channels;
   switch (c->method) {
-    case stylize_winograd: return groups * c->positions * vectors * inputs * 16;
-    case stylize_phases: return groups * c->positions * vectors * 4 * inputs * 16;
+    case stylize_winograd:
+    case stylize_phases: return groups * c->positions * vectors * inputs * 16;
     case stylize_few_outputs: return taps * c->input_blocks * STYLIZE_FEW_OUTPUTS * 16;
     default: return groups * vectors * taps * inputs * 16;
   }
 }
 
-/// [group][position][vector][tap][input channel][16] ← [output][input][tap], for one position.
-static void pack_weights(
-    const stylize_convolution *c, int position, const float *weights, int taps) {
-  const int inputs = c->shape.input_channels, vectors = c->kernels->vectors;
+/// [group][vector][tap][input channel][16] ← [output][input][tap]
+static void pack_weights(const stylize_convolution *c, const float *weights, int taps) {
+  const int inputs = c->shape.input_channels;
   const size_t depth = (size_t)taps * inputs;
   for (int o = 0; o < c->shape.output_channels; o++) {
-    const int block = o / 16;
-    const size_t matrix = (size_t)(block / vectors) * c->positions + position;
-    float *to = c->weights + (matrix * vectors + block % vectors) * depth * 16 + o % 16;
+    float *to = c->weights + (size_t)(o / 16) * depth * 16 + o % 16;
     const float *from = weights + (size_t)o * depth;
     for (int i = 0; i < inputs; i++)
       for (int t = 0; t < taps; t++) to[((size_t)t * inputs + i) * 16] = from[i * taps + t];
@@ -49,6 +55,9 @@ static bool pack_phases(const stylize_convolution *c, const float *weights) {
   const size_t kernels = (size_t)c->shape.output_channels * c->shape.input_channels;
   float *phase = malloc(kernels * 4 * sizeof *phase);
   if (!phase) return false;
+  const int inputs = c->shape.input_channels, vectors = c->kernels->vectors;
+  const size_t matrix = (size_t)vectors * inputs * 16;
+  const int positions = c->positions / 4;
   for (int p = 0; p < 4; p++) {
     const int row_phase = p / 2, column_phase = p % 2;
     memset(phase, 0, kernels * 4 * sizeof *phase);
@@ -58,7 +67,9 @@ static bool pack_phases(const stylize_convolution *c, const float *weights) {
           const int row = (y + 1 - row_phase) / 2, column = (x + 1 - column_phase) / 2;
           phase[k * 4 + row * 2 + column] += weights[k * 9 + y * 3 + x];
         }
-    pack_weights(c, p, phase, 4);
+    winograd_transform_weights(
+        phase, c->shape.output_channels, inputs, WINOGRAD_TWO_PAIRS, 2, vectors,
+        c->positions * matrix, c->weights + p * positions * matrix);
   }
   free(phase);
   return true;
@@ -91,12 +102,13 @@ static bool pack(stylize_convolution *c, const stylize_convolution_description *
   switch (c->method) {
     case stylize_winograd:
       winograd_transform_weights(
-          d->weights, d->output_channels, d->input_channels, WINOGRAD_PAIRS, 3,
-          c->kernels->vectors, c->weights);
+          d->weights, d->output_channels, d->input_channels, WINOGRAD_THREE_PAIRS, 3,
+          c->kernels->vectors, (size_t)c->positions * c->kernels->vectors * d->input_channels * 16,
+          c->weights);
       return true;
     case stylize_phases: return pack_phases(c, d->weights);
     case stylize_few_outputs: pack_few_outputs(c, d->weights); return true;
-    default: pack_weights(c, 0, d->weights, d->kernel * d->kernel); return true;
+    default: pack_weights(c, d->weights, d->kernel * d->kernel); return true;
   }
 }
 
@@ -113,9 +125,7 @@ stylize_convolution *stylize_convolution_create(
   c->kernels = stylize_kernels_of(variant);
   c->input_blocks = (d->input_channels + 15) / 16;
   c->output_blocks = (d->output_channels + 15) / 16;
-  c->positions = c->method == stylize_winograd ? WINOGRAD_SIZE * WINOGRAD_SIZE
-                 : c->method == stylize_phases ? 4
-                                               : 1;
+  c->positions = positions_of(c->method);
   if (!pack(c, d)) {
     stylize_convolution_destroy(c);
     return NULL;

@@ -6,6 +6,9 @@
 /// 1 MB.
 static const size_t patch_budget = 384 << 10;
 
+/// What the transformed tiles of a block may take: half of such a cache.
+static const size_t transformed_budget = 512 << 10;
+
 static int32_t minimum(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t maximum(int32_t a, int32_t b) { return a > b ? a : b; }
 static int32_t divide_up(int32_t a, int32_t b) { return (a + b - 1) / b; }
@@ -52,17 +55,13 @@ static void choose_block(
   l->patch_rows = (g->block_rows - 1) * d->stride + d->kernel;
 }
 
-static void choose_tiles(const stylize_convolution *c, stylize_layout *l) {
-  // Transformed tiles take a good half of the second-level cache.
-  const int32_t most = maximum(8, minimum(48, 2048 / (c->input_blocks * 16)));
-  const int32_t rows = divide_up(l->grid.height, WINOGRAD_TILE);
-  const int32_t columns = divide_up(l->grid.width, WINOGRAD_TILE);
-  l->tile_columns = even_step(columns, most);
-  l->tile_rows = even_step(rows, most / l->tile_columns);
-  l->grid.block_rows = l->tile_rows * WINOGRAD_TILE;
-  l->grid.block_columns = l->tile_columns * WINOGRAD_TILE;
-  l->patch_rows = l->grid.block_rows + 2;
-  l->patch_columns = l->grid.block_columns + 2;
+/// Tiles of `tile` × `tile` pixels of the (small) output, `height` × `width`; `tile_bytes` of
+/// transformed inputs belong to each.
+static void choose_tiles(
+    stylize_layout *l, int32_t height, int32_t width, int32_t tile, size_t tile_bytes) {
+  const int32_t most = maximum(8, minimum(48, (int32_t)(transformed_budget / tile_bytes)));
+  l->tile_columns = even_step(divide_up(width, tile), most);
+  l->tile_rows = even_step(divide_up(height, tile), most / l->tile_columns);
 }
 
 stylize_layout stylize_convolution_layout(
@@ -77,24 +76,26 @@ stylize_layout stylize_convolution_layout(
   size_t patch_pixel = blocks * 64, line_pixels, segment_count = blocks;
   size_t transformed = 0, products = 0;
   switch (c->method) {
-    case stylize_winograd: {
-      choose_tiles(c, &l);
+    case stylize_winograd:
+    case stylize_phases: {
+      const bool doubled = c->method == stylize_phases;
+      const int32_t tile = doubled ? WINOGRAD_TWO_TILE : WINOGRAD_THREE_TILE;
+      const int32_t size = 2 + 2 * (doubled ? WINOGRAD_TWO_PAIRS : WINOGRAD_THREE_PAIRS);
+      const int32_t phases = doubled ? 2 : 1;
+      const size_t positions = (size_t)phases * size * size;
+      choose_tiles(&l, g->height / phases, g->width / phases, tile, positions * blocks * 64);
+      g->block_rows = l.tile_rows * tile * phases;
+      g->block_columns = l.tile_columns * tile * phases;
+      l.patch_rows = l.tile_rows * tile + size;
+      l.patch_columns = l.tile_columns * tile + size;
+      patch_pixel = 0;
+      line_pixels = (size_t)tile * tile * phases;
+      // One more line per position keeps their distance from being a power of two.
       const size_t tiles = (size_t)l.tile_rows * l.tile_columns * 64;
-      patch_pixel = 64;
-      line_pixels = WINOGRAD_SIZE * WINOGRAD_SIZE;
-      transformed = c->positions * blocks * tiles;
-      products = c->positions * vectors * tiles;
+      transformed = positions * (blocks * tiles + 64);
+      products = positions * vectors * (tiles + 64);
       break;
     }
-    case stylize_phases:
-      g->block_columns = 2 * even_step(width, 48);
-      l.patch_columns = g->block_columns / 2 + 2;
-      g->block_rows = 2 * even_step(
-          height, maximum(1, minimum(8, (int32_t)(patch_budget / (patch_pixel * l.patch_columns)) - 2)));
-      l.patch_rows = g->block_rows / 2 + 2;
-      segment_count *= 4;
-      line_pixels = vectors * g->block_columns;
-      break;
     case stylize_interleaved:
       patch_pixel = d->input_channels * sizeof(float);
       choose_block(c, &l, patch_pixel, 64, 16);

@@ -21,7 +21,8 @@ static void evaluation_matrix(int pairs, int taps, double matrix[WINOGRAD_SIZE_M
 }
 
 void winograd_transform_weights(
-    const float *weights, int outputs, int inputs, int pairs, int taps, int vectors, float *to) {
+    const float *weights, int outputs, int inputs, int pairs, int taps, int vectors,
+    size_t group_floats, float *to) {
   const int size = 2 * pairs + 2;
   double g[WINOGRAD_SIZE_MOST][3];
   evaluation_matrix(pairs, taps, g);
@@ -29,7 +30,7 @@ void winograd_transform_weights(
   // Sixteen output channels at a time, so that whole vectors are written.
   for (int block = 0; block * 16 < outputs; block++) {
     const int lanes = outputs - block * 16 < 16 ? outputs - block * 16 : 16;
-    float *group = to + (size_t)(block / vectors) * size * size * vectors * inputs * 16;
+    float *group = to + (size_t)(block / vectors) * group_floats;
     for (int c = 0; c < inputs; c++) {
       double kernel[9][16] = {{0}};
       for (int lane = 0; lane < lanes; lane++)

@@ -87,7 +87,7 @@ static void convolve_few_outputs(
         few_outputs_row(block.columns, 4, step, inputs, segments, count, c->weights, line);
         break;
     }
-    const rectangle r = {line, block.columns, block.row + y, 1, block.column, block.columns};
+    const rectangle r = {line, block.columns, block.row + y, 1, block.column, block.columns, 1};
     store_rectangle(&s, 0, &r, y * block.columns);
   }
 }

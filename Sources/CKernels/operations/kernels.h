@@ -5,9 +5,11 @@
 #include "store.h"
 #include "multiply.h"
 #include "direct.h"
-#include "phases.h"
+
 #include "interleaved.h"
 #include "few_outputs.h"
+#include "winograd_line.h"
+#include "winograd_load.h"
 #include "winograd.h"
 #include "pointwise.h"
 

@@ -13,6 +13,7 @@ typedef struct {
   int segment_count;
   const float *weights;              // [vector][depth][16]
   ptrdiff_t weights_vector;          // floats from one vector's weights to the next's
+  ptrdiff_t weights_ahead;           // floats to the weights that are fetched meanwhile
   float *out;                        // [pixel][16]
   ptrdiff_t out_pixel, out_vector;   // floats from one pixel, or vector, to the next
 } multiplication;
@@ -27,7 +28,7 @@ INLINE void multiply_exactly(
     for (int v = 0; v < vectors; v++) sums[p][v] = lanes_all(0);
 
   const float *weights = m->weights;
-  const ptrdiff_t weights_vector = m->weights_vector;
+  const ptrdiff_t weights_vector = m->weights_vector, ahead = m->weights_ahead;
   const stylize_segment *segment = m->segments, *const end = segment + m->segment_count;
   for (; segment < end; segment++) {
     const float *a = inputs + segment->offset;
@@ -35,7 +36,10 @@ INLINE void multiply_exactly(
     for (; a < last; a++, weights += 16) {
       lanes w[MULTIPLY_VECTORS];
 #pragma clang loop unroll(full)
-      for (int v = 0; v < vectors; v++) w[v] = lanes_load(weights + v * weights_vector);
+      for (int v = 0; v < vectors; v++) {
+        w[v] = lanes_load(weights + v * weights_vector);
+        __builtin_prefetch(weights + v * weights_vector + ahead, 0, 2);
+      }
 #pragma clang loop unroll(full)
       for (int p = 0; p < pixels; p++) {
         const lanes x = lanes_all(a[p * step]);

@@ -1,0 +1,90 @@
+// Loading for Winograd: whole columns of a tile row, transformed on the way.
+//
+// The first half of V = Bᵀ d B needs all rows of a column and nothing else. So each column is read,
+// scaled, activated and transformed once, and its result serves the two or three tiles that share
+// it. Only the last few columns are kept.
+
+/// The tile row's rows of one block of channels of one term.
+typedef struct {
+  const char *rows[WINOGRAD_SIZE_MOST];
+  lanes scale, shift;
+  stylize_activation activation;
+  stylize_element element;
+  ptrdiff_t first;  // the window's first column
+  size_t plane;     // bytes to the next block of channels, which is fetched meanwhile
+} term_rows;
+
+typedef struct {
+  term_rows terms[2];
+  int terms_count;
+  int rows;  // of a column that exist; below them is zero
+  const int32_t *column_indices;
+} column_source;
+
+static column_source columns_of(
+    const stylize_source *source, int channel_block, const patch_shape *shape, int row, int size) {
+  column_source columns = {
+      .terms_count = source->count, .column_indices = shape->column_indices, .rows = 0};
+  while (columns.rows < size && shape->row_indices[row + columns.rows] >= 0) columns.rows++;
+  for (int i = 0; i < source->count; i++) {
+    const stylize_term *term = &source->terms[i];
+    const stylize_map *map = &term->map;
+    const size_t bytes = map->element == stylize_f16 ? 32 : 64;
+    const size_t plane = (size_t)map->rows * map->columns * bytes;
+    term_rows *t = &columns.terms[i];
+    t->scale = term->scale ? lanes_load(term->scale + channel_block * 16) : lanes_all(1);
+    t->shift = term->shift ? lanes_load(term->shift + channel_block * 16) : lanes_all(0);
+    t->activation = term->activation;
+    t->element = map->element;
+    t->first = map->column;
+    t->plane = plane;
+    for (int k = 0; k < columns.rows; k++)
+      t->rows[k] = (const char *)map->data + channel_block * plane +
+                   (size_t)(shape->row_indices[row + k] - map->row) * map->columns * bytes;
+  }
+  return columns;
+}
+
+INLINE void add_column(
+    const int size, const stylize_element element, const stylize_activation activation,
+    const term_rows *t, int index, int rows, lanes *d) {
+  const ptrdiff_t pixel = index - t->first;
+  const ptrdiff_t offset = pixel * (element == stylize_f16 ? 32 : 64);
+#pragma clang loop unroll(full)
+  for (int k = 0; k < size; k++) {
+    if (k < rows) {
+      __builtin_prefetch(t->rows[k] + offset + t->plane);
+      const lanes x = lanes_fused(load_pixel(element, t->rows[k], pixel), t->scale, t->shift);
+      d[k] += lanes_activate(activation, x);
+    }
+  }
+}
+
+/// The commonest sources, one term of f16 with or without relu, are compiled for themselves.
+typedef enum { column_half, column_half_relu, column_any } column_kind;
+
+static column_kind kind_of(const stylize_source *source, const column_source *columns, int size) {
+  const stylize_term *t = &source->terms[0];
+  if (source->count == 1 && t->map.element == stylize_f16 && columns->rows == size) {
+    if (t->activation == stylize_none) return column_half;
+    if (t->activation == stylize_relu) return column_half_relu;
+  }
+  return column_any;
+}
+
+INLINE void load_column(
+    const int size, const column_kind kind, const column_source *columns, int column, lanes *d) {
+  const int index = columns->column_indices[column];
+#pragma clang loop unroll(full)
+  for (int k = 0; k < size; k++) d[k] = lanes_all(0);
+  if (index < 0) return;
+  const term_rows *t = columns->terms;
+  if (kind == column_half) {
+    add_column(size, stylize_f16, stylize_none, t, index, size, d);
+  } else if (kind == column_half_relu) {
+    add_column(size, stylize_f16, stylize_relu, t, index, size, d);
+  } else {
+    for (int i = 0; i < columns->terms_count; i++)
+      add_column(size, t[i].element, t[i].activation, &t[i], index, columns->rows, d);
+  }
+}
