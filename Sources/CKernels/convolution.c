@@ -8,9 +8,12 @@
 
 static stylize_method method_for(const stylize_convolution_description *d) {
   const bool three = d->kernel == 3 && d->stride == 1;
-  if (d->input_channels <= STYLIZE_FEW_INPUTS) return stylize_interleaved;
+  const bool nested = d->kernel >= STYLIZE_NESTED_KERNEL && d->stride == 1;
+  if (d->input_channels <= STYLIZE_FEW_INPUTS)
+    return nested ? stylize_nested_inputs : stylize_interleaved;
   if (three && d->upsample == 2 && d->padding == 1) return stylize_phases;
-  if (d->output_channels <= STYLIZE_FEW_OUTPUTS) return stylize_few_outputs;
+  if (d->output_channels <= STYLIZE_FEW_OUTPUTS)
+    return nested && d->upsample == 1 ? stylize_nested_outputs : stylize_few_outputs;
   if (three && d->upsample == 1) return stylize_winograd;
   return stylize_direct;
 }
@@ -20,6 +23,8 @@ static int positions_of(stylize_method method) {
   switch (method) {
     case stylize_winograd: return three * three;
     case stylize_phases: return 4 * two * two;
+    case stylize_nested_inputs:
+    case stylize_nested_outputs: return WINOGRAD_NESTED_SIZE * WINOGRAD_NESTED_SIZE;
     default: return 1;
   }
 }
@@ -29,9 +34,13 @@ static size_t weight_count(const stylize_convolution *c) {
   const size_t vectors = c->kernels->vectors;
   const size_t groups = (c->output_blocks + vectors - 1) / vectors;
   const size_t taps = (size_t)d->kernel * d->kernel, inputs = d->input_channels;
+  const size_t nested = (size_t)stylize_nested_blocks(c) * stylize_nested_blocks(c);
   switch (c->method) {
     case stylize_winograd:
     case stylize_phases: return groups * c->positions * vectors * inputs * 16;
+    case stylize_nested_inputs: return groups * c->positions * vectors * nested * inputs * 16;
+    case stylize_nested_outputs:
+      return c->positions * nested * c->input_blocks * d->output_channels * 16;
     case stylize_few_outputs: return taps * c->input_blocks * STYLIZE_FEW_OUTPUTS * 16;
     default: return groups * vectors * taps * inputs * 16;
   }
@@ -87,6 +96,39 @@ static void pack_few_outputs(const stylize_convolution *c, const float *weights)
       }
 }
 
+/// For few inputs [group][position][vector][input][block row][block column][16 outputs], for few
+/// outputs [position][block row][block column][input block][output][16 inputs].
+static void pack_nested(const stylize_convolution *c, const float *weights) {
+  const int kernel = c->shape.kernel, blocks = stylize_nested_blocks(c);
+  const int inputs = c->shape.input_channels, outputs = c->shape.output_channels;
+  const int vectors = c->kernels->vectors;
+  for (int o = 0; o < outputs; o++)
+    for (int i = 0; i < inputs; i++)
+      for (int b = 0; b < blocks * blocks; b++) {
+        float block[9] = {0}, transformed[25];
+        for (int y = 0; y < 3; y++)
+          for (int x = 0; x < 3; x++) {
+            const int row = b / blocks * 3 + y, column = b % blocks * 3 + x;
+            if (row < kernel && column < kernel)
+              block[y * 3 + x] =
+                  weights[(((size_t)o * inputs + i) * kernel + row) * kernel + column];
+          }
+        winograd_transform_nested(block, transformed);
+        for (int p = 0; p < c->positions; p++) {
+          size_t line, lane;
+          if (c->method == stylize_nested_inputs) {
+            const size_t group = (size_t)(o / 16 / vectors) * c->positions + p;
+            line = ((group * vectors + o / 16 % vectors) * inputs + i) * blocks * blocks + b;
+            lane = o % 16;
+          } else {
+            line = (((size_t)p * blocks * blocks + b) * c->input_blocks + i / 16) * outputs + o;
+            lane = i % 16;
+          }
+          c->weights[line * 16 + lane] = transformed[p];
+        }
+      }
+}
+
 static bool pack(stylize_convolution *c, const stylize_convolution_description *d) {
   const size_t bytes = (weight_count(c) * sizeof(float) + 63) / 64 * 64;
   c->weights = aligned_alloc(64, bytes);
@@ -108,6 +150,8 @@ static bool pack(stylize_convolution *c, const stylize_convolution_description *
       return true;
     case stylize_phases: return pack_phases(c, d->weights);
     case stylize_few_outputs: pack_few_outputs(c, d->weights); return true;
+    case stylize_nested_inputs:
+    case stylize_nested_outputs: pack_nested(c, d->weights); return true;
     default: pack_weights(c, d->weights, d->kernel * d->kernel); return true;
   }
 }

@@ -9,6 +9,14 @@ static const size_t patch_budget = 384 << 10;
 /// What the transformed tiles of a block may take: half of such a cache.
 static const size_t transformed_budget = 512 << 10;
 
+/// Tiles of a block of a nested convolution: few enough for the second-level cache.
+enum {
+  NESTED_INPUT_COLUMNS = 28,
+  NESTED_INPUT_ROWS = 8,
+  NESTED_OUTPUT_COLUMNS = 32,
+  NESTED_OUTPUT_ROWS = 16,
+};
+
 static int32_t minimum(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t maximum(int32_t a, int32_t b) { return a > b ? a : b; }
 static int32_t divide_up(int32_t a, int32_t b) { return (a + b - 1) / b; }
@@ -64,6 +72,21 @@ static void choose_tiles(
   l->tile_rows = even_step(divide_up(height, tile), most / l->tile_columns);
 }
 
+/// Blocks of 3 × 3 tiles; columns of tiles come in whole vectors.
+static void choose_nested(
+    const stylize_convolution *c, stylize_layout *l, int32_t most_columns, int32_t most_rows) {
+  const int32_t tile = WINOGRAD_NESTED_TILE;
+  stylize_grid *g = &l->grid;
+  l->tile_columns = even_step(divide_up(g->width, tile), most_columns);
+  if (c->method == stylize_nested_outputs) l->tile_columns = divide_up(l->tile_columns, 16) * 16;
+  l->tile_rows = even_step(divide_up(g->height, tile), most_rows);
+  g->block_columns = l->tile_columns * tile;
+  g->block_rows = l->tile_rows * tile;
+  const int32_t reach = (stylize_nested_blocks(c) - 1) * tile + WINOGRAD_NESTED_SIZE - tile;
+  l->patch_rows = g->block_rows + reach;
+  l->patch_columns = g->block_columns + reach;
+}
+
 stylize_layout stylize_convolution_layout(
     const stylize_convolution *c, int32_t height, int32_t width) {
   const stylize_convolution_description *d = &c->shape;
@@ -96,6 +119,35 @@ stylize_layout stylize_convolution_layout(
       products = positions * vectors * (tiles + 64);
       break;
     }
+    case stylize_nested_inputs: {
+      const int32_t extra = stylize_nested_blocks(c) - 1;
+      choose_nested(c, &l, NESTED_INPUT_COLUMNS, NESTED_INPUT_ROWS);
+      const size_t positions = c->positions;
+      // A patch row is cut into the columns of equal remainder modulo 3, each with room for whole
+      // vectors of tiles.
+      const size_t tiles = (l.tile_columns + extra + 31) / 16 * 16;
+      patch_pixel = sizeof(float);
+      l.patch_columns = 3 * (int32_t)tiles * d->input_channels;
+      segment_count = d->input_channels * (extra + 1);
+      // The finished rows, and one row of the picture as it is loaded.
+      line_pixels = 9 * l.tile_columns + 3 * tiles * d->input_channels / 16 + 1;
+      transformed = positions * d->input_channels * (l.tile_rows + extra) * tiles * sizeof(float);
+      products = positions * vectors * (l.tile_columns + 1) * 64;
+      break;
+    }
+    case stylize_nested_outputs: {
+      const int32_t extra = stylize_nested_blocks(c) - 1;
+      choose_nested(c, &l, NESTED_OUTPUT_COLUMNS, NESTED_OUTPUT_ROWS);
+      const size_t positions = c->positions;
+      patch_pixel = 0;
+      segment_count = (extra + 1) * (extra + 1) * blocks;
+      line_pixels = 9 * l.tile_columns;
+      // Only the rows of tiles that one row of results needs are kept.
+      transformed =
+          positions * (blocks * (extra + 1) * (l.tile_columns + extra) + 1) * 64;
+      products = positions * d->output_channels * l.tile_columns * sizeof(float);
+      break;
+    }
     case stylize_interleaved:
       patch_pixel = d->input_channels * sizeof(float);
       choose_block(c, &l, patch_pixel, 64, 16);
@@ -109,7 +161,8 @@ stylize_layout stylize_convolution_layout(
       break;
   }
 
-  l.tables = take(&g->scratch, (size_t)(l.patch_rows + l.patch_columns) * sizeof(int32_t));
+  // Three more columns: a nested convolution rounds up to whole tiles.
+  l.tables = take(&g->scratch, (size_t)(l.patch_rows + l.patch_columns + 3) * sizeof(int32_t));
   l.segments = take(&g->scratch, segment_count * sizeof(stylize_segment));
   l.patch = take(&g->scratch, patch_pixel * l.patch_rows * l.patch_columns);
   l.line = take(&g->scratch, line_pixels * 64);

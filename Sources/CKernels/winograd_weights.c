@@ -56,3 +56,15 @@ void winograd_transform_weights(
     }
   }
 }
+
+void winograd_transform_nested(const float kernel[9], float to[25]) {
+  double g[WINOGRAD_SIZE_MOST][3];
+  evaluation_matrix(WINOGRAD_NESTED_PAIRS, 3, g);
+  for (int i = 0; i < WINOGRAD_NESTED_SIZE; i++)
+    for (int j = 0; j < WINOGRAD_NESTED_SIZE; j++) {
+      double sum = 0;
+      for (int y = 0; y < 3; y++)
+        for (int x = 0; x < 3; x++) sum += g[i][y] * g[j][x] * kernel[y * 3 + x];
+      to[i * WINOGRAD_NESTED_SIZE + j] = (float)sum;
+    }
+}

@@ -11,6 +11,7 @@
 #include "winograd_line.h"
 #include "winograd_load.h"
 #include "winograd.h"
+#include "nested.h"
 #include "pointwise.h"
 
 #define KERNELS                                                   \
@@ -23,6 +24,8 @@
             [stylize_phases] = convolve_phases,                   \
             [stylize_interleaved] = convolve_interleaved,         \
             [stylize_few_outputs] = convolve_few_outputs,         \
+            [stylize_nested_inputs] = convolve_nested_inputs,     \
+            [stylize_nested_outputs] = convolve_nested_outputs,   \
         },                                                        \
     .pointwise = pointwise,                                       \
   }

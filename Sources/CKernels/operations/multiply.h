@@ -112,6 +112,15 @@ static __attribute__((noinline)) void multiply_interleaved(
   }
 }
 
+static __attribute__((noinline)) void multiply_tiles_in_a_row(
+    int pixels, int vectors, const multiplication *m) {
+  if (vectors == 1) {
+    multiply_evenly(pixels, 1, 1, m);
+  } else {
+    multiply_evenly(pixels, MULTIPLY_VECTORS, 1, m);
+  }
+}
+
 static __attribute__((noinline)) void multiply_any(
     int pixels, int vectors, ptrdiff_t step, const multiplication *m) {
   if (vectors == 1) {
@@ -126,6 +135,7 @@ static void multiply(int pixels, int vectors, ptrdiff_t step, const multiplicati
   switch (step) {
     case 16: multiply_neighbours(pixels, vectors, m); break;
     case 32: multiply_every_second(pixels, vectors, m); break;
+    case 1: multiply_tiles_in_a_row(pixels, vectors, m); break;
     case 3: multiply_interleaved(pixels, vectors, m); break;
     default: multiply_any(pixels, vectors, step, m); break;
   }

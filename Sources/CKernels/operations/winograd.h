@@ -47,7 +47,7 @@ INLINE void transform_tile_row(
     for (; loaded < first + wide; loaded++) {
       lanes d[WINOGRAD_SIZE_MOST];
       load_column(size, column_kind, columns, loaded, d);
-      winograd_forward(kind.pairs, d);
+      winograd_forward(kind.pairs, size, d);
 #pragma clang loop unroll(full)
       for (int i = 0; i < size; i++) ring[loaded % WINOGRAD_RING][i] = d[i];
     }
@@ -56,11 +56,23 @@ INLINE void transform_tile_row(
         lanes row[WINOGRAD_SIZE_MOST];
 #pragma clang loop unroll(full)
         for (int j = 0; j < size; j++) row[j] = ring[(first + b + j) % WINOGRAD_RING][i];
-        winograd_forward(kind.pairs, row);
+        winograd_forward(kind.pairs, size, row);
         float *const line = to + (b * positions + i * size) * w->transformed_position;
 #pragma clang loop unroll(full)
         for (int j = 0; j < size; j++) lanes_store(line + j * w->transformed_position, row[j]);
       }
+  }
+}
+
+/// The same for the tiles whose first row is row `row` of the patch, of channel block `i`.
+INLINE void transform_tile_line(
+    const winograd_kind kind, const stylize_source *source, int i, const patch_shape *shape,
+    int row, const winograd_tiles *w, float *to) {
+  const column_source columns = columns_of(source, i, shape, row, kind.size);
+  switch (kind_of(source, &columns, kind.size)) {
+    case column_half: transform_tile_row(kind, column_half, &columns, w, to); break;
+    case column_half_relu: transform_tile_row(kind, column_half_relu, &columns, w, to); break;
+    case column_any: transform_tile_row(kind, column_any, &columns, w, to); break;
   }
 }
 
@@ -69,15 +81,10 @@ INLINE void transform_tiles(
     const winograd_kind kind, const stylize_convolution *c, const stylize_source *source,
     const patch_shape *shape, const winograd_tiles *w) {
   for (int i = 0; i < c->input_blocks; i++)
-    for (int r = 0; r < w->tile_rows; r++) {
-      const column_source columns = columns_of(source, i, shape, r * kind.tile, kind.size);
-      float *const to = w->transformed + ((ptrdiff_t)i * w->tiles + r * w->tile_columns) * 16;
-      switch (kind_of(source, &columns, kind.size)) {
-        case column_half: transform_tile_row(kind, column_half, &columns, w, to); break;
-        case column_half_relu: transform_tile_row(kind, column_half_relu, &columns, w, to); break;
-        case column_any: transform_tile_row(kind, column_any, &columns, w, to); break;
-      }
-    }
+    for (int r = 0; r < w->tile_rows; r++)
+      transform_tile_line(
+          kind, source, i, shape, r * kind.tile, w,
+          w->transformed + ((ptrdiff_t)i * w->tiles + r * w->tile_columns) * 16);
 }
 
 /// M: for each position, tiles × input channels by input channels × `count` vectors of outputs.
@@ -117,13 +124,13 @@ INLINE void inverse_tile(
       lanes column[WINOGRAD_SIZE_MOST];
 #pragma clang loop unroll(full)
       for (int i = 0; i < size; i++) column[i] = lanes_load(m + (i * size + j) * position);
-      winograd_backward(kind.pairs, tile, column, columns[j]);
+      winograd_backward(kind.pairs, size, tile, column, columns[j]);
     }
     for (int i = 0; i < tile; i++) {
       lanes row[WINOGRAD_SIZE_MOST], y[WINOGRAD_SIZE_MOST];
 #pragma clang loop unroll(full)
       for (int j = 0; j < size; j++) row[j] = columns[j][i];
-      winograd_backward(kind.pairs, tile, row, y);
+      winograd_backward(kind.pairs, size, tile, row, y);
 #pragma clang loop unroll(full)
       for (int j = 0; j < tile; j++)
         lanes_store(values + ((i * tile + j) * kind.phases + b) * 16, y[j]);

@@ -28,13 +28,13 @@ INLINE lanes winograd_product(
           lanes_fused(d[first - 6], lanes_all(-a * b * c), d[first])));
 }
 
-/// d ← Bᵀ d
-INLINE void winograd_forward(const int pairs, lanes *d) {
+/// d ← Bᵀ d. A `size` of 2 · pairs + 1 leaves infinity out.
+INLINE void winograd_forward(const int pairs, const int size, lanes *d) {
   const int last = 2 * pairs + 1;
   const float a = winograd_square(pairs, 0), b = winograd_square(pairs, 1);
   const float c = pairs == 3 ? winograd_square(pairs, 2) : 0;
   const lanes zero = winograd_product(pairs, a, b, c, d, last - 1);
-  const lanes infinity = winograd_product(pairs, a, b, c, d, last);
+  if (size > last) d[last] = winograd_product(pairs, a, b, c, d, last);
   lanes even[WINOGRAD_PAIRS_MOST], odd[WINOGRAD_PAIRS_MOST];
 #pragma clang loop unroll(full)
   for (int i = 0; i < pairs; i++) {
@@ -44,7 +44,6 @@ INLINE void winograd_forward(const int pairs, lanes *d) {
     odd[i] = winograd_product(pairs - 1, u, v, 0, d, last - 2);
   }
   d[0] = zero;
-  d[last] = infinity;
 #pragma clang loop unroll(full)
   for (int i = 0; i < pairs; i++) {
     d[1 + 2 * i] = lanes_fused(odd[i], lanes_all(winograd_point(pairs, i)), even[i]);
@@ -53,7 +52,8 @@ INLINE void winograd_forward(const int pairs, lanes *d) {
 }
 
 /// y = Aᵀ m, `outputs` values.
-INLINE void winograd_backward(const int pairs, const int outputs, const lanes *m, lanes *y) {
+INLINE void winograd_backward(
+    const int pairs, const int size, const int outputs, const lanes *m, lanes *y) {
   lanes powers[2][WINOGRAD_PAIRS_MOST];  // Σ and Δ of ±p, times even and odd powers of p
 #pragma clang loop unroll(full)
   for (int i = 0; i < pairs; i++) {
@@ -69,5 +69,5 @@ INLINE void winograd_backward(const int pairs, const int outputs, const lanes *m
     for (int i = 0; i < pairs; i++) p[i] *= winograd_square(pairs, i);
   }
   y[0] += m[0];
-  y[outputs - 1] += m[2 * pairs + 1];
+  if (size > 2 * pairs + 1) y[outputs - 1] += m[2 * pairs + 1];
 }
