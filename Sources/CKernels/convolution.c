@@ -15,6 +15,7 @@ static stylize_method method_for(const stylize_convolution_description *d) {
   if (d->output_channels <= STYLIZE_FEW_OUTPUTS)
     return nested && d->upsample == 1 ? stylize_nested_outputs : stylize_few_outputs;
   if (three && d->upsample == 1) return stylize_winograd;
+  if (d->kernel == 3 && d->stride == 2 && d->upsample == 1) return stylize_strided;
   return stylize_direct;
 }
 
@@ -23,6 +24,7 @@ static int positions_of(stylize_method method) {
   switch (method) {
     case stylize_winograd: return three * three;
     case stylize_phases: return 4 * two * two;
+    case stylize_strided: return WINOGRAD_STRIDED_PRODUCTS;
     case stylize_nested_inputs:
     case stylize_nested_outputs: return WINOGRAD_NESTED_SIZE * WINOGRAD_NESTED_SIZE;
     default: return 1;
@@ -37,6 +39,7 @@ static size_t weight_count(const stylize_convolution *c) {
   const size_t nested = (size_t)stylize_nested_blocks(c) * stylize_nested_blocks(c);
   switch (c->method) {
     case stylize_winograd:
+    case stylize_strided:
     case stylize_phases: return groups * c->positions * vectors * inputs * 16;
     case stylize_nested_inputs: return groups * c->positions * vectors * nested * inputs * 16;
     case stylize_nested_outputs:
@@ -147,6 +150,10 @@ static bool pack(stylize_convolution *c, const stylize_convolution_description *
           d->weights, d->output_channels, d->input_channels, WINOGRAD_THREE_PAIRS, 3,
           c->kernels->vectors, (size_t)c->positions * c->kernels->vectors * d->input_channels * 16,
           c->weights);
+      return true;
+    case stylize_strided:
+      winograd_transform_strided(
+          d->weights, d->output_channels, d->input_channels, c->kernels->vectors, c->weights);
       return true;
     case stylize_phases: return pack_phases(c, d->weights);
     case stylize_few_outputs: pack_few_outputs(c, d->weights); return true;

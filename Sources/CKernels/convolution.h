@@ -14,6 +14,7 @@ typedef struct {
 typedef enum {
   stylize_direct,       ///< a sum over kernel taps and input channels
   stylize_winograd,     ///< 3 × 3 with stride 1, in the transformed domain
+  stylize_strided,      ///< 3 × 3 with stride 2, likewise
   stylize_phases,       ///< upsampling 3 × 3 as four 2 × 2 convolutions, each by Winograd
   stylize_interleaved,  ///< few input channels: a kernel row of all channels is one run of floats
   stylize_few_outputs,  ///< few output channels: lanes are input channels, added up at the end
@@ -43,7 +44,7 @@ struct stylize_convolution {
   stylize_method method;
   const stylize_kernels *kernels;
   int32_t input_blocks, output_blocks;  ///< of sixteen channels
-  int32_t positions;                    ///< transformed points, of all phases
+  int32_t positions;                    ///< transformed points, of all phases or components
   float *weights;  ///< [group of vectors][position][vector][depth][16]; see each operation
   float *bias;     ///< padded to blocks, or null
 };

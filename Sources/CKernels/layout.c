@@ -119,6 +119,21 @@ stylize_layout stylize_convolution_layout(
       products = positions * vectors * (tiles + 64);
       break;
     }
+    case stylize_strided: {
+      choose_tiles(
+          &l, g->height, g->width, WINOGRAD_TWO_TILE, WINOGRAD_STRIDED_PRODUCTS * blocks * 64);
+      g->block_rows = l.tile_rows * WINOGRAD_TWO_TILE;
+      g->block_columns = l.tile_columns * WINOGRAD_TWO_TILE;
+      l.patch_rows = 2 * g->block_rows + 1;
+      l.patch_columns = 2 * g->block_columns + 1;
+      patch_pixel = 0;
+      segment_count *= 4;
+      line_pixels = WINOGRAD_TWO_TILE * WINOGRAD_TWO_TILE;
+      const size_t tiles = (size_t)l.tile_rows * l.tile_columns * 64;
+      transformed = WINOGRAD_STRIDED_PRODUCTS * (blocks * tiles + 64);
+      products = WINOGRAD_STRIDED_SIZE * WINOGRAD_STRIDED_SIZE * vectors * (tiles + 64);
+      break;
+    }
     case stylize_nested_inputs: {
       const int32_t extra = stylize_nested_blocks(c) - 1;
       choose_nested(c, &l, NESTED_INPUT_COLUMNS, NESTED_INPUT_ROWS);

@@ -11,6 +11,7 @@
 #include "winograd_line.h"
 #include "winograd_load.h"
 #include "winograd.h"
+#include "winograd_stride.h"
 #include "nested.h"
 #include "pointwise.h"
 
@@ -21,6 +22,7 @@
         {                                                         \
             [stylize_direct] = convolve_direct,                   \
             [stylize_winograd] = convolve_winograd,               \
+            [stylize_strided] = convolve_strided,                 \
             [stylize_phases] = convolve_phases,                   \
             [stylize_interleaved] = convolve_interleaved,         \
             [stylize_few_outputs] = convolve_few_outputs,         \

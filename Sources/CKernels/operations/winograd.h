@@ -31,16 +31,13 @@ typedef struct {
   ptrdiff_t products_position;
 } winograd_tiles;
 
-/// The columns kept: a power of two, at least a tile's and its neighbour's.
-#define WINOGRAD_RING 16
-
 /// V of one row of tiles of one block of channels.
 INLINE void transform_tile_row(
     const winograd_kind kind, const column_kind column_kind, const column_source *columns,
     const winograd_tiles *w, float *to) {
   const int size = kind.size, positions = size * size;
   const int wide = size + kind.phases - 1;
-  lanes ring[WINOGRAD_RING][WINOGRAD_SIZE_MOST];
+  lanes ring[COLUMN_RING][WINOGRAD_SIZE_MOST];
   int loaded = 0;
   for (int t = 0; t < w->tile_columns; t++, to += 16) {
     const int first = t * kind.tile;
@@ -49,13 +46,13 @@ INLINE void transform_tile_row(
       load_column(size, column_kind, columns, loaded, d);
       winograd_forward(kind.pairs, size, d);
 #pragma clang loop unroll(full)
-      for (int i = 0; i < size; i++) ring[loaded % WINOGRAD_RING][i] = d[i];
+      for (int i = 0; i < size; i++) ring[loaded % COLUMN_RING][i] = d[i];
     }
     for (int b = 0; b < kind.phases; b++)
       for (int i = 0; i < size; i++) {
         lanes row[WINOGRAD_SIZE_MOST];
 #pragma clang loop unroll(full)
-        for (int j = 0; j < size; j++) row[j] = ring[(first + b + j) % WINOGRAD_RING][i];
+        for (int j = 0; j < size; j++) row[j] = ring[(first + b + j) % COLUMN_RING][i];
         winograd_forward(kind.pairs, size, row);
         float *const line = to + (b * positions + i * size) * w->transformed_position;
 #pragma clang loop unroll(full)
@@ -138,6 +135,31 @@ INLINE void inverse_tile(
   }
 }
 
+/// Y of all tiles and `count` vectors of outputs, the first being channel block `first`.
+INLINE void finish_tiles(
+    const winograd_kind kind, int row_phase, stylize_block block, const winograd_tiles *w,
+    int vectors, int first, int count, const storing *s, float *values) {
+  const int phases = kind.phases, tile = kind.tile;
+  const int rows = block.rows / phases, columns = block.columns / phases;
+  const ptrdiff_t vector = kind.size * kind.size * w->products_position;
+  for (int v = 0; v < count; v++) {
+    int counted = row_phase * rows * block.columns;
+    for (int t = 0; t < w->tiles; t++) {
+      inverse_tile(
+          kind, w->products + v * vector + t * 16, w->products_position, vectors * vector, values);
+      const int row = t / w->tile_columns * tile, column = t % w->tile_columns * tile;
+      const int left_rows = rows - row, left_columns = columns - column;
+      const rectangle r = {
+          values, tile * phases,
+          block.row + row * phases + row_phase, left_rows < tile ? left_rows : tile,
+          block.column + column * phases, (left_columns < tile ? left_columns : tile) * phases,
+          phases};
+      store_rectangle(s, first + v, &r, counted);
+      counted += r.rows * r.columns;
+    }
+  }
+}
+
 /// One row phase of a block: all of a plain convolution, or every second row of a doubled map.
 INLINE void convolve_row_phase(
     const winograd_kind kind, int row_phase, const stylize_convolution *c, stylize_block block,
@@ -160,31 +182,14 @@ INLINE void convolve_row_phase(
   transform_tiles(kind, c, source, &shape, &w);
 
   const size_t matrix = (size_t)vectors * c->shape.input_channels * 16;
-  const ptrdiff_t product_vector = positions * w.products_position;
-  float *const values = at(scratch, l->line);
   for (int first = 0; first < c->output_blocks; first += vectors) {
     const int count = c->output_blocks - first < vectors ? c->output_blocks - first : vectors;
     const size_t position = (size_t)first / vectors * c->positions + row_phase * phases * positions;
     multiply_tiles(
         kind, c, &w, c->weights + position * matrix, count,
         (stylize_segment *)at(scratch, l->segments));
-    for (int v = 0; v < count; v++) {
-      int counted = row_phase * ((rows * columns) * phases);
-      for (int t = 0; t < tiles; t++) {
-        inverse_tile(
-            kind, w.products + v * product_vector + t * 16, w.products_position,
-            vectors * product_vector, values);
-        const int row = t / tile_columns * tile, column = t % tile_columns * tile;
-        const int left_rows = rows - row, left_columns = columns - column;
-        const rectangle r = {
-            values, tile * phases,
-            block.row + row * phases + row_phase, left_rows < tile ? left_rows : tile,
-            block.column + column * phases, (left_columns < tile ? left_columns : tile) * phases,
-            phases};
-        store_rectangle(s, first + v, &r, counted);
-        counted += r.rows * r.columns;
-      }
-    }
+    finish_tiles(
+        kind, row_phase, block, &w, vectors, first, count, s, at(scratch, l->line));
   }
 }
 

@@ -4,9 +4,15 @@
 // scaled, activated and transformed once, and its result serves the two or three tiles that share
 // it. Only the last few columns are kept.
 
+/// The most rows of a column that are read for one row of tiles: with stride 2, 2 · 5 + 1.
+#define COLUMN_ROWS_MOST 11
+
+/// The columns kept: a power of two, at least those of one tile of each phase.
+#define COLUMN_RING 16
+
 /// The tile row's rows of one block of channels of one term.
 typedef struct {
-  const char *rows[WINOGRAD_SIZE_MOST];
+  const char *rows[COLUMN_ROWS_MOST];
   lanes scale, shift;
   stylize_activation activation;
   stylize_element element;
@@ -47,7 +53,7 @@ static column_source columns_of(
 
 INLINE void add_column(
     const int size, const stylize_element element, const stylize_activation activation,
-    const term_rows *t, int index, int rows, lanes *d) {
+    const bool add, const term_rows *t, int index, int rows, lanes *d) {
   const ptrdiff_t pixel = index - t->first;
   const ptrdiff_t offset = pixel * (element == stylize_f16 ? 32 : 64);
 #pragma clang loop unroll(full)
@@ -55,7 +61,7 @@ INLINE void add_column(
     if (k < rows) {
       __builtin_prefetch(t->rows[k] + offset + t->plane);
       const lanes x = lanes_fused(load_pixel(element, t->rows[k], pixel), t->scale, t->shift);
-      d[k] += lanes_activate(activation, x);
+      d[k] = add ? d[k] + lanes_activate(activation, x) : lanes_activate(activation, x);
     }
   }
 }
@@ -75,16 +81,16 @@ static column_kind kind_of(const stylize_source *source, const column_source *co
 INLINE void load_column(
     const int size, const column_kind kind, const column_source *columns, int column, lanes *d) {
   const int index = columns->column_indices[column];
-#pragma clang loop unroll(full)
-  for (int k = 0; k < size; k++) d[k] = lanes_all(0);
-  if (index < 0) return;
   const term_rows *t = columns->terms;
-  if (kind == column_half) {
-    add_column(size, stylize_f16, stylize_none, t, index, size, d);
-  } else if (kind == column_half_relu) {
-    add_column(size, stylize_f16, stylize_relu, t, index, size, d);
+  if (kind == column_half && index >= 0) {
+    add_column(size, stylize_f16, stylize_none, false, t, index, size, d);
+  } else if (kind == column_half_relu && index >= 0) {
+    add_column(size, stylize_f16, stylize_relu, false, t, index, size, d);
   } else {
+#pragma clang loop unroll(full)
+    for (int k = 0; k < size; k++) d[k] = lanes_all(0);
+    if (index < 0) return;
     for (int i = 0; i < columns->terms_count; i++)
-      add_column(size, t[i].element, t[i].activation, &t[i], index, columns->rows, d);
+      add_column(size, t[i].element, t[i].activation, true, &t[i], index, columns->rows, d);
   }
 }
