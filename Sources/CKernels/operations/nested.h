@@ -66,10 +66,11 @@ static void nested_load_picture(
   const ptrdiff_t plane = (ptrdiff_t)tile * tiles;
   for (int i = 0; i < shape->rows; i++) {
     load_interleaved_row(source, shape->row_indices[i], shape, channels, line);
-    float *const row = patch + (ptrdiff_t)i * channels * plane;
-    for (int j = 0; j < shape->columns; j++)
-      for (int c = 0; c < channels; c++)
-        row[c * plane + j % tile * tiles + j / tile] = line[j * channels + c];
+    float *to = patch + (ptrdiff_t)i * channels * plane;
+    for (int c = 0; c < channels; c++)
+      for (int remainder = 0; remainder < tile; remainder++, to += tiles)
+        for (int k = 0, j = remainder; j < shape->columns; k++, j += tile)
+          to[k] = line[j * channels + c];
   }
 }
 

@@ -10,6 +10,10 @@
 /// The columns kept: a power of two, at least those of one tile of each phase.
 #define COLUMN_RING 16
 
+/// Bytes ahead in the same row that are fetched meanwhile: the first block of channels has not been
+/// fetched by a block before it.
+#define COLUMN_AHEAD 1024
+
 /// The tile row's rows of one block of channels of one term.
 typedef struct {
   const char *rows[COLUMN_ROWS_MOST];
@@ -17,7 +21,7 @@ typedef struct {
   stylize_activation activation;
   stylize_element element;
   ptrdiff_t first;  // the window's first column
-  size_t plane;     // bytes to the next block of channels, which is fetched meanwhile
+  size_t plane;     // bytes to the next block of channels, which is fetched meanwhile; or 0
 } term_rows;
 
 typedef struct {
@@ -43,7 +47,7 @@ static column_source columns_of(
     t->activation = term->activation;
     t->element = map->element;
     t->first = map->column;
-    t->plane = plane;
+    t->plane = (channel_block + 1) * 16 < map->channels ? plane : 0;
     for (int k = 0; k < columns.rows; k++)
       t->rows[k] = (const char *)map->data + channel_block * plane +
                    (size_t)(shape->row_indices[row + k] - map->row) * map->columns * bytes;
@@ -56,10 +60,12 @@ INLINE void add_column(
     const bool add, const term_rows *t, int index, int rows, lanes *d) {
   const ptrdiff_t pixel = index - t->first;
   const ptrdiff_t offset = pixel * (element == stylize_f16 ? 32 : 64);
+  // Two pixels of f16 share a cache line, so each of the two fetches is due at every second one.
+  const ptrdiff_t fetch = offset + (element == stylize_f16 && index % 2 ? COLUMN_AHEAD : t->plane);
 #pragma clang loop unroll(full)
   for (int k = 0; k < size; k++) {
     if (k < rows) {
-      __builtin_prefetch(t->rows[k] + offset + t->plane);
+      __builtin_prefetch(t->rows[k] + fetch);
       const lanes x = lanes_fused(load_pixel(element, t->rows[k], pixel), t->scale, t->shift);
       d[k] = add ? d[k] + lanes_activate(activation, x) : lanes_activate(activation, x);
     }
