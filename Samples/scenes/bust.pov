@@ -63,14 +63,14 @@ plane {
   Join(Egg(x, y + 0.72, z + 0.34, 0.33, 0.30, 0.36), Egg(x, y + 0.93, z + 0.55, 0.155, 0.125, 0.135), 0.28)
 }
 #declare Cheek = function(x, y, z) { Egg(abs(x) - 0.36, y + 0.26, z + 0.52, 0.20, 0.17, 0.19) }
-#declare Brow = function(x, y, z) { Egg(abs(x) - 0.29, y - 0.21 + 0.10 * abs(x), z + 0.66, 0.26, 0.055, 0.11) }
+#declare Brow = function(x, y, z) { Egg(abs(x) - 0.25, y - 0.20 + 0.06 * abs(x), z + 0.60, 0.20, 0.06, 0.15) }
 #declare Socket = function(x, y, z) { Egg(abs(x) - 0.285, y - 0.045, z + 0.92, 0.185, 0.115, 0.20) }
 #declare Bridge = function(x, y, z) { Egg(x, y + 0.10 - 0.42 * (z + 0.88), z + 0.80 + 0.16 * (y + 0.1), 0.082, 0.34, 0.125) }
-#declare NoseTip = function(x, y, z) { Join(Egg(x, y + 0.335, z + 0.985, 0.092, 0.085, 0.105), Egg(abs(x) - 0.095, y + 0.355, z + 0.885, 0.062, 0.062, 0.085), 0.07) }
-#declare Nostril = function(x, y, z) { Egg(abs(x) - 0.062, y + 0.415, z + 0.945, 0.030, 0.028, 0.045) }
-#declare UpperLip = function(x, y, z) { Egg(abs(x) - 0.07, y + 0.560 + 0.12 * abs(x), z + 0.815 - 0.55 * x * x, 0.15, 0.045, 0.085) }
-#declare LowerLip = function(x, y, z) { Egg(x, y + 0.655 - 0.50 * x * x, z + 0.805 - 0.55 * x * x, 0.165, 0.058, 0.090) }
-#declare MouthLine = function(x, y, z) { Egg(x, y + 0.603 - 0.10 * abs(x) + 0.02 * cos(16 * x), z + 0.93 - 0.6 * x * x, 0.235, 0.012, 0.11) }
+#declare NoseTip = function(x, y, z) { Join(Egg(x, y + 0.325, z + 0.955, 0.078, 0.074, 0.095), Egg(abs(x) - 0.085, y + 0.350, z + 0.865, 0.052, 0.052, 0.080), 0.07) }
+#declare Nostril = function(x, y, z) { Egg(abs(x) - 0.055, y + 0.405, z + 0.920, 0.026, 0.026, 0.040) }
+#declare UpperLip = function(x, y, z) { Egg(abs(x) - 0.06, y + 0.565 + 0.12 * abs(x), z + 0.800 - 0.65 * x * x, 0.145, 0.045, 0.085) }
+#declare LowerLip = function(x, y, z) { Egg(x, y + 0.655 - 0.50 * x * x, z + 0.795 - 0.65 * x * x, 0.155, 0.060, 0.092) }
+#declare MouthLine = function(x, y, z) { Egg(x, y + 0.606 - 0.06 * abs(x), z + 0.925 - 0.75 * x * x, 0.195, 0.013, 0.085) }
 #declare Philtrum = function(x, y, z) { Egg(x, y + 0.475, z + 0.90, 0.028, 0.060, 0.040) }
 #declare EyeBall = function(x, y, z) { Egg(abs(x) - 0.280, y - 0.035, z + 0.60, 0.158, 0.158, 0.158) }
 #declare Lids = function(x, y, z) {
@@ -80,13 +80,13 @@ plane {
 #declare Neck = function(x, y, z) { Join(Egg(x, y + 1.30, z - 0.02 - 0.10 * (y + 1.3), 0.37, 1.0, 0.40), Egg(x, y + 2.80, z - 0.15, 1.35, 0.80, 0.60), 0.50) }
 
 #declare Face = function(x, y, z) {
-  Join(Join(Join(Skull(x, y, z), Jaw(x, y, z), 0.34), Cheek(x, y, z), 0.24), Brow(x, y, z), 0.14)
+  Join(Join(Join(Skull(x, y, z), Jaw(x, y, z), 0.34), Cheek(x, y, z), 0.24), Brow(x, y, z), 0.20)
 }
 #declare Nosed = function(x, y, z) {
   Carve(Join(Join(Carve(Face(x, y, z), Socket(x, y, z), 0.16), Bridge(x, y, z), 0.13), NoseTip(x, y, z), 0.085), Nostril(x, y, z), 0.03)
 }
 #declare Mouthed = function(x, y, z) {
-  Carve(Carve(Join(Join(Nosed(x, y, z), UpperLip(x, y, z), 0.055), LowerLip(x, y, z), 0.06), MouthLine(x, y, z), 0.025), Philtrum(x, y, z), 0.05)
+  Carve(Carve(Join(Join(Nosed(x, y, z), UpperLip(x, y, z), 0.055), LowerLip(x, y, z), 0.06), MouthLine(x, y, z), 0.035), Philtrum(x, y, z), 0.05)
 }
 #declare Head = function(x, y, z) {
   Join(Mouthed(x, y, z), Lids(x, y, z), 0.03)
@@ -162,7 +162,7 @@ plane {
 
 #declare HeadTurn = transform { rotate <4, 24, -5> }
 #declare Bust = union {
-  object { Modelled(Head, <0, -0.12, -0.10>, 1.6, 300, 340) texture { Painted } }
+  object { Modelled(Head, <0, -0.18, -0.25>, 1.6, 320, 340) texture { Painted } }
   isosurface {
     function { Neck(x, y, z) }
     threshold 0
