@@ -62,7 +62,8 @@ let package = Package(
       name: "CPUBackendTests",
       dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
       swiftSettings: strict),
-    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
       swiftSettings: strict),

@@ -12,6 +12,7 @@ public enum Images {
   /// its text matrices are off too, because a text file that begins with two numbers is no picture.
   static let started: Bool = {
     guard stylize_vips_init() == 0 else { return false }
+    PropertyWarnings.install()
     vips_cache_set_max(0)
     vips_concurrency_set(2)
     trust(false)

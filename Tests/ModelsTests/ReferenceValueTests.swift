@@ -6,7 +6,7 @@ import Testing
 
 /// Outputs of PyTorch (`reference.py`) against ours, in single precision on the CPU.
 @Suite struct ReferenceValueTests {
-  static let here = #filePath.dropLast("ReferenceValueTests.swift".count)
+  static let here = String(#filePath.dropLast("ReferenceValueTests.swift".count))
   /// Of full scale.
   static let tolerance: Float = 1e-4
 
@@ -49,6 +49,17 @@ import Testing
         alpha: fixture[norm.name + ".alpha"]!.values)
     }
     let error = try Self.error(name, fixture, network, Weights(fixture), StyleVectors(norms))
+    #expect(error <= Self.tolerance)
+  }
+
+  static let styles = here + "../../Styles"
+
+  @Test(arguments: [("starry", "starry", 1.0), ("wave-strength-0.5", "wave", 0.5)])
+  func shippedStylesEqualPyTorch(name: String, mix: String, strength: Double) throws {
+    let style = try Catalog(folders: [Self.styles]).resolve(StyleMix(mix), strength: strength)
+    let error = try Self.error(
+      name, Self.fixture("shipped-trunk"), style.network.network(), style.network.weights(),
+      style.vectors)
     #expect(error <= Self.tolerance)
   }
 }

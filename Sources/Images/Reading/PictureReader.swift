@@ -44,7 +44,7 @@ public final class PictureReader: Sendable {
       format: Self.formatName(opened),
       streams: !orientation.needsWholePicture && Self.decodesByRow(opened),
       hasUsableProfile: colour.usedProfile)
-    metadata = PictureMetadata(of: opened)
+    metadata = PictureMetadata(of: opened, from: input)
     rows = Mutex(
       RowSupply(
         picture: colour.picture, orientation: orientation, limits: limits, info: info, name: name))
@@ -75,12 +75,15 @@ public final class PictureReader: Sendable {
   }
 
   private static func notOpened(_ input: PictureInput, reason: String) -> ImageError {
-    let unknown = reason.contains("not in a known format")
-    if unknown {
+    // ImageMagick claims whatever nobody else knows, so that it is off says little about the file.
+    let off = reason.contains("operation is blocked") && !reason.contains("magick")
+    guard off || reason.contains("magick") || reason.contains("not in a known format") else {
       return .notAPicture(
-        path: input.name, found: describeUnknown(input), reason: "of a format that is open here")
+        path: input.name, found: "a header that can't be read", reason: reason)
     }
-    return .notAPicture(path: input.name, found: "a header that can't be read", reason: reason)
+    return .notAPicture(
+      path: input.name, found: describeUnknown(input),
+      reason: off ? "this format is untrusted, and off unless allowed" : "of a format that is on")
   }
 
   /// `jpegload_source` is `jpeg`.
@@ -91,7 +94,7 @@ public final class PictureReader: Sendable {
 
   /// Interlaced PNG, progressive JPEG and the formats that are one compressed block need all of it at once.
   private static func decodesByRow(_ opened: VipsPicture) -> Bool {
-    if opened.has("interlaced") || opened.has("jpeg-multiscan") { return false }
+    if opened.number("interlaced") == 1 || opened.number("jpeg-multiscan") == 1 { return false }
     return ["jpeg", "png", "tiff", "ppm"].contains(formatName(opened))
   }
 }

@@ -30,6 +30,41 @@ final class VipsPicture: @unchecked Sendable {
     return String(cString: value)
   }
 
+  func number(_ field: String) -> Int? {
+    var value: Int32 = 0
+    guard has(field), vips_image_get_int(pointer, field, &value) == 0 else { return nil }
+    return Int(value)
+  }
+
+  /// The names of header and metadata fields.
+  var fieldNames: [String] {
+    guard let names = vips_image_get_fields(pointer) else { return [] }
+    defer { g_strfreev(names) }
+    var found: [String] = []
+    var next = names
+    while let name = next.pointee {
+      found.append(String(cString: name))
+      next += 1
+    }
+    return found
+  }
+
+  func blob(_ field: String) -> [UInt8]? {
+    var data: UnsafeRawPointer?
+    var count = 0
+    guard has(field), vips_image_get_blob(pointer, field, &data, &count) == 0, let data else {
+      return nil
+    }
+    return Array(UnsafeRawBufferPointer(start: data, count: count))
+  }
+
+  /// For an image that is still being made.
+  func setBlob(_ field: String, _ bytes: [UInt8]) {
+    bytes.withUnsafeBytes {
+      vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count)
+    }
+  }
+
   /// The picture that one operation of libvips makes of this one, nil when it fails.
   func after(
     _ operation: (UnsafeMutablePointer<VipsImage>) -> UnsafeMutablePointer<VipsImage>?

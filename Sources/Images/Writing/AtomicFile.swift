@@ -44,6 +44,21 @@ final class AtomicFile {
     if let temporary { _ = temporary.withCString { unlink($0) } }
   }
 
+  /// Bytes that were written.
+  func size() throws -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failed(errno) }
+    return status.st_size
+  }
+
+  /// Appends bytes and replaces others.
+  func add(_ appended: [UInt8], replacing patch: [UInt8], at place: Int) throws {
+    let end = try size()
+    guard pwrite(descriptor, appended, appended.count, end) == appended.count,
+      pwrite(descriptor, patch, patch.count, place) == patch.count
+    else { throw failed(errno) }
+  }
+
   /// Brings the bytes to the disk and gives the file its name, in one step that can't be seen half-done.
   func commit() throws {
     guard fsync(descriptor) == 0 else { throw failed(errno) }

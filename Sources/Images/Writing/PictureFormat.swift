@@ -23,7 +23,10 @@ public struct PictureFormat: Sendable, Hashable {
     guard known.contains(self.suffix) else {
       throw ImageError.unknownFormat(suffix: suffix, known: known)
     }
-    streamSaver = vips_foreign_find_save_target(self.suffix).map { String(cString: $0) }
+    // When a disk is full, libvips' JPEG 2000 saver tries again for ever; in memory that can't happen.
+    let streams = ![".j2k", ".jp2", ".jpt", ".j2c", ".jpc"].contains(self.suffix)
+    streamSaver =
+      streams ? vips_foreign_find_save_target(self.suffix).map { String(cString: $0) } : nil
     bufferSaver = vips_foreign_find_save_buffer(self.suffix).map { String(cString: $0) }
     _ = takeVipsText()
     guard streamSaver != nil || bufferSaver != nil else {
@@ -76,6 +79,8 @@ public struct PictureFormat: Sendable, Hashable {
     stylize_vips_saver_keeps_16_bits(saverName) != 0 ? .sixteen : .eight
   }
 
+  var isJPEG: Bool { [".jpg", ".jpeg", ".jpe"].contains(suffix) }
+
   var saverName: String { streamSaver ?? bufferSaver! }
 
   func makeSaver() throws -> UnsafeMutablePointer<VipsOperation> {
@@ -86,8 +91,12 @@ public struct PictureFormat: Sendable, Hashable {
   }
 
   func setOptions(of saver: UnsafeMutablePointer<VipsOperation>) throws {
-    guard stylize_vips_set_options(saver, options) == 0 else {
-      throw ImageError.badOption(format: suffix, options: options, reason: takeVipsText())
+    let (failed, warning) = PropertyWarnings.collected {
+      stylize_vips_set_options(saver, options) != 0
+    }
+    guard !failed, warning == nil else {
+      let reason = failed ? takeVipsText() : warning ?? ""
+      throw ImageError.badOption(format: suffix, options: options, reason: reason)
     }
   }
 
