@@ -10,19 +10,21 @@ struct Painter<B: Backend>: Sendable {
   let options: PaintingOptions
 
   /// Decodes a photograph into the backend's memory. Blocks while it reads.
-  func load(_ job: Job) throws -> Photograph<B> {
-    if options.existing == .fail, case .file(let path) = job.destination, FileFacts(path) != nil {
-      throw JobError.exists(output: path)
-    }
+  ///
+  /// - Parameters:
+  ///   - overwriting: whether the painting may replace a file.
+  ///   - admit: told what the picture will need before any memory is taken for it; may wait.
+  func load(_ job: Job, overwriting: Bool, admit: (Plan) -> Void) throws -> Photograph<B> {
     let reader = try PictureReader(job.source.input(), limits: options.limits)
     let info = reader.info
     let size = Size(height: info.height, width: info.width)
     let writer = PictureWriter(
       format: job.format, quality: options.quality, depth: options.depth, strip: options.strip,
-      overwrite: options.existing == .overwrite)
+      overwrite: overwriting)
     try writer.check()
     let depth = writer.depth(for: info.depth)
     let plan = try planner.plan(for: size, input: info.depth.element, output: depth.element)
+    admit(plan)
     let input = plan.maps[StagedNetwork.input]
     let map = try network.backend.makeMap(input.shape, input.element, region: input.region)
     let alpha = try reader.copy(to: map, of: network.backend, delivered: depth)
@@ -59,7 +61,7 @@ struct Painter<B: Backend>: Sendable {
     }
   }
 
-  private var planner: Planner<B> {
+  var planner: Planner<B> {
     Planner(
       network, precision: options.precision == .half ? .float16 : .float32,
       tileEdge: options.tileEdge)
