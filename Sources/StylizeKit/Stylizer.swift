@@ -12,7 +12,8 @@ public final class Stylizer: Sendable {
   private let painter: Painter<CPUBackend>
 
   /// - Parameter threads: nil for one per processor.
-  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had.
+  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
+  ///   `ImageError` when the mask can't be read.
   public init(
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
     threads: Int? = nil
@@ -20,7 +21,10 @@ public final class Stylizer: Sendable {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
     let network = try PreparedNetwork(
       style.network.network(), weights: style.network.weights(), on: CPUBackend(threads: threads))
-    painter = Painter(network: network, style: style.vectors, options: options)
+    painter = Painter(
+      network: network, style: style.vectors, strokeSize: look.strokeSize,
+      workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
+      options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks

@@ -12,11 +12,7 @@ struct Paint: ParsableCommand {
       brackets: out.jpg[Q=90].
       """)
 
-  @Option(name: .shortAndLong, help: "A style, or a mix such as starry:0.7,wave:0.3.")
-  var style: String
-
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
-  var strength = 1.0
+  @OptionGroup var look: LookOptions
 
   @Flag(name: .shortAndLong, help: "Paint folders inside folders too.")
   var recursive = false
@@ -65,7 +61,7 @@ struct Paint: ParsableCommand {
     output.apply(to: &options)
     computing.apply(to: &options)
     return try Stylizer(
-      Look(style: style, strength: strength), from: styles.catalog, options: options,
+      look.look, from: styles.catalog, options: options,
       threads: computing.threads)
   }
 
