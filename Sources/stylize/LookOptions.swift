@@ -18,7 +18,7 @@ struct LookOptions: ParsableArguments {
 struct LookControls: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How large strokes are: auto (as the style recommends, at every picture size) or a factor.",
+      "How large strokes are: auto (so that one sees them at every picture size) or a factor.",
       discussion: "1 paints every pixel; 4 paints at a quarter of the size and enlarges."))
   var strokeSize = StrokeSize.auto
 

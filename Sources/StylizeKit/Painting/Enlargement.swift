@@ -63,7 +63,7 @@ extension PictureRows {
         let gain = Float(lines[line + channel]) * gainStep
         let base = Float(lines[line + 3 + channel]) * baseStep - DetailGuide.gainRange
         let result = gain * luma + base * fullScale + 0.5
-        pixels[value + channel] = Value(min(max(result, 0), fullScale))
+        pixels[value + channel] = Value(truncatingIfNeeded: Int32(min(max(result, 0), fullScale)))
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Networks
 
 /// How large strokes are against the picture.
@@ -5,8 +6,10 @@ internal import Networks
 /// A network's strokes have a size in pixels, so a photograph of 24 megapixels would get strokes too
 /// small to see. It is therefore painted at a working size, and the painting is enlarged.
 public enum StrokeSize: Hashable, Sendable {
-  /// As the style recommends: the longer side of the working size is what its pack says, whatever the
-  /// size of the photograph, so that a picture looks the same at every size.
+  /// As suits the style and the size of the photograph. Up to the size that the style's pack
+  /// recommends, every pixel is painted. From there, strokes grow with the power 2/3 of the picture's
+  /// side: they stay large enough to be seen when the whole picture is, and yet a large picture, which
+  /// is also looked at from nearer, gets more of them. At 24 megapixels they are four times as large.
   case auto
   /// So many times the size that the network gives them, 1 and more. 1 paints every pixel.
   case times(Double)
@@ -23,7 +26,7 @@ public enum StrokeSize: Hashable, Sendable {
     let longer = Double(max(size.width, size.height))
     let factor =
       switch self {
-      case .auto: longer / Double(recommended ?? Self.recommendation)
+      case .auto: pow(longer / Double(recommended ?? Self.recommendation), 2.0 / 3)
       case .times(let factor): factor
       }
     guard factor > 1 else { return size }

@@ -81,8 +81,8 @@ private struct Light {
 
   @inline(__always)
   private func encode(_ light: EightValues) -> SIMD8<UInt32> {
-    let bounded = pointwiseMax(pointwiseMin(light, EightValues(repeating: 1)), .zero)
-    let position = bounded.squareRoot() * Float(SRGBCurve.steps)
+    let position =
+      light.bounded(below: 0).bounded(above: 1).squareRoot() * Float(SRGBCurve.steps)
     let nearest = Self.wholeNumbers(position)
     let offset = position - (unsafeBitCast(nearest, to: EightValues.self) - Self.two23)
     var values = EightValues.zero
@@ -90,8 +90,7 @@ private struct Light {
       let node = encoded[Int(nearest[pixel] & Self.mantissa)]
       values[pixel] = node.x + node.y * offset[pixel]
     }
-    let inRange = pointwiseMax(pointwiseMin(values, EightValues(repeating: fullScale)), .zero)
-    return Self.wholeNumbers(inRange) & Self.mantissa
+    return Self.wholeNumbers(values.bounded(below: 0).bounded(above: fullScale)) & Self.mantissa
   }
 
   /// Added to 2²³, a value's nearest whole number stands in the lowest bits: a conversion that costs

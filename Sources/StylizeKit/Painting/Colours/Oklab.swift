@@ -27,10 +27,10 @@ struct Oklab {
   var shownRGB: LinearRGB {
     let shown = linearRGB(chroma: EightValues(repeating: 1))
     guard any(shown.isOutside) else { return shown }
-    // Halving: after ten steps, chroma is found to a thousandth.
+    // Halving: after seven steps what is lost of chroma is less than a step of 8 bits.
     var inside = EightValues.zero
     var step: Float = 0.5
-    for _ in 0..<10 {
+    for _ in 0..<7 {
       let tried = inside + step
       inside.replace(with: tried, where: .!linearRGB(chroma: tried).isOutside)
       step *= 0.5
@@ -76,7 +76,7 @@ struct Oklab {
   @inline(__always)
   private static func cubeRoot(_ values: EightValues) -> EightValues {
     // Below this all is black, and the divisions stay finite.
-    let x = pointwiseMax(values, EightValues(repeating: 1e-12))
+    let x = values.bounded(below: 1e-12)
     let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self)
     // bits / 3 as a sum of quarters, which vector units can do: 1/4 + 1/16 + 1/64 + …
     var third = (bits &>> 2) &+ (bits &>> 4)
@@ -100,8 +100,20 @@ struct LinearRGB {
   @inline(__always)
   var isOutside: SIMDMask<SIMD8<Int32>> {
     // A tolerance below half a step of 8 bits keeps white and the pure colours what they are.
-    let low = pointwiseMin(red, pointwiseMin(green, blue))
-    let high = pointwiseMax(red, pointwiseMax(green, blue))
-    return (low .< -1e-4) .| (high .> 1 + 1e-4)
+    let (low, high) = (EightValues(repeating: -1e-4), EightValues(repeating: 1 + 1e-4))
+    let isDark = (red .< low) .| (green .< low) .| (blue .< low)
+    return isDark .| (red .> high) .| (green .> high) .| (blue .> high)
+  }
+}
+
+extension EightValues {
+  @inline(__always)
+  func bounded(below least: Float) -> EightValues {
+    replacing(with: least, where: self .< EightValues(repeating: least))
+  }
+
+  @inline(__always)
+  func bounded(above most: Float) -> EightValues {
+    replacing(with: most, where: self .> EightValues(repeating: most))
   }
 }
