@@ -70,7 +70,7 @@ plane {
 #declare Nostril = function(x, y, z) { Egg(abs(x) - 0.055, y + 0.405, z + 0.920, 0.026, 0.026, 0.040) }
 #declare UpperLip = function(x, y, z) { Egg(abs(x) - 0.06, y + 0.568 + 0.12 * abs(x), z + 0.822 - 0.60 * x * x, 0.145, 0.048, 0.085) }
 #declare LowerLip = function(x, y, z) { Egg(x, y + 0.655 - 0.50 * x * x, z + 0.818 - 0.60 * x * x, 0.155, 0.062, 0.092) }
-#declare MouthLine = function(x, y, z) { 0.030 * exp(-pow((y + 0.606 - 0.05 * abs(x)) / 0.015, 2)) * max(0, 1 - pow(x / 0.21, 2)) * min(1, max(0, -4 * z - 2)) }
+#declare MouthLine = function(x, y, z) { 0.020 * exp(-pow((y + 0.606 - 0.05 * abs(x)) / 0.020, 2)) * max(0, 1 - pow(x / 0.21, 2)) * min(1, max(0, -4 * z - 2)) }
 #declare Philtrum = function(x, y, z) { Egg(x, y + 0.475, z + 0.90, 0.028, 0.060, 0.040) }
 #declare EyeBall = function(x, y, z) { Egg(abs(x) - 0.280, y - 0.035, z + 0.60, 0.158, 0.158, 0.158) }
 #declare EyeSlit = function(x, y, z) { Egg(abs(x) - 0.280, y - 0.028 - 0.10 * (abs(x) - 0.28), z + 0.85, 0.160, 0.060 - 0.9 * pow(abs(x) - 0.28, 2), 0.30) }
@@ -115,7 +115,7 @@ plane {
         [0.1 Skin]
         [0.9 pigment { color srgb <0.36, 0.24, 0.17> } finish { ambient 0 diffuse 0.75 }]
       }]
-    [0.75 pigment { color srgb <0.70, 0.27, 0.25> } normal { bumps 0.05 scale 0.02 } finish { ambient 0 diffuse 0.7 specular 0.45 roughness 0.015 }]
+    [0.75 pigment { color srgb <0.66, 0.31, 0.29> } normal { bumps 0.05 scale 0.02 } finish { ambient 0 diffuse 0.7 specular 0.45 roughness 0.015 }]
   }
 }
 
@@ -125,7 +125,7 @@ plane {
 #macro Modelled(Shape, Centre, Far, Columns, Rows)
   #local Point = array[Columns + 1][Rows + 1];
   #local Normal = array[Columns + 1][Rows + 1];
-  #local E = 0.004;
+  #local E = 0.002;
   #for (J, 0, Rows)
     #local Tilt = pi * (J / Rows - 0.5) * 0.9999;
     #for (I, 0, Columns)
@@ -144,10 +144,9 @@ plane {
       #end
       #local P = Centre + R * D;
       #local Point[I][J] = P;
+      #local Here = Shape(P.x, P.y, P.z);
       #local Normal[I][J] = vnormalize(<
-        Shape(P.x + E, P.y, P.z) - Shape(P.x - E, P.y, P.z),
-        Shape(P.x, P.y + E, P.z) - Shape(P.x, P.y - E, P.z),
-        Shape(P.x, P.y, P.z + E) - Shape(P.x, P.y, P.z - E)> + <0, 0, 1e-6>);
+        Shape(P.x + E, P.y, P.z) - Here, Shape(P.x, P.y + E, P.z) - Here, Shape(P.x, P.y, P.z + E) - Here> + <0, 0, 1e-6>);
     #end
   #end
   mesh {
@@ -162,8 +161,8 @@ plane {
 
 #declare HeadTurn = transform { rotate <4, 24, -5> }
 #declare Bust = union {
-  object { Modelled(Head, <0, -0.18, -0.25>, 1.6, 320, 340) texture { Painted } }
-  object { Modelled(Neck, <0, -1.75, 0.05>, 2.6, 120, 140) texture { Skin } }
+  object { Modelled(Head, <0, -0.18, -0.25>, 1.4, 300, 320) texture { Painted } }
+  object { Modelled(Neck, <0, -1.75, 0.05>, 2.6, 90, 110) texture { Skin } }
   #for (Side, -1, 1, 2)
     union {
       sphere { 0, 0.163 pigment { color srgb <0.93, 0.90, 0.86> } finish { ambient 0 diffuse 0.75 specular 0.6 roughness 0.004 reflection 0.03 } }
@@ -200,7 +199,7 @@ object { Bust transform { HeadTurn } }
     -Join(Egg(x, y + 0.48, z + 0.95, 0.76, 1.10, 1.02), Egg(x, y + 1.3, z + 0.1, 0.75, 0.7, 1.3), 0.2))
 }
 object {
-  Modelled(Scarf, <0, -0.05, 0.15>, 1.9, 340, 300)
+  Modelled(Scarf, <0, -0.05, 0.15>, 1.5, 250, 220)
   texture {
     pigment {
       function { 0.5 + 0.5 * sin(34 * (y * 0.8 + z * 0.75 + 0.35 * abs(x))) }
