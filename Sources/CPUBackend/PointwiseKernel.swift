@@ -7,11 +7,13 @@ struct PointwiseKernel: BlockKernel {
   let block = Size(height: 16, width: 64)
   private let channels: Int
   private let upsampling: Int
+  private let enlargement: Enlargement
   private let activation: stylize_activation
 
   init(_ stage: Stage, channels: Int) {
     self.channels = channels
     upsampling = stage.upsampling
+    enlargement = stage.enlargement
     activation = stage.activation.kernelActivation
   }
 
@@ -22,7 +24,9 @@ struct PointwiseKernel: BlockKernel {
     moments: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer
   ) {
     let values = scratch.assumingMemoryBound(to: Float.self)
-    PatchLoader(upsampling: upsampling, padding: .reflection).load(
+    let loader = PatchLoader(
+      upsampling: upsampling, enlargement: enlargement, padding: .reflection)
+    loader.load(
       rows: region.rows, columns: region.columns, channels: channels, of: source, into: values)
     for index in 0..<channels * region.size.pixels {
       values[index] = activation.apply(values[index])
