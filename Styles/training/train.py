@@ -99,13 +99,7 @@ class Trainer:
         self.forward = torch.compile(self.trunk) if options.compile else self.trunk
 
         self.loss_network = LossNetwork(options.loss_network).to(self.device, memory_format=torch.channels_last)
-        self.grams = {
-            name: painting_grams(
-                self.loss_network, style_picture(style, options.paintings).to(self.device), options.scales
-            )
-            for name, style in self.styles.items()
-            if not style.is_identity
-        }
+        self.grams = self.load_grams()
         self.low = {"auto": torch.bfloat16, "bf16": torch.bfloat16, "f32": torch.float32}[options.precision]
         for name in LossNetwork.LAYERS:
             self.loss_network.convolutions[name].to(self.low)
@@ -115,7 +109,7 @@ class Trainer:
         self.parameters |= {f"style.{name}": self.vectors.rows[name] for name in names}
         self.optimiser = torch.optim.Adam(
             [
-                {"params": [p], "name": name, "rate": options.trunk_rate if name.startswith("trunk") else options.rate}
+                {"params": [p], "name": name, "rate": self.base_rate(name)}
                 for name, p in self.parameters.items()
             ],
             betas=(0.9, 0.99),
@@ -125,6 +119,23 @@ class Trainer:
         self.sampled = [name for name in names if name != IDENTITY]
         chosen = dict(item.split("=") for item in options.sampling.split(",") if item)
         self.chances = [float(chosen.get(name, 1)) for name in self.sampled]
+
+    def load_grams(self):
+        """Gram matrices of all style pictures, kept in the run's folder since they never change."""
+        path = self.run / "grams.pt"
+        kept = torch.load(path, map_location="cpu") if path.exists() else {}
+        grams, known = {}, len(kept)
+        for name, style in self.styles.items():
+            if style.is_identity:
+                continue
+            key = f"{name} {style.file or style.drawing} {style.short_side} {self.options.scales}"
+            if key not in kept:
+                picture = style_picture(style, self.options.paintings).to(self.device)
+                kept[key] = [gram.cpu() for gram in painting_grams(self.loss_network, picture, self.options.scales)]
+            grams[name] = [gram.to(self.device) for gram in kept[key]]
+        if len(kept) > known:
+            write_atomically(path, lambda temporary: torch.save(kept, temporary))
+        return grams
 
     # Checkpoints
 
@@ -160,6 +171,11 @@ class Trainer:
 
     # One step
 
+    def base_rate(self, parameter):
+        if parameter.startswith("trunk."):
+            return self.options.trunk_rate
+        return self.options.identity_rate if parameter == f"style.{IDENTITY}" else self.options.rate
+
     def progress(self):
         """0…1: by steps or by time, whichever is further."""
         options = self.options
@@ -172,7 +188,7 @@ class Trainer:
         """Warm-up, constant until `decay_from` of the way, then linear down to 5 %."""
         options = self.options
         rest = (1 - self.progress()) / (1 - options.decay_from)
-        factor = min(1, (self.steps_now + 1) / options.warm_up) * min(1, max(0.05, rest))
+        factor = min(1, (self.step + 1) / options.warm_up) * min(1, max(0.05, rest))
         for group in self.optimiser.param_groups:
             group["lr"] = group["rate"] * factor
         return factor
@@ -238,10 +254,10 @@ class Trainer:
         return options.identity_weight * errors.mean()
 
     def note(self, name, values):
-        """Running means with a memory of about 50 values."""
+        """Running means with a memory of about 20 values."""
         known = self.averages.setdefault(name, {"seen": 0})
         known["seen"] += 1
-        share = max(1 / known["seen"], 0.02)
+        share = max(1 / known["seen"], 0.05)
         for key, value in values.items():
             known[key] = known.get(key, value) * (1 - share) + value * share
 
@@ -256,7 +272,6 @@ class Trainer:
         if torch.isfinite(norm):
             self.optimiser.step()
         self.step += 1
-        self.steps_now += 1
 
     # The run
 
@@ -284,12 +299,11 @@ class Trainer:
         if pictures:
             write_sheet(
                 self.run / f"sheet-{self.step:06}.jpg", self.trunk, self.vectors, names, pictures,
-                side=self.options.sheet_side, device=self.device,
+                side=self.options.sheet_side, device=self.device, quick=True,
             )  # fmt: skip
 
     def train(self):
         options = self.options
-        self.steps_now = 0
         stopping = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.append(True))
@@ -310,7 +324,7 @@ class Trainer:
             if options.sheet_every and self.step % options.sheet_every == 0:
                 self.sheet()
         self.save()
-        if options.sheet_every:
+        if options.sheet_every and not stopping:
             self.sheet()
 
 
@@ -346,6 +360,7 @@ def parse(arguments=None):
     add("--lattice-weight", type=float, default=0)
     add("--identity-weight", type=float, default=200, help="of mean squared errors")
     add("--rate", type=float, default=3e-3, help="of Adam, for style vectors")
+    add("--identity-rate", type=float, default=1e-3, help="of Adam, for the vectors of the identity")
     add("--trunk-rate", type=float, default=5e-4, help="of Adam, for convolutions")
     add("--warm-up", type=int, default=20, help="steps")
     add("--decay-from", type=float, default=0.5, help="part of the way after which rates fall")
