@@ -15,9 +15,9 @@ from pathlib import Path
 
 import torch
 
+from checkpoints import load_source
 from collection import load_collection
 from data import HELD_OUT, style_picture
-from export import load_source
 from loss import LossNetwork, content_errors, lattice_error, painting_grams, style_errors
 from network import StyleVectors
 from pictures import load_picture, psnr

@@ -14,13 +14,15 @@ from safetensors.torch import save_file
 
 import network
 import own
+from checkpoints import load_checkpoint
 from collection import load_collection
 from export import Unfit, export
 from loss import LossNetwork, lattice_error
+from options import parse
 from packs import load_packs
 from pictures import psnr
 from scene import landscape
-from train import Trainer, load_checkpoint, parse
+from train import Trainer
 
 
 class Workshop(unittest.TestCase):

@@ -6,7 +6,6 @@
 With --freeze-trunk only the vectors of the chosen styles move: that is how a style is added to a finished trunk.
 """
 
-import argparse
 import json
 import os
 import random
@@ -16,45 +15,17 @@ from pathlib import Path
 
 import torch
 
+from checkpoints import load_checkpoint
 from collection import load_collection
 from data import Photographs, style_picture
 from loss import LossNetwork, content_errors, lattice_error, painting_grams, style_errors, total_variation
 from network import Shape, StyleVectors, Trunk
+from options import parse
 from packs import load_packs, write_atomically
 from sheets import write_sheet
+from starts import measured_identity, with_colours
 
 IDENTITY = StyleVectors.IDENTITY
-
-
-def load_checkpoint(path):
-    """(trunk, vectors, everything that was saved)."""
-    saved = torch.load(path, map_location="cpu", weights_only=False)
-    trunk = Trunk(Shape.from_dict(saved["shape"]))
-    trunk.load_state_dict(saved["trunk"])
-    vectors = StyleVectors([], trunk.vector_length)
-    for name, rows in saved["vectors"].items():
-        vectors.add(name, rows)
-    return trunk, vectors, saved
-
-
-@torch.no_grad()
-def measured_identity(trunk, photographs):
-    """Rows (α, β) at which every norm of the identity starts normalised: α = 1/σ, β = −μ/σ, measured layer by layer.
-
-    From α = 1 training saturates and does not recover.
-    """
-    rows = torch.zeros(2, trunk.vector_length)
-    start = 0
-    for layer, width in trunk.widths.items():
-        seen = {}
-        trunk.watch = seen.__setitem__
-        trunk(photographs, torch.stack([torch.zeros(trunk.vector_length), rows[1], rows[0]])[None])
-        variance, mean = torch.var_mean(seen[layer].float(), (0, 2, 3), correction=0)
-        rows[0, start : start + width] = torch.rsqrt(variance + 1e-5)
-        rows[1, start : start + width] = -mean * torch.rsqrt(variance + 1e-5)
-        start += width
-    trunk.watch = None
-    return rows
 
 
 class Trainer:
@@ -93,6 +64,9 @@ class Trainer:
                 some = self.photographs.crops(4, options.identity_crop, random.Random(0)).cpu()
                 rows = measured_identity(trunk, some)
             vectors.add(name, rows)
+            if name != IDENTITY:
+                picture = style_picture(self.styles[name], options.paintings)
+                vectors.rows[name].data.copy_(with_colours(vectors.rows[name].data, picture))
         self.trunk = trunk.to(self.device, memory_format=torch.channels_last)
         self.vectors = vectors.to(self.device)
         self.trunk.requires_grad_(not options.freeze_trunk)
@@ -328,69 +302,8 @@ class Trainer:
             self.sheet()
 
 
-def parse(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add = parser.add_argument
-    add("--photographs", required=True, help="folder of photographs")
-    add("--paintings", required=True, help="folder of paintings named in the collection")
-    add("--loss-network", required=True, help="VGG-19 up to conv3_1, safetensors")
-    add("--run", required=True, help="folder of checkpoint, log and sample sheets; goes on where it was")
-    add("--collection", default=str(Path(__file__).with_name("collection.json")))
-    add("--styles", help="comma-separated names; default all of the collection")
-    add("--init", help="folder of packs to start from")
-    add("--freeze-trunk", action="store_true", help="train the vectors of --styles only")
-    add("--device", default="auto", help="auto, cpu, cuda")
-    add("--precision", default="auto", choices=["auto", "bf16", "f32"])
-    add("--compile", action="store_true", help="torch.compile the two networks")
-    add("--channels", type=int, nargs=3, default=[16, 32, 128])
-    add("--blocks", type=int, default=5)
-    add("--first-kernel", type=int, default=5)
-    add("--last-kernel", type=int, default=5)
-    add("--photograph-side", type=int, default=360, help="short side of the photographs, pixels")
-    add("--crop", type=int, default=192, help="pixels, a multiple of 4")
-    add("--batch", type=int, default=4, help="painted crops per step")
-    add("--styles-per-photograph", type=int, default=2, help="crops of a batch that share a photograph")
-    add("--identity-batch", type=int, default=2, help="identity crops per step")
-    add("--identity-crop", type=int, default=128)
-    add("--mix-share", type=float, default=0.2, help="share of painted crops mixed with the identity")
-    add("--scales", type=int, default=3, help="sizes of the picture that the loss network sees: 1, 1/2, 1/4 …")
-    add("--layer-weights", type=float, nargs="+", help="of the style errors, three per scale; default all 1")
-    add("--content-weight", type=float, default=1)
-    add("--variation-weight", type=float, default=0.05)
-    add("--lattice-weight", type=float, default=0)
-    add("--identity-weight", type=float, default=200, help="of mean squared errors")
-    add("--rate", type=float, default=3e-3, help="of Adam, for style vectors")
-    add("--identity-rate", type=float, default=1e-3, help="of Adam, for the vectors of the identity")
-    add("--trunk-rate", type=float, default=5e-4, help="of Adam, for convolutions")
-    add("--warm-up", type=int, default=20, help="steps")
-    add("--decay-from", type=float, default=0.5, help="part of the way after which rates fall")
-    add("--sampling", default="", help="chances of styles against 1, as starry=0.4,wave=0.4")
-    add("--steps", type=int, default=0)
-    add("--hours", type=float, default=0, help="of the whole run, over all its continuations")
-    add("--time-limit", type=float, default=0, help="seconds after which this process stops")
-    add("--checkpoint-seconds", type=float, default=120)
-    add("--log-every", type=int, default=20)
-    add("--sheet-every", type=int, default=0, help="steps")
-    add("--sheet-pictures", help="folder of pictures for the sample sheets")
-    add("--sheet-side", type=int, default=256)
-    add("--limit", type=int, help="use only so many photographs")
-    add("--seed", type=int, default=1)
-    add("--threads", type=int, default=0)
-    options = parser.parse_args(arguments)
-    if not options.steps and not options.hours:
-        parser.error("say how long: --steps or --hours")
-    if options.crop % 4 or options.identity_crop % 4:
-        parser.error("crops must be multiples of 4")
-    if options.device == "auto":
-        options.device = "cuda" if torch.cuda.is_available() else "cpu"
-    options.layer_weights = options.layer_weights or [1.0] * (3 * options.scales)
-    if len(options.layer_weights) != 3 * options.scales:
-        parser.error(f"--layer-weights takes {3 * options.scales} numbers")
-    return options
-
-
 def main():
-    options = parse()
+    options = parse(description=__doc__)
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.backends.cuda.matmul.allow_tf32 = True
