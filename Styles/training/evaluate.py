@@ -33,11 +33,11 @@ def levels(error):
 
 
 @torch.no_grad()
-def judge(source, collection, network, photographs, paintings):
+def judge(source, collection, network, photographs, paintings, quick=False):
     """{style: {style, content, lattice}} and, for the identity, mean and least dB."""
     trunk, vectors = source
     results = {}
-    references = [(photograph, network.pyramid(photograph, 2)) for photograph in photographs]
+    references = [(photograph, network.pyramid(photograph, SCALES)) for photograph in photographs]
     results["photographs"] = {
         "lattice": levels(sum(lattice_error(photograph).item() for photograph in photographs) / len(photographs))
     }
@@ -50,10 +50,11 @@ def judge(source, collection, network, photographs, paintings):
         targets = [gram[None] for gram in painting_grams(network, style_picture(collection[name], paintings), SCALES)]
         plain = ours = content = lattice = 0.0
         for photograph, reference in references:
-            output = trunk(photograph, vector)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=quick):
+                output = trunk(photograph, vector)
             pyramid = network.pyramid(output, SCALES)
             ours += style_errors(pyramid, targets).mean().item()
-            plain += style_errors(network.pyramid(photograph, SCALES), targets).mean().item()
+            plain += style_errors(reference, targets).mean().item()
             content += content_errors(pyramid, reference).item()
             lattice += lattice_error(output).item()
         count = len(photographs)
@@ -90,6 +91,7 @@ def main():
     parser.add_argument("--side", type=int, default=480, help="longer side of the photographs, pixels")
     parser.add_argument("--limit", type=int, help="use only so many photographs")
     parser.add_argument("--sheet-side", type=int, default=480)
+    parser.add_argument("--quick", action="store_true", help="features and painted pictures in bf16; the identity in f32")
     arguments = parser.parse_args()
     folder, collection = Path(arguments.to), load_collection()
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,7 +99,11 @@ def main():
     network = LossNetwork(arguments.loss_network)
     paths = {name: Path(arguments.photographs) / f"{name}.jpg" for name in HELD_OUT}
     photographs = [load_picture(path, arguments.side) for path in list(paths.values())[: arguments.limit]]
-    results = judge(source, collection, network, photographs, arguments.paintings)
+    if arguments.quick:
+        for layer in LossNetwork.LAYERS:
+            network.convolutions[layer].bfloat16()
+    source[0].to(memory_format=torch.channels_last)
+    results = judge(source, collection, network, photographs, arguments.paintings, arguments.quick)
     text = table(results, collection)
     (folder / "table.md").write_text(text, encoding="utf-8")
     (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
@@ -106,12 +112,12 @@ def main():
     trunk, vectors = source
     shown = [paths[name] for name in SHEET]
     names = [name for name in collection if name in vectors.rows]
-    write_sheet(folder / "styles.jpg", trunk, vectors, names, shown, arguments.sheet_side, across=4)
+    write_sheet(folder / "styles.jpg", trunk, vectors, names, shown, arguments.sheet_side, across=4, quick=arguments.quick)
     identity = StyleVectors.IDENTITY
     bands = []
     for name in [name for name in names if name != identity][:3]:
         mixes = [(f"{name} {share:.2f}", {name: share, identity: 1 - share}) for share in (0, 0.25, 0.5, 0.75, 1, 1.5)]
-        bands.append(sheet(trunk, vectors, mixes, shown[1:2], arguments.sheet_side, cell=256))
+        bands.append(sheet(trunk, vectors, mixes, shown[1:2], arguments.sheet_side, cell=256, quick=arguments.quick))
     stacked(bands).save(folder / "strengths.jpg", quality=88)
 
 

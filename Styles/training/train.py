@@ -17,8 +17,8 @@ import torch
 
 from checkpoints import load_checkpoint
 from collection import load_collection
-from data import Photographs, style_picture
-from loss import LossNetwork, content_errors, lattice_error, painting_grams, style_errors, total_variation
+from data import Photographs, style_grams, style_picture
+from loss import LossNetwork, content_errors, lattice_error, style_errors, total_variation
 from network import Shape, StyleVectors, Trunk
 from options import parse
 from packs import load_packs, write_atomically
@@ -73,7 +73,8 @@ class Trainer:
         self.forward = torch.compile(self.trunk) if options.compile else self.trunk
 
         self.loss_network = LossNetwork(options.loss_network).to(self.device, memory_format=torch.channels_last)
-        self.grams = self.load_grams()
+        kept = self.run / "grams.pt"
+        self.grams = style_grams(self.styles, options.paintings, self.loss_network, options.scales, self.device, kept)
         self.low = {"auto": torch.bfloat16, "bf16": torch.bfloat16, "f32": torch.float32}[options.precision]
         for name in LossNetwork.LAYERS:
             self.loss_network.convolutions[name].to(self.low)
@@ -81,35 +82,17 @@ class Trainer:
 
         self.parameters = {f"trunk.{name}": p for name, p in self.trunk.named_parameters() if p.requires_grad}
         self.parameters |= {f"style.{name}": self.vectors.rows[name] for name in names}
-        self.optimiser = torch.optim.Adam(
-            [
-                {"params": [p], "name": name, "rate": self.base_rate(name)}
-                for name, p in self.parameters.items()
-            ],
-            betas=(0.9, 0.99),
-        )
+        by_rate = {}
+        for name, parameter in self.parameters.items():
+            by_rate.setdefault(self.base_rate(name), []).append(parameter)
+        groups = [{"params": parameters, "rate": rate} for rate, parameters in by_rate.items()]
+        self.fused = self.device.type == "cuda"
+        self.optimiser = torch.optim.Adam(groups, lr=0.0, betas=(0.9, 0.99), fused=self.fused)
         if saved:
             self.restore(saved)
         self.sampled = [name for name in names if name != IDENTITY]
         chosen = dict(item.split("=") for item in options.sampling.split(",") if item)
         self.chances = [float(chosen.get(name, 1)) for name in self.sampled]
-
-    def load_grams(self):
-        """Gram matrices of all style pictures, kept in the run's folder since they never change."""
-        path = self.run / "grams.pt"
-        kept = torch.load(path, map_location="cpu") if path.exists() else {}
-        grams, known = {}, len(kept)
-        for name, style in self.styles.items():
-            if style.is_identity:
-                continue
-            key = f"{name} {style.file or style.drawing} {style.short_side} {self.options.scales}"
-            if key not in kept:
-                picture = style_picture(style, self.options.paintings).to(self.device)
-                kept[key] = [gram.cpu() for gram in painting_grams(self.loss_network, picture, self.options.scales)]
-            grams[name] = [gram.to(self.device) for gram in kept[key]]
-        if len(kept) > known:
-            write_atomically(path, lambda temporary: torch.save(kept, temporary))
-        return grams
 
     # Checkpoints
 
@@ -140,7 +123,8 @@ class Trainer:
             if name in saved["optimiser"]:
                 moments = saved["optimiser"][name]
                 self.optimiser.state[parameter] = {
-                    key: value.to(self.device) if key != "step" else value for key, value in moments.items()
+                    key: value.to(self.device) if key != "step" or self.fused else value.cpu()
+                    for key, value in moments.items()
                 }
 
     # One step
@@ -208,11 +192,11 @@ class Trainer:
             + options.lattice_weight * lattice_error(outputs)
             + options.identity_weight * away
         )
-        for i, name in enumerate(names):
-            if strengths[i] == 1:
-                self.note(name, {"style": style[i].item(), "content": content[i].item()})
-                for j, value in enumerate(by_layer[:, i].tolist()):
-                    self.note("layers", {str(j): value})
+        seen = torch.cat([style[None], content[None], by_layer]).detach().cpu().T.tolist()  # one wait for the device
+        for name, full, (first, second, *layers) in zip(names, strengths, seen):
+            if full == 1:
+                self.note(name, {"style": first, "content": second})
+                self.note("layers", {str(j): value for j, value in enumerate(layers)})
         return loss.mean()
 
     def untouched(self):
@@ -257,7 +241,7 @@ class Trainer:
             "step": self.step,
             "seconds": round(self.seconds),
             "seconds_per_step": round(factor_seconds, 3),
-            "rate": self.optimiser.param_groups[0]["lr"],
+            "rates": [group["lr"] for group in self.optimiser.param_groups],
             **rounded,
         }
         with open(self.run / "log.jsonl", "a", encoding="utf-8") as file:
