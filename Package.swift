@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     .executableTarget(
@@ -40,7 +41,10 @@ let package = Package(
       name: "CPUBackend", dependencies: ["Engine", "Networks", "CKernels", "COpenBLAS"],
       swiftSettings: strict),
     .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
-    .target(name: "Models", dependencies: ["Networks"], swiftSettings: strict),
+    .target(
+      name: "Models",
+      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Import/ONNX/onnx.proto"], swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
 
     .target(name: "CKernels"),
