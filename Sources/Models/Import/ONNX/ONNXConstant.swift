@@ -74,7 +74,8 @@ struct ONNXConstant {
     }
     var positions = [0]
     for axis in order {
-      positions = positions.flatMap { start in (0..<shape[axis]).map { start + $0 * strides[axis] } }
+      positions = positions.flatMap { start in (0..<shape[axis]).map { start + $0 * strides[axis] }
+      }
     }
     return ONNXConstant(
       shape: order.map { shape[$0] }, values: positions.map { values[$0] }, isInteger: isInteger)

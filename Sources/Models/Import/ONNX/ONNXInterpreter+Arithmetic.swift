@@ -26,9 +26,11 @@ extension ONNXInterpreter {
   private mutating func clip(_ node: ONNXNode, _ x: Map) throws -> Map {
     let lowest = -Double(Float.greatestFiniteMagnitude)
     let low =
-      try node.has("min") ? Double(node.number("min", 0)) : optional(node, 1)?.values.first ?? lowest
+      try node.has("min")
+      ? Double(node.number("min", 0)) : optional(node, 1)?.values.first ?? lowest
     let high =
-      try node.has("max") ? Double(node.number("max", 0)) : optional(node, 2)?.values.first ?? -lowest
+      try node.has("max")
+      ? Double(node.number("max", 0)) : optional(node, 2)?.values.first ?? -lowest
     guard low <= high else { throw node.unsupported("bounds \(low) and \(high)") }
     let isOutput = node.outputs.first == model.output
     if isOutput, (low, high) == (0, 1) || (low, high) == (0, 255) || (low, high) == (-1, 1) {
@@ -127,7 +129,8 @@ extension ONNXInterpreter {
   }
 
   /// A constant as a number per channel: of one number, or of as many as channels along that axis.
-  private func perChannel(_ node: ONNXNode, _ constant: ONNXConstant, of x: Map) throws -> [Double] {
+  private func perChannel(_ node: ONNXNode, _ constant: ONNXConstant, of x: Map) throws -> [Double]
+  {
     let channels = draft.channels(x.value)
     let shape = [Int](repeating: 1, count: max(4 - constant.shape.count, 0)) + constant.shape
     guard shape.count == 4, shape[0] == 1, shape[2] == 1, shape[3] == 1,

@@ -158,7 +158,9 @@ extension ONNXInterpreter {
       guard step != 0, abs(step) < 1 << 32 else { throw node.unsupported("a step of \(step)") }
       let kept =
         step > 0
-        ? Array(stride(from: bound(starts[index], 0...length), to: bound(ends[index], 0...length), by: step))
+        ? Array(
+          stride(
+            from: bound(starts[index], 0...length), to: bound(ends[index], 0...length), by: step))
         : Array(
           stride(
             from: bound(starts[index], -1...length - 1), to: bound(ends[index], -1...length - 1),

@@ -13,7 +13,8 @@ extension ONNXInterpreter {
     let (top, left) = (leading - sides.top, leading - sides.left)
     let length = max(kernel.height + top, kernel.width + left)
     let trailing = sides.top + sides.bottom - kernel.height - leading + length
-    guard length <= 63, trailing == sides.left + sides.right - kernel.width - leading + length else {
+    guard length <= 63, trailing == sides.left + sides.right - kernel.width - leading + length
+    else {
       throw node.unsupported(
         "a kernel of \(kernel.width)×\(kernel.height) with the padding \(sides)")
     }
@@ -77,7 +78,9 @@ extension ONNXInterpreter {
     let x = try map(node)
     guard node.integer("group", 1) == 1, try node.equal("dilations", 1) == 1,
       !node.has("output_shape"), ["NOTSET", "VALID"].contains(node.text("auto_pad", "NOTSET"))
-    else { throw node.unsupported("groups, dilations, output_shape and automatic padding are not read") }
+    else {
+      throw node.unsupported("groups, dilations, output_shape and automatic padding are not read")
+    }
     let weight = try constant(node, 1)
     let pads = node.integers("pads") ?? [0, 0, 0, 0]
     let (stride, added) = (try node.equal("strides", 1), try node.equal("output_padding", 0))
@@ -122,7 +125,8 @@ extension ONNXInterpreter {
     let parts = try (1...4).map { try constant(node, $0).values }
     let epsilon = Double(node.number("epsilon", 1e-5))
     guard parts.allSatisfy({ $0.count == draft.channels(x.value) }) else {
-      throw node.unsupported("\(parts.map(\.count)) numbers for \(draft.channels(x.value)) channels")
+      throw node.unsupported(
+        "\(parts.map(\.count)) numbers for \(draft.channels(x.value)) channels")
     }
     let scale = zip(parts[0], parts[3]).map { $0 / ($1 + epsilon).squareRoot() }
     let shift = zip(zip(parts[1], scale), parts[2]).map { $0.0 - $0.1 * $1 }
@@ -153,7 +157,8 @@ extension ONNXInterpreter {
       throw node.unsupported("padding in the mode '\(mode.printable)' with \(value)")
     }
     return try bordered(
-      node, x, Border(padding: isReflection ? .reflection : .zero, leading: pads[2], trailing: pads[6]))
+      node, x,
+      Border(padding: isReflection ? .reflection : .zero, leading: pads[2], trailing: pads[6]))
   }
 
   func newSize(_ node: ONNXNode, _ size: Size, _ border: Border) throws -> Size {

@@ -135,7 +135,9 @@ extension ONNXInterpreter {
     return Map(value: value, size: size, range: x.range)
   }
 
-  private func pool(_ node: ONNXNode) throws -> (length: Int, stride: Int, leading: Int, trailing: Int) {
+  private func pool(_ node: ONNXNode) throws -> (
+    length: Int, stride: Int, leading: Int, trailing: Int
+  ) {
     let (length, stride) = (try node.equal("kernel_shape", 0), try node.equal("strides", 1))
     let pads = node.integers("pads") ?? [0, 0, 0, 0]
     guard (1...16).contains(length), (1...16).contains(stride), pads.count == 4,

@@ -1,10 +1,11 @@
+internal import Networks
+internal import SwiftProtobuf
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
 #endif
-internal import Networks
-internal import SwiftProtobuf
 
 /// An ONNX file (<https://onnx.ai/onnx/repo-docs/IR.html>): a graph from one picture to another.
 struct ONNXModel {
@@ -52,7 +53,8 @@ struct ONNXModel {
     let pictures = model.graph.input.filter { constants[$0.name] == nil }
     guard pictures.count == 1, model.graph.output.count == 1 else {
       throw malformed(
-        "has \(pictures.count) inputs and \(model.graph.output.count) outputs, expected one picture each")
+        "has \(pictures.count) inputs and \(model.graph.output.count) outputs, expected one picture each"
+      )
     }
     let sides = pictures[0].type.tensorType.shape.dim.map { Int($0.dimValue) }
     guard sides.isEmpty || (sides.count == 4 && sides[0] <= 1 && (sides[1] == 3 || sides[1] <= 0))

@@ -31,9 +31,13 @@ struct ONNXTensorReader {
     switch tensor.dataType {
     case 1: return tensor.floatData.map(Double.init)
     case 7: return tensor.int64Data.map(Double.init)
-    case 10: return tensor.int32Data.map { Double(Float16(bitPattern: UInt16(truncatingIfNeeded: $0))) }
+    case 10:
+      return tensor.int32Data.map { Double(Float16(bitPattern: UInt16(truncatingIfNeeded: $0))) }
     case 11: return tensor.doubleData
-    case 16: return tensor.int32Data.map { Double(Float(bitPattern: UInt32(truncatingIfNeeded: $0) << 16)) }
+    case 16:
+      return tensor.int32Data.map {
+        Double(Float(bitPattern: UInt32(truncatingIfNeeded: $0) << 16))
+      }
     default: return tensor.int32Data.map(Double.init)
     }
   }
