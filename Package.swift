@@ -28,6 +28,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-bench",
+      dependencies: [
+        "CPUBackend", "Engine", "Models", "Networks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [

@@ -9,7 +9,7 @@ internal import Networks
 /// per output pixel (im2col, Chellapilla et al. 2006); OpenBLAS multiplies the weights by it. Blocks
 /// have one size, so the product, and with it every rounding, is the same in every tiling.
 struct GEMMConvolution: BlockKernel {
-  let block = Size(height: 8, width: 32)
+  private let block = Size(height: 8, width: 32)
   private let convolution: Convolution
   private let upsampling: Int
   private let enlargement: Enlargement
@@ -26,7 +26,9 @@ struct GEMMConvolution: BlockKernel {
     bias = try weights.bias(of: convolution)
   }
 
-  var scratchBytes: Int {
+  func block(for input: Size) -> Size { block }
+
+  func scratchBytes(for input: Size) -> Int {
     let floats =
       patchCount + depth * block.pixels + convolution.outputChannels * block.pixels
     return floats * MemoryLayout<Float>.size

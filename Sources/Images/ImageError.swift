@@ -6,7 +6,7 @@ public enum ImageError: Error, Sendable, Hashable {
   case notAFile(path: String, found: String)
   /// The file has no bytes.
   case empty(path: String)
-  /// The bytes are of no format that is open now. `found` says what they look like where that is known.
+  /// The bytes are of no format that libvips reads and that is on. `found` says what they look like where that is known.
   case notAPicture(path: String, found: String, reason: String)
   /// The picture has more pixels than allowed.
   case tooLarge(path: String, width: Int, height: Int, allowedPixels: Int)

@@ -7,7 +7,8 @@ import Testing
 @Suite(.serialized) struct EnduranceTests {
   /// Bytes of memory in use by this process.
   private func residentBytes() throws -> Int {
-    let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+    let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(
+      separator: " ")
     return Int(fields[1])! * sysconf(Int32(_SC_PAGESIZE))
   }
 

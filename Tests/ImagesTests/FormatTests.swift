@@ -35,6 +35,31 @@ func waves(
     #expect(back == picture)
   }
 
+  /// AVIF keeps 12 of the 16 bits.
+  @Test(arguments: [".avif", ".heic"])
+  func lossySixteenBits(_ format: String) throws {
+    let picture = waves(128, 96, .sixteen)
+    let writer = PictureWriter(format: try PictureFormat(argument: format), quality: 95)
+    let back = try PictureInMemory(.bytes(writer.encode(picture.outgoing())))
+    #expect(back.depth == .sixteen)
+    #expect(back.difference(to: picture).mean < 400, "\(back.difference(to: picture))")
+    #expect(Set(back.colour).count > 1024, "more than 8 bits came through")
+  }
+
+  /// Its saver writes to memory; reading it back needs a format that is off.
+  @Test func formatsWithoutAStream() throws {
+    let writer = PictureWriter(format: try PictureFormat(suffix: "jp2"))
+    let bytes = try writer.encode(waves(40, 40).outgoing())
+    #expect {
+      try PictureReader(.bytes(bytes))
+    } throws: { error in
+      "\(error)".contains("a JPEG 2000 picture") && "\(error)".contains("untrusted")
+    }
+    let folder = try TestFolder()
+    try writer.write(waves(40, 40).outgoing(), to: folder.file("out.jp2"))
+    #expect(try folder.read("out.jp2") == bytes)
+  }
+
   @Test(arguments: [".jpg", ".webp", ".avif", ".heic", ".gif"])
   func lossy(_ format: String) throws {
     let picture = waves(128, 96)

@@ -38,7 +38,8 @@ private struct Dice: RandomNumberGenerator {
       do {
         let picture = try PictureInMemory(.bytes(Array(bytes[..<length]), name: "cut"))
         #expect(picture == whole, "cut to \(length) of \(bytes.count)")
-        #expect(length * 10 > bytes.count * 9 || format == ".avif")
+        // The profile may lie behind the pixels.
+        #expect(length * 2 > bytes.count, "cut to \(length) of \(bytes.count)")
       } catch let error as ImageError {
         #expect(error.description.hasPrefix("cut: "))
         #expect(!error.description.contains("\n"))

@@ -68,7 +68,8 @@ import Testing
     #expect(picture.alpha == expected.alpha)
     for (index, alpha) in expected.alpha.enumerated() where alpha > 0 {
       for channel in 0..<3 {
-        let step = Int(picture.colour[index * 3 + channel]) - Int(expected.colour[index * 3 + channel])
+        let step =
+          Int(picture.colour[index * 3 + channel]) - Int(expected.colour[index * 3 + channel])
         #expect(abs(step) <= 4, "pixel \(index), channel \(channel)")
       }
     }

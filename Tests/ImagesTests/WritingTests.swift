@@ -49,7 +49,9 @@ import Testing
     var picture = PictureInMemory(width: 32, height: 32, hasAlpha: true) { _, _, channel in
       [200, 0, 100][channel]
     }
-    for (alpha, expected) in [(0, [255, 255, 255]), (128, [227, 127, 177]), (255, [200, 0, 100])] {
+    for (alpha, expected) in [
+      (0, [255, 255, 255]), (128, [227, 127, 177]), (255, [200, 0, 100]),
+    ] {
       picture.alpha = picture.alpha.map { _ in UInt16(alpha) }
       let writer = PictureWriter(format: try PictureFormat(argument: "jpg[Q=100,no-subsample]"))
       let back = try PictureInMemory(.bytes(writer.encode(picture.outgoing())))
@@ -109,10 +111,14 @@ import Testing
     var picture = waves(9, 5).outgoing()
     let rows = picture.colour
     picture.colour = { range, buffer in
-      if range.lowerBound == 0 { try Data([1, 2, 3]).write(to: URL(fileURLWithPath: late.description)) }
+      if range.lowerBound == 0 {
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: late.description))
+      }
       try rows(range, buffer)
     }
-    #expect(throws: ImageError.exists(path: late.description)) { try writer.write(picture, to: late) }
+    #expect(throws: ImageError.exists(path: late.description)) {
+      try writer.write(picture, to: late)
+    }
     #expect(try folder.read("late.png") == [1, 2, 3])
 
     writer.overwrite = true

@@ -7,13 +7,16 @@ public final class PictureMetadata: Sendable {
   /// Pixels per millimetre.
   let resolution: (x: Double, y: Double)
 
-  init(of opened: VipsPicture) {
+  init(of opened: VipsPicture, from input: PictureInput) {
     // An image without pixels serves as a bag of fields.
     let fields = VipsPicture(vips_image_new())!
     for name in opened.fieldNames where Self.isKept(name) {
       stylize_vips_copy_field(opened.pointer, fields.pointer, name)
     }
     Self.findXMP(in: opened, for: fields)
+    if opened.text(VIPS_META_LOADER)?.hasPrefix("tiff") == true {
+      Self.findEXIF(inTIFF: input, for: fields)
+    }
     Self.rewrite(fields)
     resolution = Self.resolution(of: opened)
     self.fields = fields
@@ -51,6 +54,44 @@ public final class PictureMetadata: Sendable {
         return fields.setBlob(VIPS_META_XMP_NAME, block)
       }
     }
+  }
+
+  /// libvips writes only those EXIF fields that it has taken apart, and that it does when it opens a file:
+  /// so the block is opened in the smallest JPEG file there is.
+  private static func findEXIF(inTIFF input: PictureInput, for fields: VipsPicture) {
+    guard
+      let exif = input.withReader({ TIFFDirectoryReader($0).flatMap(TIFFMetadata.exif) }) ?? nil,
+      exif.count < 65_500, let carrier = smallestJPEG
+    else { return }
+    let length = exif.count + 2
+    let header: [UInt8] = [0xff, 0xe1, UInt8(length >> 8), UInt8(length & 255)]
+    let file = carrier.prefix(2) + header + exif + carrier.dropFirst(2)
+    guard let source = try? PictureSource(.bytes(Array(file))),
+      let opened = VipsPicture(stylize_vips_image_from_source(source.pointer))
+    else {
+      _ = takeVipsText()
+      return
+    }
+    for name in opened.fieldNames where name.hasPrefix("exif-") && isKept(name) {
+      stylize_vips_copy_field(opened.pointer, fields.pointer, name)
+    }
+  }
+
+  private static let smallestJPEG: [UInt8]? = try? PictureWriter(
+    format: PictureFormat(suffix: ".jpg"), strip: true
+  ).encode(
+    OutgoingPicture(width: 1, height: 1, depth: .eight) { _, pixel in
+      pixel.initializeMemory(as: UInt8.self, repeating: 0)
+    })
+
+  /// What a TIFF file needs that libvips doesn't put in.
+  func additions(
+    toTIFF size: Int, bytes: @escaping (_ offset: Int, _ count: Int) -> [UInt8]?
+  ) -> (appended: [UInt8], place: Int, patch: [UInt8])? {
+    guard let file = TIFFDirectoryReader(bytes) else { return nil }
+    return TIFFMetadata.additions(
+      to: file, size: size, exif: fields.blob(VIPS_META_EXIF_NAME),
+      iptc: fields.blob(VIPS_META_IPTC_NAME))
   }
 
   private static func rewrite(_ fields: VipsPicture) {

@@ -62,7 +62,7 @@ final class PictureSource {
 
 /// What bytes that libvips doesn't open look like, by their first few.
 func describeUnknown(_ input: PictureInput) -> String {
-  let head = firstBytes(of: input)
+  let head = input.withReader { $0(0, 32) ?? $0(0, 4) ?? [] } ?? []
   func starts(_ text: String) -> Bool { head.starts(with: Array(text.utf8)) }
   let known: [(String, String)] = [
     ("%PDF", "a PDF"), ("<svg", "an SVG drawing"), ("<?xml", "an XML file"),
@@ -82,15 +82,34 @@ func describeUnknown(_ input: PictureInput) -> String {
   return "bytes of no known format"
 }
 
-private func firstBytes(of input: PictureInput) -> [UInt8] {
-  switch input {
-  case .bytes(let bytes, _): return Array(bytes.prefix(32))
-  case .file(let path):
-    let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    var head = [UInt8](repeating: 0, count: 32)
-    let count = Glibc.read(descriptor, &head, head.count)
-    return Array(head.prefix(max(0, count)))
+extension PictureInput {
+  /// Gives random access to the bytes of the input while `body` runs; nil when it can't be opened.
+  func withReader<Answer>(
+    _ body: (@escaping (_ offset: Int, _ count: Int) -> [UInt8]?) -> Answer
+  ) -> Answer? {
+    switch self {
+    case .bytes(let bytes, _):
+      return body { bytes.part(at: $0, $1) }
+    case .file(let path):
+      let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+      guard descriptor >= 0 else { return nil }
+      defer { close(descriptor) }
+      return body { readPart(of: descriptor, at: $0, $1) }
+    }
   }
+}
+
+extension [UInt8] {
+  /// `count` bytes from an offset, nil when they aren't all there.
+  func part(at offset: Int, _ count: Int) -> [UInt8]? {
+    offset >= 0 && count >= 0 && offset <= self.count - count
+      ? Array(self[offset..<(offset + count)]) : nil
+  }
+}
+
+/// `count` bytes of a file from an offset, nil when they aren't all there.
+func readPart(of descriptor: Int32, at offset: Int, _ count: Int) -> [UInt8]? {
+  guard offset >= 0, count >= 0 else { return nil }
+  var part = [UInt8](repeating: 0, count: count)
+  return pread(descriptor, &part, count, offset) == count ? part : nil
 }

@@ -110,7 +110,7 @@ struct RowSupply: ~Copyable {
         try Self.decode(
           picture, rows: rows, rowBytes: rowBytes,
           into: .init(rebasing: pixels.bytes[(top * rowBytes)...]), name: name)
-        if top % 4096 == 0 { pixels.release() }
+        if top % 512 == 0 { pixels.release() }
       }
       let format = info.depth == .eight ? VIPS_FORMAT_UCHAR : VIPS_FORMAT_USHORT
       guard

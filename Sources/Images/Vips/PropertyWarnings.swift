@@ -8,19 +8,17 @@ enum PropertyWarnings {
   /// By thread, and only while one listens.
   private static let heard = Mutex<[UInt: String?]>([:])
 
-  /// Called once, when libvips starts. What nobody listens for is said as before.
+  /// Called once, when libvips starts. What nobody listens for comes back as an error as well (a header with a
+  /// width of 0, for instance), so it isn't said.
   static func install() {
     let levels = GLogLevelFlags(G_LOG_LEVEL_WARNING.rawValue | G_LOG_LEVEL_CRITICAL.rawValue)
     _ = g_log_set_handler(
       "GLib-GObject", levels,
-      { domain, level, message, data in
+      { _, _, message, _ in
         let text = message.map { String(cString: $0) } ?? ""
-        let taken = PropertyWarnings.heard.withLock {
-          guard $0.keys.contains(UInt(pthread_self())) else { return false }
-          $0[UInt(pthread_self())] = .some(text)
-          return true
+        PropertyWarnings.heard.withLock {
+          if $0.keys.contains(UInt(pthread_self())) { $0[UInt(pthread_self())] = .some(text) }
         }
-        if !taken { g_log_default_handler(domain, level, message, data) }
       }, nil)
   }
 

@@ -26,6 +26,7 @@ final class AtomicFile {
     }
     if unnamed >= 0 {
       descriptor = unnamed
+      flock(descriptor, LOCK_EX | LOCK_NB)
       return
     }
     let named = PicturePath.temporary(in: path.folder)
@@ -34,11 +35,28 @@ final class AtomicFile {
       throw ImageError.unwritable(path: path.description, reason: systemText(errno))
     }
     temporary = named
+    // Held while the file is being written: whoever gets the lock knows that nobody will finish it.
+    flock(descriptor, LOCK_EX | LOCK_NB)
   }
 
   deinit {
     close(descriptor)
     if let temporary { _ = temporary.withCString { unlink($0) } }
+  }
+
+  /// Bytes that were written.
+  func size() throws -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failed(errno) }
+    return status.st_size
+  }
+
+  /// Appends bytes and replaces others.
+  func add(_ appended: [UInt8], replacing patch: [UInt8], at place: Int) throws {
+    let end = try size()
+    guard pwrite(descriptor, appended, appended.count, end) == appended.count,
+      pwrite(descriptor, patch, patch.count, place) == patch.count
+    else { throw failed(errno) }
   }
 
   /// Brings the bytes to the disk and gives the file its name, in one step that can't be seen half-done.

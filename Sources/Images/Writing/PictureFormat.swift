@@ -23,7 +23,10 @@ public struct PictureFormat: Sendable, Hashable {
     guard known.contains(self.suffix) else {
       throw ImageError.unknownFormat(suffix: suffix, known: known)
     }
-    streamSaver = vips_foreign_find_save_target(self.suffix).map { String(cString: $0) }
+    // When a disk is full, libvips' JPEG 2000 saver tries again for ever; in memory that can't happen.
+    let streams = ![".j2k", ".jp2", ".jpt", ".j2c", ".jpc"].contains(self.suffix)
+    streamSaver =
+      streams ? vips_foreign_find_save_target(self.suffix).map { String(cString: $0) } : nil
     bufferSaver = vips_foreign_find_save_buffer(self.suffix).map { String(cString: $0) }
     _ = takeVipsText()
     guard streamSaver != nil || bufferSaver != nil else {

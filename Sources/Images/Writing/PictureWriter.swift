@@ -1,4 +1,5 @@
 internal import CVips
+internal import Glibc
 
 /// Writes pictures in one format, as sRGB with a profile that says so.
 ///
@@ -56,6 +57,11 @@ public struct PictureWriter: Sendable {
     let target = vips_target_new_to_descriptor(file.descriptor)
     defer { stylize_vips_unref(target) }
     try encode(picture, name: path.description, to: target)
+    if let addition = additions(
+      to: picture, size: try file.size(), { readPart(of: file.descriptor, at: $0, $1) })
+    {
+      try file.add(addition.appended, replacing: addition.patch, at: addition.place)
+    }
     try file.commit()
   }
 
@@ -74,7 +80,21 @@ public struct PictureWriter: Sendable {
       throw ImageError.notEncoded(path: name, format: format.suffix, reason: takeVipsText())
     }
     defer { g_free(bytes) }
-    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    var file = Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    if let addition = additions(to: picture, size: count, { [file] in file.part(at: $0, $1) }) {
+      let patched = addition.place..<(addition.place + addition.patch.count)
+      file.replaceSubrange(patched, with: addition.patch)
+      file += addition.appended
+    }
+    return file
+  }
+
+  private func additions(
+    to picture: OutgoingPicture, size: Int,
+    _ bytes: @escaping (_ offset: Int, _ count: Int) -> [UInt8]?
+  ) -> (appended: [UInt8], place: Int, patch: [UInt8])? {
+    guard !strip, [".tif", ".tiff"].contains(format.suffix) else { return nil }
+    return picture.metadata?.additions(toTIFF: size, bytes: bytes)
   }
 
   private func encode(
@@ -98,10 +118,17 @@ public struct PictureWriter: Sendable {
       let saved = try save(rows, of: pump, to: target)
       let reason = saved ? "" : takeVipsText()
       if let failure = pump.failure { throw failure }
-      guard saved else {
-        throw ImageError.notEncoded(path: name, format: format.suffix, reason: reason)
-      }
+      guard saved else { throw notSaved(name, reason) }
     }
+  }
+
+  /// A saver has much to say about a disk that is full; what counts is that it is.
+  private func notSaved(_ name: String, _ reason: String) -> ImageError {
+    let causes = [ENOSPC, EDQUOT, EFBIG, EIO].map { systemText($0) }
+    if let cause = causes.first(where: { reason.contains($0) }) {
+      return .unwritable(path: name, reason: cause)
+    }
+    return .notEncoded(path: name, format: format.suffix, reason: reason)
   }
 
   /// libvips' own limit of a side.
