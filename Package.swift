@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     .executableTarget(
@@ -47,7 +48,10 @@ let package = Package(
       name: "CPUBackend", dependencies: ["Engine", "Networks", "CKernels", "COpenBLAS"],
       swiftSettings: strict),
     .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
-    .target(name: "Models", dependencies: ["Networks"], swiftSettings: strict),
+    .target(
+      name: "Models",
+      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Import/ONNX/onnx.proto"], swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
 
     .target(name: "CKernels"),
@@ -61,7 +65,7 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
-      exclude: ["Fixtures", "reference.py", "checkpoints.py"], swiftSettings: strict),
+      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"], swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),
