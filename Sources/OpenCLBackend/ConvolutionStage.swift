@@ -18,8 +18,9 @@ struct ConvolutionStage: DeviceStage {
   {
     self.stage = stage
     self.convolution = convolution
-    tile = ChannelTile(for: convolution.outputChannels)
-    depth = try Self.depth(of: convolution, tile, device.localMemory)
+    tile = ChannelTile(for: convolution.outputChannels, widest: device.tuning.widestTile)
+    depth = try Self.depth(
+      of: convolution, tile, deepest: device.tuning.deepestSlice, device.localMemory)
     self.weights = try device.allocator.buffer(
       Self.ordered(weights.weight(of: convolution), convolution, tile, depth: depth),
       for: "the weights of \(convolution.name)")
@@ -39,7 +40,8 @@ struct ConvolutionStage: DeviceStage {
     var definitions = call.definitions.merging(tile.definitions) { $1 }
     definitions["DEPTH"] = Int32(depth)
     definitions["QUARTERS"] = Int32((depth + 3) / 4)
-    if device.specialises {
+    if device.tuning.specialises {
+      definitions["UNROLL"] = 1
       definitions["KERNEL"] = Int32(convolution.kernel)
       definitions["STRIDE"] = Int32(convolution.stride)
     }
@@ -89,11 +91,11 @@ extension ConvolutionStage {
   private static let usualLocalBytes = 20 << 10
 
   /// As many channels at once as local memory usually has room for.
-  private static func depth(of convolution: Convolution, _ tile: ChannelTile, _ available: Int)
-    throws -> Int
-  {
+  private static func depth(
+    of convolution: Convolution, _ tile: ChannelTile, deepest: Int, _ available: Int
+  ) throws -> Int {
     let least = convolution.inputChannels == 3 ? 3 : 4
-    let most = convolution.inputChannels
+    let most = min(convolution.inputChannels, deepest)
     let usual = [16, 8].first { depth in
       depth <= most
         && localBytes(of: convolution, tile, depth: depth).total

@@ -12,9 +12,11 @@ final class DeviceSession: Sendable {
   /// Stands for arguments that a kernel does not use.
   let nothing: DeviceBuffer
   let maximumAllocation: Int
+  let tuning: Tuning
 
   init(
-    _ device: OpenCLDevice, budget: Int, maximumAllocation: Int?, faults: OpenCLFaults
+    _ device: OpenCLDevice, budget: Int, maximumAllocation: Int?, tuning: Tuning?,
+    faults: OpenCLFaults
   ) throws {
     try device.validate()
     context = try Context(device)
@@ -24,15 +26,12 @@ final class DeviceSession: Sendable {
       context, queue: queue, budget: budget, refusingFrom: faults.refusesBuffersFrom)
     programs = ProgramLibrary(
       context, definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
+    self.tuning = tuning ?? (device.isSoftware ? .software : .graphicsCard)
     nothing = try allocator.buffer(16, for: "nothing")
     self.maximumAllocation = min(maximumAllocation ?? .max, device.maximumAllocation)
   }
 
   var localMemory: Int { context.device.localMemory }
-
-  /// Whether programs are compiled for one shape of convolution each. Compilers for processors take
-  /// long and gain little.
-  var specialises: Bool { !context.device.isSoftware }
 }
 
 /// Failures that tests ask for.

@@ -19,17 +19,17 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   public convenience init(_ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil)
     throws
   {
-    try self.init(
-      device, budget: budget, maximumAllocation: maximumAllocation, faults: OpenCLFaults())
+    try self.init(device, budget: budget, maximumAllocation: maximumAllocation, tuning: nil)
   }
 
   package init(
-    _ device: OpenCLDevice, budget: Int?, maximumAllocation: Int?, faults: OpenCLFaults
+    _ device: OpenCLDevice, budget: Int?, maximumAllocation: Int? = nil, tuning: Tuning?,
+    faults: OpenCLFaults = OpenCLFaults()
   ) throws {
     self.device = device
     session = try DeviceSession(
       device, budget: budget ?? device.memory.suggestedBudget,
-      maximumAllocation: maximumAllocation, faults: faults)
+      maximumAllocation: maximumAllocation, tuning: tuning, faults: faults)
     affines = AffineCache()
     moments = MomentsCollector(session)
   }

@@ -19,7 +19,7 @@ struct PointwiseStage: DeviceStage {
   }
 
   func enqueue(_ call: StageCall, on device: DeviceSession) throws {
-    let tile = ChannelTile(for: channels)
+    let tile = ChannelTile(for: channels, widest: device.tuning.widestTile)
     let kernel = try device.programs.kernel(
       .copy, call.definitions.merging(tile.definitions) { $1 })
     let arguments =

@@ -75,7 +75,7 @@ void convolve(
       barrier(CLK_LOCAL_MEM_FENCE);
 
       for (int v = 0; v < KERNEL; v++) {
-#pragma unroll
+UNROLLED
         for (int channel = 0; channel < DEPTH; channel++) {
           local const float *x = patch + (channel * patch_rows + first_row + u) * patch_columns +
                                  first_column + v;

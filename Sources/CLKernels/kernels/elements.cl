@@ -4,6 +4,13 @@
 // same numbers, however it was specialised.
 #pragma OPENCL FP_CONTRACT OFF
 
+// Compilers for processors take several times as long over unrolled loops and gain little.
+#if UNROLL
+#define UNROLLED _Pragma("unroll")
+#else
+#define UNROLLED _Pragma("unroll 1")
+#endif
+
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
 
