@@ -13,8 +13,11 @@ struct Painter<B: Backend>: Sendable {
   ///
   /// - Parameters:
   ///   - overwriting: whether the painting may replace a file.
-  ///   - admit: told what the picture will need before any memory is taken for it; may wait.
-  func load(_ job: Job, overwriting: Bool, admit: (Plan) -> Void) throws -> Photograph<B> {
+  ///   - admit: told of the photograph, and how deep the painting will be, before any memory is taken
+  ///     for them; may wait.
+  func load(_ job: Job, overwriting: Bool, admit: (PictureInfo, PictureDepth) -> Void) throws
+    -> Photograph<B>
+  {
     let reader = try PictureReader(job.source.input(), limits: options.limits)
     let info = reader.info
     let size = Size(height: info.height, width: info.width)
@@ -23,8 +26,8 @@ struct Painter<B: Backend>: Sendable {
       overwrite: overwriting)
     try writer.check()
     let depth = writer.depth(for: info.depth)
+    admit(info, depth)
     let plan = try planner.plan(for: size, input: info.depth.element, output: depth.element)
-    admit(plan)
     let input = plan.maps[StagedNetwork.input]
     let map = try network.backend.makeMap(input.shape, input.element, region: input.region)
     let alpha = try reader.copy(to: map, of: network.backend, delivered: depth)
