@@ -52,7 +52,7 @@ demo:
 
 test: dependencies
 	swift build -c release --build-tests
-	swift test -c release --skip-build --disable-xctest
+	swift test -c release --skip-build --disable-xctest --no-parallel
 
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: dependencies

@@ -13,7 +13,8 @@ public final class Stylizer: Sendable {
   private let recipe: Recipe
 
   /// - Parameter threads: nil for one per processor.
-  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had.
+  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
+  ///   `ImageError` when the mask can't be read.
   public init(
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
     threads: Int? = nil
@@ -22,7 +23,10 @@ public final class Stylizer: Sendable {
     let weights = try style.network.weights()
     let network = try PreparedNetwork(
       style.network.network(), weights: weights, on: CPUBackend(threads: threads))
-    painter = Painter(network: network, style: style.vectors, options: options)
+    painter = Painter(
+      network: network, style: style.vectors, strokeSize: look.strokeSize,
+      workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
+      options: options)
     recipe = Recipe(look, style, weights: weights, options: options)
   }
 

@@ -18,13 +18,7 @@ struct Paint: ParsableCommand {
       5 all failed, 130 stopped before the end.
       """)
 
-  @Option(
-    name: .shortAndLong, help: "A style, or a mix such as starry:0.7,wave:0.3.",
-    completion: .shellCommand("stylize styles | awk 'NR > 1 { print $1 }'"))
-  var style: String
-
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
-  var strength = 1.0
+  @OptionGroup var look: LookOptions
 
   @OptionGroup(title: "Input") var sources: SourceOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -59,7 +53,7 @@ struct Paint: ParsableCommand {
     let (request, journal) = try usage(log) { try makeRequest() }
     let (list, stylizer) = try usage(log) { (try request.jobs(), try makeStylizer()) }
     let display = Display(list, messages, log: log)
-    display.begin(list, style: style, journal: journal)
+    display.begin(list, style: look.style, journal: journal)
     guard !list.jobs.isEmpty else {
       let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
       display.end(BatchSummary(), rejected: list.rejections.count, status: status)
@@ -87,7 +81,7 @@ struct Paint: ParsableCommand {
       inputs: paths.dropLast().map(PicturePath.init(argument:)),
       output: PicturePath(argument: paths[paths.count - 1]))
     try sources.apply(to: &request)
-    request.style = style
+    request.style = look.style
     request.format = try output.format.map(PictureFormat.init(argument:))
     request.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.limits.maxPixels = computing.maxPixels
@@ -101,7 +95,7 @@ struct Paint: ParsableCommand {
     output.apply(to: &options)
     computing.apply(to: &options)
     return try Stylizer(
-      Look(style: style, strength: strength), from: styles.catalog, options: options,
+      look.look, from: styles.catalog, options: options,
       threads: computing.threads)
   }
 
