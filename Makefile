@@ -1,4 +1,5 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
+# make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -8,7 +9,7 @@ DEMO := .out/demo
 PACKAGES := libvips-dev libopenblas-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo test build install uninstall lint format dependencies clean
+.PHONY: all demo gallery test build install uninstall lint format dependencies clean
 all: build
 
 dependencies:
@@ -41,6 +42,15 @@ demo:
 test: dependencies
 	swift build -c release --build-tests
 	swift test -c release --skip-build --disable-xctest
+
+# The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
+gallery: build
+	$(BUILD)/stylize gallery --styles-dir Styles Samples .out/gallery
+	@for quality in 90 85 80 75 70 60 50; do \
+	  $(BUILD)/stylize sheet --styles-dir Styles --size 360 --quality $$quality -q \
+	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
+	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
+	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
