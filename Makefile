@@ -1,4 +1,5 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
+# make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
 # make soak    the long proofs, about an hour
 PREFIX ?= /usr/local
@@ -6,10 +7,10 @@ DESTDIR ?=
 BUILD := .build/release
 DEMO := .out/demo
 
-PACKAGES := libvips-dev libopenblas-dev pkg-config
+PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo test soak build install uninstall lint format dependencies clean
+.PHONY: all demo gallery test soak build install uninstall lint format dependencies clean
 all: build
 
 dependencies:
@@ -58,6 +59,15 @@ test: dependencies
 soak: dependencies
 	swift build -c release --build-tests
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
+
+# The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
+gallery: build
+	$(BUILD)/stylize gallery --styles-dir Styles Samples .out/gallery
+	@for quality in 90 85 80 75 70 60 50; do \
+	  $(BUILD)/stylize sheet --styles-dir Styles --size 360 --quality $$quality -q \
+	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
+	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
+	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

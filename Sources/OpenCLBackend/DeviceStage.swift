@@ -18,7 +18,7 @@ public struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
 
   /// What the moments of are merged on the device.
-  public var block: Size { Self.block }
+  public func block(for input: Size) -> Size { Self.block }
 
   static let block = Size(
     height: Int(STYLIZE_BLOCK_ROWS * STYLIZE_MERGED_ROWS),

@@ -76,20 +76,12 @@ struct Painter<B: Backend>: Sendable {
       }
       return (PictureRows(of: map, in: backend), alpha)
     }
-    let held = try HeldPicture(
-      rows: size.height, rowBytes: size.width * 3 * reader.info.depth.bytes,
-      limits: options.limits)
-    let alpha = try reader.readAll(delivered: delivered) { held.write($1, rows: $0) }
-    let rows = PictureRows(of: held, size: size, depth: reader.info.depth)
+    let (rows, alpha) = try reader.hold(options.limits, delivered: delivered)
     try rows.resized(to: map.shape.size).write(to: map, of: backend)
     return (rows, alpha)
   }
 
-  var planner: Planner<B> {
-    Planner(
-      network, precision: options.precision == .half ? .float16 : .float32,
-      tileEdge: options.tileEdge)
-  }
+  var planner: Planner<B> { options.planner(of: network) }
 }
 
 extension PreparedNetwork {
@@ -101,6 +93,11 @@ extension PreparedNetwork {
 }
 
 extension PaintingOptions {
+  func planner<B: Backend>(of network: PreparedNetwork<B>) -> Planner<B> {
+    Planner(
+      network, precision: precision == .half ? .float16 : .float32, tileEdge: tileEdge)
+  }
+
   func writer(for format: PictureFormat, overwriting: Bool) -> PictureWriter {
     PictureWriter(
       format: format, quality: quality, depth: depth, strip: strip,
