@@ -18,16 +18,19 @@ struct Painter<B: Backend>: Sendable {
   ///
   /// - Parameters:
   ///   - overwriting: whether the painting may replace a file.
-  ///   - admit: told what the picture will need before any memory is taken for it; may wait.
-  func load(_ job: Job, overwriting: Bool, admit: (Plan) -> Void) throws -> Photograph<B> {
+  ///   - admit: told of the photograph, and how deep the painting will be, before any memory is taken
+  ///     for them; may wait.
+  func load(_ job: Job, overwriting: Bool, admit: (PictureInfo, PictureDepth) -> Void) throws
+    -> Photograph<B>
+  {
     let reader = try PictureReader(job.source.input(), limits: options.limits)
     let writer = options.writer(for: job.format, overwriting: overwriting)
     try writer.check()
     let depth = writer.depth(for: reader.info.depth)
+    admit(reader.info, depth)
     let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
     let plan = try planner.plan(
       for: size, input: reader.info.depth.element, output: depth.element)
-    admit(plan)
     let map = try network.makeInput(plan)
     let (rows, alpha) = try read(reader, into: map, delivered: depth)
     return Photograph(
