@@ -21,10 +21,15 @@ struct NetworkDraft {
     case other
   }
 
+  /// Of all convolutions together.
+  static let weightLimit = 1 << 26
+
   private(set) var graph = Graph()
   private(set) var kernels: [String: Kernel] = [:]
   private(set) var biases: [String: [Double]] = [:]
   private(set) var norms: [String: NormVectors] = [:]
+  /// Weights so far.
+  private var count = 0
 
   var input: Value { Value(node: graph.input) }
 
@@ -77,14 +82,16 @@ struct NetworkDraft {
     _ x: Value, _ kernel: Kernel, bias: [Float]?, stride: Int, padding: Int, trailing: Int
   ) throws -> Value {
     var x = x.border.isEmpty ? x : try settled(x)
-    if let map = x.map, !map.hasNoShift { x = try settled(x) }
-    if stride > 1 { x.node = graph.insertZeros(x.node, by: stride) }
-    x.origin = .other
+    if stride > 1 {
+      x = try insertZeros(x, by: stride)
+    } else if let map = x.map, !map.hasNoShift {
+      x = try settled(x)
+    }
     // The enlarged map has `stride − 1` rows of zeros after its last row of pixels.
     let border = Border(
       padding: .zero, leading: kernel.height - 1 - padding,
       trailing: kernel.height - stride - trailing)
-    return try convolution(x, kernel.transposed(), bias: bias, border: border)
+    return try convolution(x, try kernel.transposed(), bias: bias, border: border)
   }
 
   mutating func norm(_ x: Value, _ vectors: NormVectors, epsilon: Double) throws -> Value {
@@ -104,8 +111,8 @@ struct NetworkDraft {
   mutating func leaky(_ x: Value, slopes: [Float]) throws -> Value {
     try expect(slopes.count, of: x)
     let count = channels(x)
-    var both = Kernel(outputs: 2 * count, inputs: count, height: 1, width: 1)
-    var joined = Kernel(outputs: count, inputs: 2 * count, height: 1, width: 1)
+    var both = try Kernel(outputs: 2 * count, inputs: count, height: 1, width: 1)
+    var joined = try Kernel(outputs: count, inputs: 2 * count, height: 1, width: 1)
     for channel in 0..<count {
       both[channel, channel, 0, 0] = 1
       both[count + channel, channel, 0, 0] = -1
@@ -127,7 +134,7 @@ struct NetworkDraft {
     var start = 0
     var result: Value?
     for part in parts {
-      var kernel = Kernel(outputs: count, inputs: channels(part), height: 1, width: 1)
+      var kernel = try Kernel(outputs: count, inputs: channels(part), height: 1, width: 1)
       for channel in 0..<channels(part) { kernel[start + channel, channel, 0, 0] = 1 }
       start += channels(part)
       let placed = try convolution(part, kernel, bias: nil)
@@ -141,6 +148,15 @@ struct NetworkDraft {
     var x = x.border.isEmpty ? x : try settled(x)
     guard factor > 1 else { return x }
     x.node = graph.upsample(x.node, by: factor)
+    x.origin = .other
+    return x
+  }
+
+  /// Enlargement with zeros to the right of and below each pixel.
+  mutating func insertZeros(_ x: Value, by factor: Int) throws -> Value {
+    var x = x.border.isEmpty ? x : try settled(x)
+    if let map = x.map, !map.hasNoShift { x = try settled(x) }
+    x.node = graph.insertZeros(x.node, by: factor)
     x.origin = .other
     return x
   }
@@ -219,7 +235,7 @@ struct NetworkDraft {
       let border = x.border
       x.border = .none
       x = try append(
-        x, Kernel(diagonal: map.scale.map { Float($0) }), map.shift, stride: 1, border: .none)
+        x, try Kernel(diagonal: map.scale.map { Float($0) }), map.shift, stride: 1, border: .none)
       x.border = border
     }
     if !x.border.isEmpty {
@@ -227,7 +243,7 @@ struct NetworkDraft {
       x.border = .none
       let ones = [Float](repeating: 1, count: channels(x))
       let zeros = [Double](repeating: 0, count: channels(x))
-      x = try append(x, Kernel(diagonal: ones), zeros, stride: 1, border: border)
+      x = try append(x, try Kernel(diagonal: ones), zeros, stride: 1, border: border)
       x.origin = .other
     }
     return x
@@ -242,9 +258,15 @@ struct NetworkDraft {
         name: name, expected: [1, channels(x), 1, 1],
         found: [kernel.outputs, kernel.inputs, kernel.height, kernel.width])
     }
+    count += kernel.values.count
+    guard count <= Self.weightLimit else {
+      throw ModelError.tooManyWeights(count: count, limit: Self.weightLimit)
+    }
+    // Where nothing is added, both kinds of padding are the same; backends like this one.
     let convolution = Convolution(
       name, from: kernel.inputs, to: kernel.outputs, kernel: kernel.height, stride: stride,
-      padding: border.padding, amount: border.leading, trailing: border.trailing)
+      padding: border.repeatsPixels ? .reflection : .zero, amount: border.leading,
+      trailing: border.trailing)
     let node = try graph.convolution(x.node, convolution)
     (kernels[name], biases[name]) = (kernel, bias)
     return Value(node: node, origin: .convolution(name))
