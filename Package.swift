@@ -47,6 +47,9 @@ let package = Package(
     .target(
       name: "CPUBackend", dependencies: ["Engine", "Networks", "CKernels", "COpenBLAS"],
       swiftSettings: strict),
+    .target(
+      name: "OpenCLBackend", dependencies: ["Engine", "Networks", "CLKernels", "COpenCL"],
+      swiftSettings: strict),
     .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
     .target(
       name: "Models",
@@ -55,9 +58,12 @@ let package = Package(
     .target(name: "Networks", swiftSettings: strict),
 
     .target(name: "CKernels"),
+    .target(name: "CLKernels", exclude: ["kernels"]),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenCL", pkgConfig: "OpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
 
     .target(
       name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
@@ -72,6 +78,10 @@ let package = Package(
     .testTarget(
       name: "CPUBackendTests",
       dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenCLBackendTests",
+      dependencies: ["OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference"],
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),

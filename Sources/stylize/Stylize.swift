@@ -6,6 +6,8 @@ struct Stylize: ParsableCommand {
     commandName: "stylize",
     abstract: "Turn photographs into paintings, exactly and at any size.",
     version: "0.1.0",
-    subcommands: [Paint.self, Styles.self],
+    subcommands: [
+      Paint.self, Styles.self, Sheet.self, GalleryCommand.self, Import.self, Manual.self,
+    ],
     defaultSubcommand: Paint.self)
 }

@@ -18,16 +18,19 @@ struct Painter<B: Backend>: Sendable {
   ///
   /// - Parameters:
   ///   - overwriting: whether the painting may replace a file.
-  ///   - admit: told what the picture will need before any memory is taken for it; may wait.
-  func load(_ job: Job, overwriting: Bool, admit: (Plan) -> Void) throws -> Photograph<B> {
+  ///   - admit: told of the photograph, and how deep the painting will be, before any memory is taken
+  ///     for them; may wait.
+  func load(_ job: Job, overwriting: Bool, admit: (PictureInfo, PictureDepth) -> Void) throws
+    -> Photograph<B>
+  {
     let reader = try PictureReader(job.source.input(), limits: options.limits)
     let writer = options.writer(for: job.format, overwriting: overwriting)
     try writer.check()
     let depth = writer.depth(for: reader.info.depth)
+    admit(reader.info, depth)
     let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
     let plan = try planner.plan(
       for: size, input: reader.info.depth.element, output: depth.element)
-    admit(plan)
     let map = try network.makeInput(plan)
     let (rows, alpha) = try read(reader, into: map, delivered: depth)
     return Photograph(
@@ -73,20 +76,12 @@ struct Painter<B: Backend>: Sendable {
       }
       return (PictureRows(of: map, in: backend), alpha)
     }
-    let held = try HeldPicture(
-      rows: size.height, rowBytes: size.width * 3 * reader.info.depth.bytes,
-      limits: options.limits)
-    let alpha = try reader.readAll(delivered: delivered) { held.write($1, rows: $0) }
-    let rows = PictureRows(of: held, size: size, depth: reader.info.depth)
+    let (rows, alpha) = try reader.hold(options.limits, delivered: delivered)
     try rows.resized(to: map.shape.size).write(to: map, of: backend)
     return (rows, alpha)
   }
 
-  var planner: Planner<B> {
-    Planner(
-      network, precision: options.precision == .half ? .float16 : .float32,
-      tileEdge: options.tileEdge)
-  }
+  var planner: Planner<B> { options.planner(of: network) }
 }
 
 extension PreparedNetwork {
@@ -98,6 +93,11 @@ extension PreparedNetwork {
 }
 
 extension PaintingOptions {
+  func planner<B: Backend>(of network: PreparedNetwork<B>) -> Planner<B> {
+    Planner(
+      network, precision: precision == .half ? .float16 : .float32, tileEdge: tileEdge)
+  }
+
   func writer(for format: PictureFormat, overwriting: Bool) -> PictureWriter {
     PictureWriter(
       format: format, quality: quality, depth: depth, strip: strip,
