@@ -47,7 +47,8 @@ struct ConvolutionStage: DeviceStage {
     }
     let kernel = try device.programs.kernel(.convolve, definitions)
     let shape = SourceShape(
-      upsampling: stage.upsampling, padding: convolution.padding, kernel: convolution.kernel,
+      upsampling: stage.upsampling, enlargement: stage.enlargement,
+      padding: convolution.padding, kernel: convolution.kernel,
       stride: convolution.stride, paddingAmount: convolution.paddingAmount)
     let local = Self.localBytes(of: convolution, tile, depth: depth)
     let arguments =

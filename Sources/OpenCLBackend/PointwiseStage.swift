@@ -23,7 +23,8 @@ struct PointwiseStage: DeviceStage {
     let kernel = try device.programs.kernel(
       .copy, call.definitions.merging(tile.definitions) { $1 })
     let arguments =
-      call.sourceArguments(SourceShape(upsampling: stage.upsampling), device)
+      call.sourceArguments(
+        SourceShape(upsampling: stage.upsampling, enlargement: stage.enlargement), device)
       + call.targetArguments(stage.activation, device)
       + [.int(tile.count), .buffer(call.moments?.buffer ?? device.nothing)]
     try kernel.enqueue(

@@ -44,7 +44,7 @@ extension StageCall {
     let parameters = stylize_cl_source(
       height: Int32(a.map.shape.height * shape.upsampling),
       width: Int32(a.map.shape.width * shape.upsampling), upsampling: Int32(shape.upsampling),
-      zero: shape.padding == .zero ? 1 : 0, channels: Int32(channels),
+      zero: shape.zeros, channels: Int32(channels),
       edge: Int32(shape.kernel), stride: Int32(shape.stride),
       padding: Int32(shape.paddingAmount), affine_lanes: Int32(padded),
       scaled_a: a.affine == nil ? 0 : 1, activation_a: a.activation.kernelActivation,
@@ -71,8 +71,15 @@ extension StageCall {
 /// How a stage reads its source.
 struct SourceShape: Hashable {
   var upsampling: Int
+  var enlargement = Enlargement.nearest
   var padding = Padding.reflection
   var kernel = 1
   var stride = 1
   var paddingAmount = 0
+
+  /// Where zeros are read that no map holds.
+  fileprivate var zeros: Int32 {
+    (padding == .zero ? STYLIZE_ZERO_BEYOND : 0)
+      | (enlargement == .zeros ? STYLIZE_ZERO_BETWEEN : 0)
+  }
 }

@@ -34,11 +34,16 @@ typedef struct {
   int channels;
 } stylize_cl_window;
 
+// Zeros beyond the borders instead of reflection; zeros between the pixels of the enlarged map
+// instead of each pixel repeated.
+#define STYLIZE_ZERO_BEYOND 1
+#define STYLIZE_ZERO_BETWEEN 2
+
 // What a stage reads: the sum of terms activation(scale · x + shift), enlarged.
 typedef struct {
   int height, width;  // enlarged; reflection happens at its borders
   int upsampling;
-  int zero;           // zeros beyond the borders instead of reflection
+  int zero;           // STYLIZE_ZERO_BEYOND, STYLIZE_ZERO_BETWEEN, both or neither
   int channels;
   int edge, stride, padding;  // the edge of the filter, in pixels
   int affine_lanes;   // scales, and as many shifts

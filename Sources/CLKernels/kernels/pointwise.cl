@@ -14,10 +14,11 @@ void copy(
       x[i][q] = (float4)(0.0f);
       if (p.row + i < target.row_end && p.column < target.column_end &&
           channel < source.channels) {
-        x[i][q] = activate(
-            read_source((p.row + i) / source.upsampling, p.column / source.upsampling, channel,
-                        SOURCE_ARGUMENTS),
-            target.activation);
+        const int row = stored(p.row + i, source.height, source.upsampling, source.zero);
+        const int column = stored(p.column, source.width, source.upsampling, source.zero);
+        if (row >= 0 && column >= 0)
+          x[i][q] = read_source(row, column, channel, SOURCE_ARGUMENTS);
+        x[i][q] = activate(x[i][q], target.activation);
       }
     }
   }
