@@ -60,7 +60,7 @@ struct ConvolutionStage: DeviceStage {
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],
-      group: [Int(STYLIZE_THREADS), 1])
+      group: [tile.threads, 1])
   }
 
   /// [output tile][input slice][u][v][depth][channels of the tile], padded with zeros.

@@ -9,6 +9,7 @@ final class DeviceSession: Sendable {
   let transfers: CommandQueue
   let allocator: DeviceAllocator
   let programs: ProgramLibrary
+  let workspace: Workspace
   /// Stands for arguments that a kernel does not use.
   let nothing: DeviceBuffer
   let maximumAllocation: Int
@@ -27,6 +28,7 @@ final class DeviceSession: Sendable {
     programs = ProgramLibrary(
       context, definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
     self.tuning = tuning ?? (device.isSoftware ? .software : .graphicsCard)
+    workspace = Workspace(allocator)
     nothing = try allocator.buffer(16, for: "nothing")
     self.maximumAllocation = min(maximumAllocation ?? .max, device.maximumAllocation)
   }

@@ -37,8 +37,11 @@ struct StageCall {
   /// Where the moments of the call's blocks go.
   struct Moments {
     var buffer: DeviceBuffer
-    /// The first row of blocks that the buffer has.
-    var firstRow: Int
+    /// The first pixel of the first block in the buffer.
+    var row: Int
+    var column: Int
+    /// Blocks in one row of it.
+    var columns: Int
     /// Of one block: as many means, and as many sums of squared deviations.
     var lanes: Int
   }

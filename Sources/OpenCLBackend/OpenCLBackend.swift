@@ -9,6 +9,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   // Stages are run by one thread at a time.
   private var affines: AffineCache
   private let moments: MomentsCollector
+  private let winogradCheck = WinogradCheck()
 
   public var name: String { "opencl:\(device.index)" }
 
@@ -54,6 +55,12 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   {
     guard let convolution = stage.convolution else {
       return OpenCLKernel(stage: PointwiseStage(stage, channels: network.maps[stage.output]))
+    }
+    if WinogradStage.pays(for: convolution, session.tuning),
+      try winogradCheck.passes(on: session)
+    {
+      return OpenCLKernel(
+        stage: try WinogradStage(stage, convolution, weights, on: session))
     }
     return OpenCLKernel(
       stage: try ConvolutionStage(stage, convolution, weights, on: session))

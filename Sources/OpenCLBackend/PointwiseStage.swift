@@ -29,6 +29,6 @@ struct PointwiseStage: DeviceStage {
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],
-      group: [Int(STYLIZE_THREADS), 1])
+      group: [tile.threads, 1])
   }
 }

@@ -58,6 +58,7 @@ final class Kernel: @unchecked Sendable {
     case window(stylize_cl_window)
     case source(stylize_cl_source)
     case target(stylize_cl_target)
+    case winograd(stylize_cl_winograd)
     case merge(stylize_cl_merge)
   }
 
@@ -85,6 +86,7 @@ final class Kernel: @unchecked Sendable {
     case .window(let window): value(window)
     case .source(let source): value(source)
     case .target(let target): value(target)
+    case .winograd(let winograd): value(winograd)
     case .merge(let merge): value(merge)
     }
   }

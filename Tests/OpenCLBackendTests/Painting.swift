@@ -51,6 +51,7 @@ func levels(_ bytes: [UInt8]) -> [Double] {
   bytes.withUnsafeBytes { $0.bindMemory(to: UInt16.self).map { Double($0) / 65535 } }
 }
 
+/// What a network's formulas make of a picture: the part that is kept, interleaved.
 func reference(_ network: RandomNetwork, _ picture: [UInt8], _ size: Size) throws -> [Double] {
   let input = (0..<3).flatMap { channel in
     (0..<size.pixels).map { Double(picture[$0 * 3 + channel]) / 255 }
