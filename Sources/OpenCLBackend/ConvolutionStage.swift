@@ -30,6 +30,8 @@ struct ConvolutionStage: DeviceStage {
       bias + padding, for: "the bias of \(convolution.name)")
   }
 
+  var algorithm: ConvolutionAlgorithm { .implicitProduct }
+
   var multiplyAdds: Int { convolution.multiplyAdds }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {

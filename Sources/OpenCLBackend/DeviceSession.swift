@@ -17,6 +17,7 @@ final class DeviceSession: Sendable {
 
   init(
     _ device: OpenCLDevice, budget: Int, maximumAllocation: Int?, tuning: Tuning?,
+    cacheFolder: String?,
     faults: OpenCLFaults
   ) throws {
     try device.validate()
@@ -26,7 +27,8 @@ final class DeviceSession: Sendable {
     allocator = DeviceAllocator(
       context, queue: queue, budget: budget, refusingFrom: faults.refusesBuffersFrom)
     programs = ProgramLibrary(
-      context, definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
+      context, cache: cacheFolder.map { ProgramCache(folder: $0, device: device) },
+      definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
     self.tuning = tuning ?? (device.isSoftware ? .software : .graphicsCard)
     workspace = Workspace(allocator)
     nothing = try allocator.buffer(16, for: "nothing")

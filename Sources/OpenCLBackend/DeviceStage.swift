@@ -4,6 +4,8 @@ public import Networks
 
 /// A stage's arithmetic for whole rows of blocks of a tile.
 protocol DeviceStage: Sendable {
+  var algorithm: ConvolutionAlgorithm { get }
+
   /// Multiply-adds of one output pixel.
   var multiplyAdds: Int { get }
 
@@ -13,9 +15,16 @@ protocol DeviceStage: Sendable {
   func enqueue(_ call: StageCall, on device: DeviceSession) throws
 }
 
+/// How a stage computes.
+package enum ConvolutionAlgorithm: String, Hashable, Sendable {
+  case none, implicitProduct, winograd
+}
+
 /// A stage ready to run on a device.
 public struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
+
+  package var algorithm: ConvolutionAlgorithm { stage.algorithm }
 
   /// What the moments of are merged on the device.
   public var block: Size { Self.block }

@@ -16,24 +16,32 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   /// - Parameters:
   ///   - budget: the most memory taken of the device, in bytes; nil for what the device suggests.
   ///   - maximumAllocation: the largest single buffer, in bytes; nil for the device's own limit.
+  ///   - cacheFolder: where compiled programs are kept; nil keeps none.
   /// - Throws: ``OpenCLError`` when the device can't be used.
-  public convenience init(_ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil)
-    throws
-  {
-    try self.init(device, budget: budget, maximumAllocation: maximumAllocation, tuning: nil)
+  public convenience init(
+    _ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil,
+    cacheFolder: String? = OpenCLBackend.usualCacheFolder
+  ) throws {
+    try self.init(
+      device, budget: budget, maximumAllocation: maximumAllocation, cacheFolder: cacheFolder,
+      tuning: nil)
   }
 
   package init(
-    _ device: OpenCLDevice, budget: Int?, maximumAllocation: Int? = nil, tuning: Tuning?,
-    faults: OpenCLFaults = OpenCLFaults()
+    _ device: OpenCLDevice, budget: Int?, maximumAllocation: Int? = nil,
+    cacheFolder: String? = nil, tuning: Tuning?, faults: OpenCLFaults = OpenCLFaults()
   ) throws {
     self.device = device
     session = try DeviceSession(
       device, budget: budget ?? device.memory.suggestedBudget,
-      maximumAllocation: maximumAllocation, tuning: tuning, faults: faults)
+      maximumAllocation: maximumAllocation, tuning: tuning,
+      cacheFolder: cacheFolder, faults: faults)
     affines = AffineCache()
     moments = MomentsCollector(session)
   }
+
+  /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`; nil without a home.
+  public static var usualCacheFolder: String? { ProgramCache.usualFolder }
 
   /// Bytes that buffers take now, and the most that they took at once.
   public var memory: (used: Int, peak: Int) {

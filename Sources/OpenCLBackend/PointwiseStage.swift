@@ -12,6 +12,8 @@ struct PointwiseStage: DeviceStage {
     self.channels = channels
   }
 
+  var algorithm: ConvolutionAlgorithm { .none }
+
   var multiplyAdds: Int { 64 }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {

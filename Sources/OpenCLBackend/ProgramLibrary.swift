@@ -43,8 +43,11 @@ final class ProgramLibrary: Sendable {
   /// Defined in every program.
   private let definitions: [String: Int32]
 
-  init(_ context: Context, definitions: [String: Int32] = [:]) {
+  private let cache: ProgramCache?
+
+  init(_ context: Context, cache: ProgramCache?, definitions: [String: Int32] = [:]) {
     self.context = context
+    self.cache = cache
     self.definitions = definitions
   }
 
@@ -56,10 +59,25 @@ final class ProgramLibrary: Sendable {
     let key = Key(source: source, options: options)
     return try kernels.withLock { kernels in
       if let kernel = kernels[key] { return kernel }
-      let kernel = try Kernel(
-        source.rawValue, of: Program(source, options: options, in: context))
+      let kernel = try cached(source, options) ?? compiled(source, options)
       kernels[key] = kernel
       return kernel
     }
+  }
+
+  private func cached(_ source: KernelSource, _ options: String) -> Kernel? {
+    guard let binary = cache?.binary(of: source, options: options),
+      let program = Program(source, binary: binary, options: options, in: context)
+    else { return nil }
+    return try? Kernel(source.rawValue, of: program)
+  }
+
+  private func compiled(_ source: KernelSource, _ options: String) throws -> Kernel {
+    let program = try Program(source, options: options, in: context)
+    let kernel = try Kernel(source.rawValue, of: program)
+    if let cache, let binary = program.binary {
+      cache.keep(binary, of: source, options: options)
+    }
+    return kernel
   }
 }

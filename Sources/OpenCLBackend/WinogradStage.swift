@@ -41,6 +41,8 @@ struct WinogradStage: DeviceStage {
     _ = try workspace(device)
   }
 
+  var algorithm: ConvolutionAlgorithm { .winograd }
+
   var multiplyAdds: Int { convolution.multiplyAdds }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {

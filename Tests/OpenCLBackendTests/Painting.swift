@@ -13,7 +13,7 @@ let testDevice: OpenCLDevice? = OpenCLDevices.all().first
 
 /// One backend for most tests, so that a program is built once.
 let sharedBackend: OpenCLBackend? = try? testDevice.map {
-  try OpenCLBackend($0, budget: 512 << 20)
+  try OpenCLBackend($0, budget: 512 << 20, cacheFolder: nil)
 }
 
 /// A picture of smooth shapes and some noise, 8 bits, interleaved.

@@ -47,6 +47,15 @@ extension OnDevice {
       #expect(worst < 1e-4)
     }
 
+    /// Without this the other tests would compare the implicit product with itself.
+    @Test func isChosenWhereItPays() throws {
+      let network = try network(Self.layouts[2])
+      let prepared = try PreparedNetwork(
+        StagedNetwork(network.graph), weights: network.weights, on: #require(sharedBackend))
+      let algorithms = prepared.kernels.map(\.algorithm)
+      #expect(algorithms == [.implicitProduct, .winograd, .implicitProduct, .none])
+    }
+
     /// Whatever part of a call the workspace has room for.
     @Test func workspaceChangesNoByte() throws {
       let size = Size(height: 75, width: 70)
