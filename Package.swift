@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     .executableTarget(
@@ -25,6 +26,13 @@ let package = Package(
         "StylizeKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-bench",
+      dependencies: [
+        "CPUBackend", "Engine", "Models", "Networks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
@@ -43,7 +51,10 @@ let package = Package(
       name: "OpenCLBackend", dependencies: ["Engine", "Networks", "CLKernels", "COpenCL"],
       swiftSettings: strict),
     .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
-    .target(name: "Models", dependencies: ["Networks"], swiftSettings: strict),
+    .target(
+      name: "Models",
+      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Import/ONNX/onnx.proto"], swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
 
     .target(name: "CKernels"),
@@ -58,18 +69,22 @@ let package = Package(
       name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
       swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "Networks"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
+      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"], swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "CPUBackendTests", dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
+      name: "CPUBackendTests",
+      dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
       swiftSettings: strict),
     .testTarget(
       name: "OpenCLBackendTests",
       dependencies: ["OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference"],
       swiftSettings: strict),
-    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
       swiftSettings: strict),

@@ -4,9 +4,11 @@ public import Networks
 
 /// One stage's arithmetic for one block on one thread.
 protocol BlockKernel: Sendable {
-  var block: Size { get }
+  /// See ``StageKernel/block(for:)``.
+  func block(for input: Size) -> Size
+
   /// What ``run(_:from:to:moments:scratch:)`` needs of scratch, in bytes.
-  var scratchBytes: Int { get }
+  func scratchBytes(for input: Size) -> Int
 
   /// - Parameters:
   ///   - output: nil when only the moments are wanted.
@@ -19,7 +21,8 @@ protocol BlockKernel: Sendable {
 /// A stage ready to run on the CPU.
 public struct CPUKernel: StageKernel {
   let arithmetic: any BlockKernel
-  public var block: Size { arithmetic.block }
+
+  public func block(for input: Size) -> Size { arithmetic.block(for: input) }
 }
 
 extension stylize_source {

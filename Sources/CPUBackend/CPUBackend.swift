@@ -40,10 +40,11 @@ public final class CPUBackend: Backend {
     -> CPUKernel
   {
     guard let convolution = stage.convolution else {
-      return CPUKernel(
-        arithmetic: PointwiseKernel(stage, channels: network.maps[stage.output]))
+      return CPUKernel(arithmetic: Pointwise(stage, channels: network.maps[stage.output]))
     }
-    return CPUKernel(arithmetic: try GEMMConvolution(convolution, stage, weights))
+    return CPUKernel(
+      arithmetic: try VectorConvolution(convolution, stage, weights)
+        ?? GEMMConvolution(convolution, stage, weights))
   }
 
   public func run(
@@ -51,8 +52,9 @@ public final class CPUBackend: Backend {
     moments: BlockMoments?
   ) throws {
     let arithmetic = kernel.arithmetic
-    let blocks = Array(Tiling(of: tile, tile: kernel.block))
-    try scratch.reserve(arithmetic.scratchBytes)
+    let input = source[0].map.shape.size
+    let blocks = Array(Tiling(of: tile, tile: arithmetic.block(for: input)))
+    try scratch.reserve(arithmetic.scratchBytes(for: input))
     stylize_source.with(source) { source in
       pool.run(blocks.count) { part, worker in
         let block = blocks[part]

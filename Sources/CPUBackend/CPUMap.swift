@@ -1,6 +1,6 @@
 internal import CKernels
-internal import Glibc
 public import Engine
+internal import Glibc
 public import Networks
 
 /// A feature map in the program's memory, in the layout that the kernels share.

@@ -9,9 +9,10 @@ internal import Networks
 /// per output pixel (im2col, Chellapilla et al. 2006); OpenBLAS multiplies the weights by it. Blocks
 /// have one size, so the product, and with it every rounding, is the same in every tiling.
 struct GEMMConvolution: BlockKernel {
-  let block = Size(height: 8, width: 32)
+  private let block = Size(height: 8, width: 32)
   private let convolution: Convolution
   private let upsampling: Int
+  private let enlargement: Enlargement
   private let activation: stylize_activation
   private let weight: [Float]
   private let bias: [Float]
@@ -19,12 +20,15 @@ struct GEMMConvolution: BlockKernel {
   init(_ convolution: Convolution, _ stage: Stage, _ weights: Weights) throws {
     self.convolution = convolution
     upsampling = stage.upsampling
+    enlargement = stage.enlargement
     activation = stage.activation.kernelActivation
     weight = try weights.weight(of: convolution)
     bias = try weights.bias(of: convolution)
   }
 
-  var scratchBytes: Int {
+  func block(for input: Size) -> Size { block }
+
+  func scratchBytes(for input: Size) -> Int {
     let floats =
       patchCount + depth * block.pixels + convolution.outputChannels * block.pixels
     return floats * MemoryLayout<Float>.size
@@ -51,7 +55,9 @@ struct GEMMConvolution: BlockKernel {
     let pixels = region.size.pixels
 
     let (rows, columns) = (input(of: region.rows), input(of: region.columns))
-    PatchLoader(upsampling: upsampling, padding: convolution.padding).load(
+    let loader = PatchLoader(
+      upsampling: upsampling, enlargement: enlargement, padding: convolution.padding)
+    loader.load(
       rows: rows, columns: columns, channels: convolution.inputChannels, of: source, into: patch)
     unfold(patch, rows: rows.count, columns: columns.count, region.size, into: matrix)
     cblas_sgemm(

@@ -1,6 +1,318 @@
 #ifndef STYLIZE_VIPS_SHIM_H
 #define STYLIZE_VIPS_SHIM_H
 
+// Swift can't call variadic C functions and can't see function-like macros. Most of libvips is one or the
+// other, so each operation we use has a plain function here, with the options we use written in.
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <vips/vips.h>
+
+// --- The library itself -----------------------------------------------------------------------------------
+
+// GLib prints warnings to standard error unless somebody takes them; what matters of them also comes back as
+// an error, and a program that speaks on standard error itself must not be interrupted.
+static inline void stylize_vips_ignore_message(
+    const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
+{
+  (void)domain; (void)level; (void)message; (void)data;
+}
+
+// VIPS_INIT is a macro (it checks that header and library agree).
+static inline int stylize_vips_init(void)
+{
+  if (VIPS_INIT("stylize"))
+    return -1;
+  g_log_set_handler(
+      "VIPS", G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, stylize_vips_ignore_message, NULL);
+  return 0;
+}
+
+// g_object_unref takes a gpointer, which Swift can pass, but it is a macro that keeps the type.
+static inline void stylize_vips_unref(void *object)
+{
+  if (object)
+    (g_object_unref)(object);
+}
+
+// --- Names of formats -------------------------------------------------------------------------------------
+
+typedef struct {
+  GPtrArray *names;
+  gboolean untrusted;
+} StylizeSuffixes;
+
+static inline void *stylize_vips_add_suffixes(VipsObjectClass *class, void *a)
+{
+  StylizeSuffixes *found = (StylizeSuffixes *) a;
+  VipsForeignClass *foreign = (VipsForeignClass *) class;
+  VipsOperationFlags flags = ((VipsOperationClass *) class)->flags;
+
+  if ((flags & VIPS_OPERATION_BLOCKED) || !foreign->suffs)
+    return NULL;
+  for (const char **suffix = foreign->suffs; *suffix; suffix++)
+    g_ptr_array_add(found->names, g_strdup(*suffix));
+  return NULL;
+}
+
+// Walks the loaders or savers that aren't blocked. The class structures and the callback's cast are C's
+// business. The answer is a NULL-terminated array for g_strfreev.
+static inline char **stylize_vips_suffixes(const char *base)
+{
+  StylizeSuffixes found = { g_ptr_array_new(), FALSE };
+  vips_class_map_all(
+      g_type_from_name(base), (VipsClassMapFn) stylize_vips_add_suffixes, &found);
+  g_ptr_array_add(found.names, NULL);
+  return (char **) g_ptr_array_free(found.names, FALSE);
+}
+
+// --- Reading ----------------------------------------------------------------------------------------------
+
+// The bytes are copied: the source may outlive the Swift array. The casts are macros.
+static inline VipsSource *stylize_vips_source_from_bytes(const void *bytes, size_t count)
+{
+  VipsBlob *blob = vips_blob_copy(bytes, count);
+  VipsSource *source = vips_source_new_from_blob(blob);
+  vips_area_unref((VipsArea *) blob);
+  return source;
+}
+
+// Variadic. A damaged or cut-off file is an error, never a picture that ends in grey.
+static inline VipsImage *stylize_vips_image_from_source(VipsSource *source)
+{
+  return vips_image_new_from_source(
+      source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
+
+// Variadic. Relative colorimetric, as vipsthumbnail does; NULL when the profile doesn't fit the pixels.
+static inline VipsImage *stylize_vips_profile_to_srgb(VipsImage *in, int depth)
+{
+  VipsImage *out = NULL;
+  if (vips_icc_transform(
+          in, &out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, "depth", depth, NULL))
+    return NULL;
+  return out;
+}
+
+// Variadic.
+static inline VipsImage *stylize_vips_colourspace(VipsImage *in, VipsInterpretation space)
+{
+  VipsImage *out = NULL;
+  return vips_colourspace(in, &out, space, NULL) ? NULL : out;
+}
+
+// Variadic. Only says what the pixels mean, computes nothing.
+static inline VipsImage *stylize_vips_reinterpret(VipsImage *in, VipsInterpretation space)
+{
+  VipsImage *out = NULL;
+  return vips_copy(in, &out, "interpretation", space, NULL) ? NULL : out;
+}
+
+// Variadic.
+static inline VipsImage *stylize_vips_cast(VipsImage *in, VipsBandFormat format)
+{
+  VipsImage *out = NULL;
+  return vips_cast(in, &out, format, NULL) ? NULL : out;
+}
+
+// Variadic.
+static inline VipsImage *stylize_vips_scale(VipsImage *in, double factor)
+{
+  VipsImage *out = NULL;
+  return vips_linear1(in, &out, factor, 0.0, NULL) ? NULL : out;
+}
+
+// Variadic.
+static inline VipsImage *stylize_vips_first_bands(VipsImage *in, int count)
+{
+  VipsImage *out = NULL;
+  return vips_extract_band(in, &out, 0, "n", count, NULL) ? NULL : out;
+}
+
+// Variadic.
+static inline VipsImage *stylize_vips_autorot(VipsImage *in)
+{
+  VipsImage *out = NULL;
+  return vips_autorot(in, &out, NULL) ? NULL : out;
+}
+
+// VIPS_REGION_ADDR is a macro. The start of row `top` of what the region holds.
+static inline void *stylize_vips_region_row(VipsRegion *region, int left, int top)
+{
+  return VIPS_REGION_ADDR(region, left, top);
+}
+
+// --- Metadata ---------------------------------------------------------------------------------------------
+
+// GValue's initialiser is a macro. Copies one metadata field as it is, whatever its type.
+static inline int stylize_vips_copy_field(VipsImage *from, VipsImage *to, const char *name)
+{
+  GValue value = G_VALUE_INIT;
+  if (vips_image_get(from, name, &value))
+    return -1;
+  vips_image_set(to, name, &value);
+  g_value_unset(&value);
+  return 0;
+}
+
+// Variadic (vips_profile_load), and a blob's data is behind a macro. Attaches libvips' own sRGB profile.
+static inline int stylize_vips_attach_srgb(VipsImage *image)
+{
+  VipsBlob *profile = NULL;
+  if (vips_profile_load("srgb", &profile, NULL))
+    return -1;
+  if (profile) {
+    size_t length;
+    const void *data = vips_blob_get(profile, &length);
+    vips_image_set_blob_copy(image, VIPS_META_ICC_NAME, data, length);
+    vips_area_unref((VipsArea *) profile);
+  }
+  return 0;
+}
+
+// --- Writing ----------------------------------------------------------------------------------------------
+
+// The array of inputs is C's way to say "none". Rows are asked for in thin strips, top to bottom.
+static inline int stylize_vips_row_pipeline(VipsImage *image)
+{
+  VipsImage *none[] = { NULL };
+  return vips_image_pipeline_array(image, VIPS_DEMAND_STYLE_THINSTRIP, none);
+}
+
+// Variadic. Makes every strip be computed once and in order, whatever the saver asks for.
+static inline VipsImage *stylize_vips_sequential(VipsImage *in, int rows)
+{
+  VipsImage *out = NULL;
+  return vips_sequential(in, &out, "tile_height", rows, NULL) ? NULL : out;
+}
+
+// The class structure of a saver; NULL when there is none of that name.
+static inline VipsForeignSaveClass *stylize_vips_saver_class(const char *name)
+{
+  GType type = vips_type_find("VipsForeignSave", name);
+  return type ? (VipsForeignSaveClass *) g_type_class_ref(type) : NULL;
+}
+
+static inline gboolean stylize_vips_saver_keeps_alpha(const char *name)
+{
+  VipsForeignSaveClass *class = stylize_vips_saver_class(name);
+  return class
+      && (class->saveable == VIPS_SAVEABLE_RGBA || class->saveable == VIPS_SAVEABLE_RGBA_ONLY
+          || class->saveable == VIPS_SAVEABLE_ANY);
+}
+
+static inline gboolean stylize_vips_saver_keeps_16_bits(const char *name)
+{
+  VipsForeignSaveClass *class = stylize_vips_saver_class(name);
+  return class && class->format_table
+      && class->format_table[VIPS_FORMAT_USHORT] == VIPS_FORMAT_USHORT;
+}
+
+// The casts to GObject classes are macros.
+static inline gboolean stylize_vips_has_option(VipsOperation *operation, const char *name)
+{
+  return g_object_class_find_property(G_OBJECT_GET_CLASS(operation), name) != NULL;
+}
+
+// g_object_set is variadic.
+static inline void stylize_vips_set_object(VipsOperation *operation, const char *name, void *value)
+{
+  g_object_set(operation, name, value, NULL);
+}
+
+static inline void stylize_vips_set_int(VipsOperation *operation, const char *name, int value)
+{
+  g_object_set(operation, name, value, NULL);
+}
+
+static inline void stylize_vips_set_text(
+    VipsOperation *operation, const char *name, const char *value)
+{
+  g_object_set(operation, name, value, NULL);
+}
+
+// The cast to VipsObject is a macro. `options` is what stands between the brackets: "Q=90,interlace".
+static inline int stylize_vips_set_options(VipsOperation *operation, const char *options)
+{
+  return vips_object_set_from_string((VipsObject *) operation, options);
+}
+
+// Runs the operation and lets go of it; what it made stays reachable through its target only.
+static inline int stylize_vips_run(VipsOperation *operation)
+{
+  int failed = vips_cache_operation_buildp(&operation);
+  vips_object_unref_outputs((VipsObject *) operation);
+  g_object_unref(operation);
+  return failed;
+}
+
+// As stylize_vips_run, for savers that only write to a buffer: the bytes come back and are freed by g_free.
+static inline void *stylize_vips_run_for_buffer(VipsOperation *operation, size_t *count)
+{
+  void *bytes = NULL;
+  *count = 0;
+  if (!vips_cache_operation_buildp(&operation)) {
+    VipsBlob *blob = NULL;
+    g_object_get(operation, "buffer", &blob, NULL);
+    if (blob) {
+      size_t length;
+      const void *data = vips_blob_get(blob, &length);
+      bytes = g_memdup2(data, length);
+      *count = length;
+      vips_area_unref((VipsArea *) blob);
+    }
+  }
+  vips_object_unref_outputs((VipsObject *) operation);
+  g_object_unref(operation);
+  return bytes;
+}
+
+// A memory target hands its bytes out as a property once the saver has ended it, and g_object_get is variadic.
+// NULL when there are none; otherwise for g_free.
+static inline void *stylize_vips_target_bytes(VipsTarget *target, size_t *count)
+{
+  VipsBlob *blob = NULL;
+  void *bytes = NULL;
+  *count = 0;
+  g_object_get(target, "blob", &blob, NULL);
+  if (blob) {
+    size_t length;
+    const void *data = vips_blob_get(blob, &length);
+    if (data && length > 0)
+      bytes = g_memdup2(data, length);
+    *count = length;
+    vips_area_unref((VipsArea *) blob);
+  }
+  return bytes;
+}
+
+// --- Resizing and text ------------------------------------------------------------------------------------
+
+// Variadic. Shrinks by Lanczos' kernel of three lobes, enlarges by a bicubic one; sides are rounded to whole
+// pixels.
+static inline VipsImage *stylize_vips_resize(VipsImage *in, double horizontal, double vertical)
+{
+  VipsImage *out = NULL;
+  return vips_resize(
+             in, &out, horizontal, "vscale", vertical, "kernel", VIPS_KERNEL_LANCZOS3, NULL)
+      ? NULL : out;
+}
+
+// Variadic. One band: how much of each pixel the letters cover. A pixel is a point at 72 dots per inch.
+static inline VipsImage *stylize_vips_text(const char *text, const char *font)
+{
+  VipsImage *out = NULL;
+  return vips_text(&out, text, "font", font, "dpi", 72, NULL) ? NULL : out;
+}
+
+// --- The system -------------------------------------------------------------------------------------------
+
+// syscall is variadic, and the C library shows renameat2 and RENAME_NOREPLACE (1) only to GNU programs. Gives
+// a file a name that nobody has yet.
+static inline int stylize_rename_without_replacing(const char *from, const char *to)
+{
+  return (int) syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 1u);
+}
 
 #endif

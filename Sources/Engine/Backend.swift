@@ -12,8 +12,9 @@ public protocol FeatureMap: AnyObject, Sendable {
 /// A stage made ready to run: its weights transformed and placed where the backend wants them.
 public protocol StageKernel: Sendable {
   /// The unit in which the output is computed, on a grid that starts at the map's corner. Tiles are
-  /// made of whole blocks, so every block is computed the same way whatever the tiling.
-  var block: Size { get }
+  /// made of whole blocks, so every block is computed the same way whatever the tiling. It may
+  /// depend on the size of the input maps and on nothing else.
+  func block(for input: Size) -> Size
 }
 
 /// A map as a stage reads it: `activation(scale · x + shift)`.

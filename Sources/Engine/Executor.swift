@@ -36,9 +36,11 @@ public struct Executor<B: Backend>: Sendable {
       }
       let isLast = stage.output == staged.output
       let kernel = network.kernels[index]
-      let momentsShape = Shape(channels: target.shape.channels, size: target.region.size)
       let moments =
-        stage.norm != nil || isLast ? BlockMoments(of: momentsShape, block: kernel.block) : nil
+        stage.norm != nil || isLast
+        ? BlockMoments(
+          of: Shape(channels: target.shape.channels, size: target.region.size),
+          block: kernel.block(for: source[0].map.shape.size)) : nil
 
       for tile in plan.tilings[index] {
         try backend.run(kernel, tile: tile, from: source, to: output, moments: moments)

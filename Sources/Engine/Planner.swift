@@ -34,7 +34,9 @@ public struct Planner<B: Backend>: Sendable {
       for term in stage.source { maps[term.map].lastReader = index }
     }
     let tilings = zip(staged.stages, network.kernels).map { stage, kernel in
-      Tiling(of: maps[stage.output].region.size, edge: tileEdge, block: kernel.block)
+      Tiling(
+        of: maps[stage.output].region.size, edge: tileEdge,
+        block: kernel.block(for: maps[stage.source[0].map].shape.size))
     }
     return Plan(maps: maps, tilings: tilings, peakBytes: peak(of: maps))
   }

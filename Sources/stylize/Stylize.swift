@@ -1,6 +1,11 @@
 import ArgumentParser
 
-@main
+/// The program: `stylize --style starry ./in ./out`, and some commands beside it.
 struct Stylize: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Turn photographs into paintings.")
+  static let configuration = CommandConfiguration(
+    commandName: "stylize",
+    abstract: "Turn photographs into paintings, exactly and at any size.",
+    version: "0.1.0",
+    subcommands: [Paint.self, Styles.self, Manual.self],
+    defaultSubcommand: Paint.self)
 }

@@ -1,0 +1,47 @@
+internal import CVips
+
+extension Images {
+  /// The file name suffixes of one direction, lower case with the dot, sorted.
+  public struct Formats: Sendable, Hashable {
+    /// What can be opened now; see ``Images/allowUntrustedFormats(_:)``.
+    public let readable: [String]
+    /// What can be written.
+    public let writable: [String]
+  }
+
+  /// Which suffixes the installed libvips reads and writes.
+  public static var formats: Formats {
+    guard started else { return Formats(readable: [], writable: []) }
+    return Formats(
+      readable: suffixes(of: "VipsForeignLoad").subtracting(notPictures).sorted(),
+      writable: suffixes(of: "VipsForeignSave").subtracting(notPictures).sorted())
+  }
+
+  /// Whether a file of this name is taken for a picture when a folder is scanned: a readable suffix in any
+  /// case, and not hidden. Nothing is opened.
+  public static func isPictureName(_ name: PicturePath) -> Bool {
+    guard let suffix = name.suffix, !name.isHidden else { return false }
+    return readableSuffixes.contains(suffix)
+  }
+
+  /// What a scan looks for. It's found once, since a scan asks for each of a hundred thousand names; it
+  /// holds the trusted formats only, and the others can be named one by one.
+  private static let readableSuffixes = Set(formats.readable)
+
+  /// Tables, raw memory dumps and folders of tiles, which libvips handles as well as pictures.
+  private static let notPictures: Set<String> = [
+    ".csv", ".mat", ".raw", ".v", ".vips", ".dz", ".szi", ".img",
+  ]
+
+  private static func suffixes(of base: String) -> Set<String> {
+    guard let list = stylize_vips_suffixes(base) else { return [] }
+    defer { g_strfreev(list) }
+    var found: Set<String> = []
+    var next = list
+    while let suffix = next.pointee {
+      found.insert(String(cString: suffix).lowercased())
+      next += 1
+    }
+    return found
+  }
+}

@@ -1,0 +1,14 @@
+internal import CVips
+
+/// The EXIF orientation of a picture, 1 to 8; 1 is upright.
+struct Orientation {
+  let value: Int
+
+  init(_ opened: VipsPicture) { value = Int(vips_image_get_orientation(opened.pointer)) }
+
+  var isUpright: Bool { value <= 1 }
+  /// Turned by a quarter: width and height change places.
+  var swapsSides: Bool { value >= 5 }
+  /// Only a mirror image from left to right (2) keeps rows in their order.
+  var needsWholePicture: Bool { value > 2 }
+}

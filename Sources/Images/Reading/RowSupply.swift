@@ -1,0 +1,155 @@
+internal import CVips
+
+/// Where rows go. The buffers are the caller's for the length of one call, in which it waits.
+struct RowTarget: @unchecked Sendable {
+  /// The row that the buffers begin with.
+  let first: Int
+  let colour: UnsafeMutableRawBufferPointer
+  let alpha: UnsafeMutableRawBufferPointer?
+}
+
+/// Takes rows out of libvips' pipeline, strip by strip.
+struct RowSupply: ~Copyable {
+  private let picture: VipsPicture
+  private let orientation: Orientation
+  private let limits: PictureLimits
+  private let info: PictureInfo
+  private let name: String
+
+  private var upright: Upright?
+  private var strip: [UInt8] = []
+  /// The rows that `strip` holds.
+  private var held = 0..<0
+  private var next = 0
+
+  /// The picture with its orientation applied, and the pixels behind it where it had to be decoded whole.
+  private struct Upright {
+    let picture: VipsPicture
+    let scratch: ScratchPixels?
+  }
+
+  init(
+    picture: VipsPicture, orientation: Orientation, limits: PictureLimits, info: PictureInfo,
+    name: String
+  ) {
+    self.picture = picture
+    self.orientation = orientation
+    self.limits = limits
+    self.info = info
+    self.name = name
+  }
+
+  private var bands: Int { info.hasAlpha ? 4 : 3 }
+
+  mutating func read(rows: Range<Int>, into target: RowTarget) throws {
+    guard rows.lowerBound >= next, rows.upperBound <= info.height else {
+      throw ImageError.rowsOutOfOrder(path: name, asked: rows, next: next, height: info.height)
+    }
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      if !held.contains(row) { try fillStrip(from: row) }
+      let part = row..<min(rows.upperBound, held.upperBound)
+      hand(part, to: target)
+      row = part.upperBound
+    }
+    next = rows.upperBound
+  }
+
+  /// Copies rows out of the strip.
+  private func hand(_ part: Range<Int>, to target: RowTarget) {
+    let pixels = part.count * info.width
+    let done = (part.lowerBound - target.first) * info.width
+    strip.withUnsafeBytes { strip in
+      let rowBytes = info.width * bands * info.depth.bytes
+      let from = UnsafeRawBufferPointer(
+        rebasing: strip[((part.lowerBound - held.lowerBound) * rowBytes)...])
+      switch info.depth {
+      case .eight:
+        Pixels<UInt8>.split(
+          from, bands: bands, pixels: pixels, to: target, at: done)
+      case .sixteen:
+        Pixels<UInt16>.split(
+          from, bands: bands, pixels: pixels, to: target, at: done)
+      }
+    }
+  }
+
+  private mutating func fillStrip(from row: Int) throws {
+    let upright = try prepared()
+    let rowBytes = info.width * bands * info.depth.bytes
+    // Turned pictures are read across their rows: fewer, higher strips touch each page less often.
+    let wanted = upright.scratch == nil ? 1 << 20 : 8 << 20
+    let rows = row..<min(info.height, row + max(16, wanted / max(1, rowBytes)))
+    if strip.count < rows.count * rowBytes {
+      strip = [UInt8](repeating: 0, count: rows.count * rowBytes)
+    }
+    held = 0..<0
+    try strip.withUnsafeMutableBytes {
+      try Self.decode(upright.picture, rows: rows, rowBytes: rowBytes, into: $0, name: name)
+    }
+    held = rows
+    upright.scratch?.release()
+  }
+
+  private mutating func prepared() throws -> Upright {
+    if let upright { return upright }
+    let made = try makeUpright()
+    upright = made
+    return made
+  }
+
+  private func makeUpright() throws -> Upright {
+    if orientation.isUpright { return Upright(picture: picture, scratch: nil) }
+    var whole = picture
+    var scratch: ScratchPixels?
+    if orientation.needsWholePicture {
+      let rowBytes = picture.width * bands * info.depth.bytes
+      let pixels = try ScratchPixels(byteCount: picture.height * rowBytes, limits: limits)
+      for top in stride(from: 0, to: picture.height, by: 64) {
+        let rows = top..<min(top + 64, picture.height)
+        try Self.decode(
+          picture, rows: rows, rowBytes: rowBytes,
+          into: .init(rebasing: pixels.bytes[(top * rowBytes)...]), name: name)
+        if top % 512 == 0 { pixels.release() }
+      }
+      let format = info.depth == .eight ? VIPS_FORMAT_UCHAR : VIPS_FORMAT_USHORT
+      guard
+        let held = VipsPicture(
+          vips_image_new_from_memory(
+            pixels.bytes.baseAddress, pixels.bytes.count, Int32(picture.width),
+            Int32(picture.height), Int32(bands), format))
+      else { throw damaged(at: 0) }
+      vips_image_set_int(held.pointer, VIPS_META_ORIENTATION, Int32(orientation.value))
+      whole = held
+      scratch = pixels
+    }
+    guard let turned = whole.after({ stylize_vips_autorot($0) }) else { throw damaged(at: 0) }
+    return Upright(picture: turned, scratch: scratch)
+  }
+
+  private func damaged(at row: Int) -> ImageError {
+    .damaged(path: name, row: row, height: info.height, reason: takeVipsText())
+  }
+
+  /// A region belongs to the thread that made it, so it lives for one call only.
+  private static func decode(
+    _ picture: VipsPicture, rows: Range<Int>, rowBytes: Int,
+    into target: UnsafeMutableRawBufferPointer, name: String
+  ) throws {
+    guard let region = vips_region_new(picture.pointer) else {
+      throw ImageError.damaged(
+        path: name, row: rows.lowerBound, height: picture.height, reason: takeVipsText())
+    }
+    defer { stylize_vips_unref(region) }
+    var area = VipsRect(
+      left: 0, top: Int32(rows.lowerBound), width: Int32(picture.width), height: Int32(rows.count))
+    guard vips_region_prepare(region, &area) == 0 else {
+      throw ImageError.damaged(
+        path: name, row: rows.lowerBound, height: picture.height, reason: takeVipsText())
+    }
+    for row in rows {
+      target.baseAddress!.advanced(by: (row - rows.lowerBound) * rowBytes).copyMemory(
+        from: stylize_vips_region_row(region, 0, Int32(row)), byteCount: rowBytes)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+internal import CVips
+
+/// A format that libvips writes, with the saver options a person gave in brackets.
+public struct PictureFormat: Sendable, Hashable {
+  /// Lower case with the dot: `.jpg`.
+  public let suffix: String
+  /// What stood between the brackets: `Q=90,interlace`. Empty when there were none.
+  public let options: String
+  /// libvips' saver classes: to a stream, or where there is none, to a block of memory.
+  let streamSaver: String?
+  let bufferSaver: String?
+
+  /// - Parameters:
+  ///   - suffix: With or without the dot, in any case.
+  ///   - options: libvips' saver options without the brackets.
+  /// - Throws: ``ImageError/unknownFormat(suffix:known:)``, ``ImageError/badOption(format:options:reason:)``.
+  public init(suffix: String, options: String = "") throws {
+    try Images.start()
+    let lower = suffix.lowercased()
+    self.suffix = lower.hasPrefix(".") ? lower : "." + lower
+    self.options = options
+    let known = Images.formats.writable
+    guard known.contains(self.suffix) else {
+      throw ImageError.unknownFormat(suffix: suffix, known: known)
+    }
+    // When a disk is full, libvips' JPEG 2000 saver tries again for ever; in memory that can't happen.
+    let streams = ![".j2k", ".jp2", ".jpt", ".j2c", ".jpc"].contains(self.suffix)
+    streamSaver =
+      streams ? vips_foreign_find_save_target(self.suffix).map { String(cString: $0) } : nil
+    bufferSaver = vips_foreign_find_save_buffer(self.suffix).map { String(cString: $0) }
+    _ = takeVipsText()
+    guard streamSaver != nil || bufferSaver != nil else {
+      throw ImageError.unknownFormat(suffix: suffix, known: known)
+    }
+    if !options.isEmpty {
+      let saver = try makeSaver()
+      defer { stylize_vips_unref(saver) }
+      try setOptions(of: saver)
+    }
+  }
+
+  /// Reads a format as a person types it for `--format`: `png`, `.png`, `jpg[Q=90]`.
+  ///
+  /// - Throws: As ``init(suffix:options:)``.
+  public init(argument: String) throws {
+    let parts = Self.splitBrackets(Array(argument.utf8))
+    try self.init(
+      suffix: String(decoding: parts.name, as: UTF8.self),
+      options: String(decoding: parts.options ?? [], as: UTF8.self))
+  }
+
+  /// Splits an output as a person types it, `out.jpg[Q=90]`, into the path and its format.
+  ///
+  /// Brackets count as options only at the very end and only after a suffix that can be written, so
+  /// `holiday[1]` and `holiday[1].jpg` are plain names. The format is nil when the path has no suffix (a
+  /// folder, for instance).
+  ///
+  /// - Throws: As ``init(suffix:options:)`` for a suffix that can't be written.
+  public static func parse(
+    output argument: PicturePath
+  ) throws -> (path: PicturePath, format: PictureFormat?) {
+    let parts = splitBrackets(argument.bytes)
+    let path = PicturePath(bytes: parts.name)
+    if let options = parts.options, let suffix = path.suffix,
+      Images.formats.writable.contains(suffix)
+    {
+      let text = String(decoding: options, as: UTF8.self)
+      return (path, try PictureFormat(suffix: suffix, options: text))
+    }
+    guard let suffix = argument.suffix else { return (argument, nil) }
+    return (argument, try PictureFormat(suffix: suffix))
+  }
+
+  /// Whether transparency can be put back; otherwise the picture is laid on white.
+  public var carriesAlpha: Bool { stylize_vips_saver_keeps_alpha(saverName) != 0 }
+
+  /// The most bits per channel. AVIF and HEIC count as 16, though they keep 12 of them.
+  public var depth: PictureDepth {
+    stylize_vips_saver_keeps_16_bits(saverName) != 0 ? .sixteen : .eight
+  }
+
+  var isJPEG: Bool { [".jpg", ".jpeg", ".jpe"].contains(suffix) }
+
+  var saverName: String { streamSaver ?? bufferSaver! }
+
+  func makeSaver() throws -> UnsafeMutablePointer<VipsOperation> {
+    guard let saver = vips_operation_new(saverName) else {
+      throw ImageError.unknownFormat(suffix: suffix, known: Images.formats.writable)
+    }
+    return saver
+  }
+
+  func setOptions(of saver: UnsafeMutablePointer<VipsOperation>) throws {
+    let (failed, warning) = PropertyWarnings.collected {
+      stylize_vips_set_options(saver, options) != 0
+    }
+    guard !failed, warning == nil else {
+      let reason = failed ? takeVipsText() : warning ?? ""
+      throw ImageError.badOption(format: suffix, options: options, reason: reason)
+    }
+  }
+
+  private static func splitBrackets(_ bytes: [UInt8]) -> (name: [UInt8], options: [UInt8]?) {
+    guard bytes.last == UInt8(ascii: "]"),
+      let open = bytes.lastIndex(of: UInt8(ascii: "["))
+    else { return (bytes, nil) }
+    return (Array(bytes[..<open]), Array(bytes[(open + 1)..<(bytes.count - 1)]))
+  }
+}

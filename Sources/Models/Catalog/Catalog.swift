@@ -1,0 +1,137 @@
+internal import Glibc
+
+/// The packs in a list of folders.
+///
+/// Folders come in the order in which they were given, packs of a folder in the order of their
+/// names. Where two packs claim one name, the earlier keeps it; inside one folder, names come before
+/// aliases. Letter case does not count. A style's network is looked for beside it first, so that a
+/// folder of one's own does not change what the styles of another folder are computed with.
+public struct Catalog: Sendable {
+  /// The folders searched, as they were given.
+  public let folders: [String]
+  /// What can be asked for, sorted by name.
+  public private(set) var styles: [StylePack] = []
+  /// The styles that give the photograph back, one per network at most.
+  public private(set) var identities: [StylePack] = []
+  public private(set) var networks: [NetworkPack] = []
+  /// Packs that can't be used and names that can't be reached, in the order in which they were found.
+  public private(set) var problems: [ModelError] = []
+  private var packsByName: [String: StylePack] = [:]
+
+  /// Reads the descriptions of all packs. Folders that do not exist are passed over.
+  public init(folders: [String]) {
+    self.folders = folders
+    for folder in folders {
+      var found: [StylePack] = []
+      for path in Self.packs(in: folder) {
+        let pack = PackFolder(path)
+        if pack.contains(PackFolder.networkFile) { add(network: path) }
+        if pack.contains(PackFolder.styleFile), let style = reading({ try StylePack(folder: path) })
+        {
+          found.append(style)
+        }
+      }
+      found = found.filter { claim($0.facts.name, for: $0) }
+      for pack in found {
+        for alias in pack.facts.aliases ?? [] { _ = claim(alias, for: pack) }
+      }
+      styles += found.filter { !$0.facts.isIdentity }
+      identities += found.filter(\.facts.isIdentity)
+    }
+    styles.sort { Self.key($0.name) < Self.key($1.name) }
+  }
+
+  /// - Parameter name: a style's name or alias; letter case does not count.
+  /// - Throws: ``ModelError/unknownStyle`` with the nearest names.
+  public func style(named name: String) throws -> StylePack {
+    if let pack = packsByName[Self.key(name)] { return pack }
+    throw ModelError.unknownStyle(
+      name: name, nearest: nearest(to: name), folders: folders)
+  }
+
+  /// - Throws: ``ModelError/unknownNetwork``.
+  public func network(of style: StylePack) throws -> NetworkPack {
+    let named = networks.filter { Self.key($0.name) == Self.key(style.facts.network) }
+    let beside = named.first { Self.parent($0.folder) == Self.parent(style.folder) }
+    guard let network = beside ?? named.first else {
+      throw ModelError.unknownNetwork(
+        name: style.facts.network, style: style.name, folders: folders)
+    }
+    return network
+  }
+
+  /// The style of a network that gives the photograph back.
+  public func identity(of network: NetworkPack) -> StylePack? {
+    identities.first { (try? self.network(of: $0)) == network }
+  }
+
+  /// At most three names that are a few letters away, the nearest first.
+  private func nearest(to name: String) -> [String] {
+    let key = Self.key(name)
+    let candidates = styles.flatMap(\.facts.names).map { candidate in
+      (name: candidate, distance: editDistance(key, Self.key(candidate)))
+    }
+    return
+      candidates
+      .filter { $0.distance <= max(2, key.count / 3) }
+      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+      .prefix(3).map(\.name)
+  }
+
+  private mutating func add(network path: String) {
+    guard let network = reading({ try NetworkPack(folder: path) }) else { return }
+    let earlier = networks.first {
+      Self.key($0.name) == Self.key(network.name) && Self.parent($0.folder) == Self.parent(path)
+    }
+    if let earlier {
+      problems.append(.nameTaken(name: network.name, pack: path, by: earlier.folder))
+    } else {
+      networks.append(network)
+    }
+  }
+
+  /// Whether the pack has the name now. That a pack of an earlier folder has it is no problem but
+  /// the way to replace one.
+  private mutating func claim(_ name: String, for pack: StylePack) -> Bool {
+    let key = Self.key(name)
+    guard let earlier = packsByName[key] else {
+      packsByName[key] = pack
+      return true
+    }
+    if earlier.folder != pack.folder, Self.parent(earlier.folder) == Self.parent(pack.folder) {
+      problems.append(.nameTaken(name: name, pack: pack.folder, by: earlier.folder))
+    }
+    return false
+  }
+
+  private mutating func reading<Pack>(_ read: () throws -> Pack) -> Pack? {
+    do {
+      return try read()
+    } catch let error as ModelError {
+      problems.append(error)
+    } catch {
+      preconditionFailure("packs throw ModelError, not \(error)")
+    }
+    return nil
+  }
+
+  private static func key(_ name: String) -> String { name.lowercased() }
+
+  private static func parent(_ folder: String) -> Substring {
+    folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]
+  }
+
+  /// The folders inside a folder that are not hidden, sorted by name.
+  private static func packs(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted().map { folder + "/" + $0 }
+  }
+}

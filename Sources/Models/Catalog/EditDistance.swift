@@ -1,0 +1,20 @@
+/// How many letters have to be put in, taken out, replaced or swapped with their neighbour to turn
+/// one word into the other (optimal string alignment, Damerau 1964).
+func editDistance(_ first: String, _ second: String) -> Int {
+  let (a, b) = (Array(first), Array(second))
+  var before: [Int] = []
+  var previous = Array(0...b.count)
+  for row in a.indices {
+    var current = [row + 1]
+    for column in b.indices {
+      let replaced = previous[column] + (a[row] == b[column] ? 0 : 1)
+      var distance = min(replaced, previous[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, a[row] == b[column - 1], a[row - 1] == b[column] {
+        distance = min(distance, before[column - 1] + 1)
+      }
+      current.append(distance)
+    }
+    (before, previous) = (previous, current)
+  }
+  return previous[b.count]
+}

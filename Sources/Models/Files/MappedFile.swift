@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// A file's bytes as the system maps them, read when they are touched.
+final class MappedFile: @unchecked Sendable {
+  let path: String
+  // Mapped read-only and never written, so any thread may read.
+  let bytes: UnsafeRawBufferPointer
+
+  /// - Parameter limit: in bytes; a larger file is refused before it is mapped.
+  /// - Throws: ``ModelError/unreadable``, ``ModelError/tooLarge``.
+  init(_ path: String, limit: Int) throws {
+    self.path = path
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw ModelError.unreadable(path: path, reason: lastSystemError()) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else {
+      throw ModelError.unreadable(path: path, reason: lastSystemError())
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw ModelError.unreadable(path: path, reason: "not a regular file")
+    }
+    let count = Int(status.st_size)
+    guard count <= limit else {
+      throw ModelError.tooLarge(path: path, bytes: count, limit: limit)
+    }
+    guard count > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    let data = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0)
+    guard let data, data != MAP_FAILED else {
+      throw ModelError.unreadable(path: path, reason: lastSystemError())
+    }
+    bytes = UnsafeRawBufferPointer(start: data, count: count)
+  }
+
+  deinit {
+    if let start = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+    }
+  }
+}
+
+/// What the C library says of the call that has just failed.
+func lastSystemError() -> String { String(cString: strerror(errno)) }

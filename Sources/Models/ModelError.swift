@@ -1,0 +1,80 @@
+/// What can be wrong with a model file, a pack or a style that was asked for.
+public enum ModelError: Error, Hashable {
+  case unreadable(path: String, reason: String)
+  case unwritable(path: String, reason: String)
+  /// The file is larger than any file of its kind has reason to be; both in bytes.
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  /// The file is not what its kind of file has to be.
+  case malformed(path: String, reason: String)
+  case missingTensor(path: String, name: String)
+  /// A tensor of numbers that are not read here.
+  case unsupportedElement(path: String, tensor: String, element: String, supported: [String])
+  /// A pack names a file outside its folder.
+  case outsidePack(folder: String, file: String)
+  case unsupportedFormat(path: String, found: Int, supported: Int)
+  case unknownArchitecture(path: String, found: String, known: [String])
+  /// A checkpoint names something that is not a tensor, and that would have to be executed.
+  case forbiddenClass(path: String, name: String)
+  /// No known network has these tensors.
+  case unrecognisedNetwork(path: String, expected: String, found: [String])
+  /// An operation, or this way of using it, is not among those that can be imported.
+  case unsupportedOperation(path: String, node: String, operation: String, reason: String)
+  case packExists(folder: String)
+
+  case unknownStyle(name: String, nearest: [String], folders: [String])
+  case unknownNetwork(name: String, style: String, folders: [String])
+  /// A style's name or alias is taken by an earlier pack.
+  case nameTaken(name: String, pack: String, by: String)
+  case malformedMix(text: String, reason: String)
+  case mixOfNetworks(style: String, network: String, other: String, otherNetwork: String)
+  case strengthOutOfRange(found: Double, allowed: ClosedRange<Double>)
+  /// Strength is a mix with the identity, and this network has none.
+  case noIdentity(network: String, folders: [String])
+}
+
+extension ModelError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path): has \(bytes) bytes, at most \(limit) are allowed"
+    case .malformed(let path, let reason): "\(path): \(reason)"
+    case .missingTensor(let path, let name): "\(path): has no tensor '\(name)'"
+    case .unsupportedElement(let path, let tensor, let element, let supported):
+      "\(path): tensor '\(tensor)' is of type \(element), supported are \(list(supported))"
+    case .outsidePack(let folder, let file):
+      "\(folder): names the file '\(file)', which is not inside the pack"
+    case .unsupportedFormat(let path, let found, let supported):
+      "\(path): has format \(found), supported is \(supported)"
+    case .unknownArchitecture(let path, let found, let known):
+      "\(path): has the architecture '\(found)', known are \(list(known))"
+    case .forbiddenClass(let path, let name):
+      "\(path): holds an object of class '\(name)', which is not read here;"
+        + " save the state dictionary alone"
+    case .unrecognisedNetwork(let path, let expected, let found):
+      "\(path): expected \(expected); found \(found.isEmpty ? "no tensors" : list(found))"
+    case .unsupportedOperation(let path, let node, let operation, let reason):
+      "\(path): node '\(node)' (\(operation)): \(reason)"
+    case .packExists(let folder): "\(folder): is there already"
+    case .unknownStyle(let name, let nearest, let folders):
+      "there is no style '\(name)'" + (nearest.isEmpty ? "" : "; nearest: \(list(nearest))")
+        + "; looked in \(folders.isEmpty ? "no folder" : list(folders))"
+    case .unknownNetwork(let name, let style, let folders):
+      "style '\(style)' needs the network '\(name)', which is not in \(list(folders))"
+    case .nameTaken(let name, let pack, let earlier):
+      "\(pack): the name '\(name)' belongs to \(earlier)"
+    case .malformedMix(let text, let reason): "style '\(text)': \(reason)"
+    case .mixOfNetworks(let style, let network, let other, let otherNetwork):
+      "styles of different networks cannot be mixed: '\(style)' is of '\(network)',"
+        + " '\(other)' of '\(otherNetwork)'"
+    case .strengthOutOfRange(let found, let allowed):
+      "strength \(found) is outside \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .noIdentity(let network, let folders):
+      "network '\(network)' has no identity style, so strength can only be 1;"
+        + " looked in \(list(folders))"
+    }
+  }
+
+  private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+}

@@ -1,0 +1,62 @@
+internal import Glibc
+
+/// A folder that holds a style or a network; what it names has to lie inside it.
+struct PackFolder: Hashable, Sendable {
+  static let styleFile = "style.json"
+  static let networkFile = "network.json"
+  /// Of the descriptions and vectors that this program reads and writes.
+  static let format = 1
+
+  let path: String
+
+  init(_ path: String) {
+    self.path = path
+  }
+
+  /// The last part of the path.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  func contains(_ file: String) -> Bool { access(path + "/" + file, F_OK) == 0 }
+
+  /// The path of a file that the pack names.
+  ///
+  /// - Throws: ``ModelError/outsidePack`` for absolute paths, for `..` and for links that lead out;
+  ///   ``ModelError/unreadable`` when there is no such file.
+  func file(_ name: String) throws -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let isInside = parts.allSatisfy { !$0.isEmpty && $0 != ".." && $0 != "." && !$0.contains("\0") }
+    guard isInside else { throw ModelError.outsidePack(folder: path, file: name) }
+    let file = path + "/" + name
+    let (folder, target) = (try Self.resolved(path), try Self.resolved(file))
+    guard target.hasPrefix(folder + "/") else {
+      throw ModelError.outsidePack(folder: path, file: name)
+    }
+    return file
+  }
+
+  func checkFormat(_ found: Int, in file: String) throws {
+    guard found == Self.format else {
+      throw ModelError.unsupportedFormat(
+        path: path + "/" + file, found: found, supported: Self.format)
+    }
+  }
+
+  private static func resolved(_ path: String) throws -> String {
+    guard let resolved = realpath(path, nil) else {
+      throw ModelError.unreadable(path: path, reason: lastSystemError())
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+/// Whether a text can name a style or a network: one that is typed without quotes, is a folder's
+/// name and cannot be mistaken for a mix, a path or an option.
+func isPackName(_ name: String) -> Bool {
+  guard let first = name.first, name.utf8.count <= 100, first != ".", first != "-" else {
+    return false
+  }
+  return name.allSatisfy { character in
+    character.isLetter || character.isNumber || "-_.+".contains(character)
+  }
+}

@@ -1,0 +1,107 @@
+internal import Engine
+internal import Foundation
+internal import Images
+internal import Networks
+
+/// Takes jobs through a painter so that photographs are decoded and paintings encoded while one is
+/// computed.
+struct Pipeline<B: Backend>: Sendable {
+  let painter: Painter<B>
+  let ledger: Ledger
+  let options: BatchOptions
+  let stop: StopSignal
+  let report: @Sendable (BatchEvent) -> Void
+
+  /// Runs until all jobs had their turn or `stop` is raised. The calling thread computes.
+  func run(_ jobs: [Job]) {
+    AbandonedOutputs.remove(besides: jobs)
+    let turns = Turns(jobs)
+    let allowance = Allowance(limit: options.picturesBytes)
+    let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
+    let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
+
+    let loaders = Crew(options.workers) {
+      while !stop.isRaised, let job = turns.take() {
+        attempt(job) { if let errand = try load(job, allowance) { photographs.push(errand) } }
+      }
+    } last: {
+      photographs.close()
+    }
+    let storers = Crew(options.workers) {
+      while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
+    } last: {
+    }
+    while let errand = photographs.pop(), !stop.isRaised {
+      attempt(errand.job) { paintings.push(try paint(errand)) }
+    }
+    photographs.close()
+    allowance.close()
+    loaders.wait()
+    paintings.close()
+    storers.wait()
+    ledger.journal?.flush()
+  }
+
+  /// Nil when there is nothing to do.
+  private func load(_ job: Job, _ allowance: Allowance) throws -> Errand<Photograph<B>>? {
+    let overwriting: Bool
+    switch ledger.standing(of: job) {
+    case .paint(let replaces): overwriting = replaces
+    case .exists: throw JobError.exists(output: job.destination.path!)
+    case .skip(let reason):
+      if reason == .finished { ledger.settle(job) }
+      report(.skipped(job, reason))
+      return nil
+    }
+    let persistence = Persistence(retries: options.retries, stop: stop)
+    return try persistence.attempt(job.source) {
+      let before = job.source.path.flatMap { FileFacts($0) }
+      var admitted: (info: PictureInfo, share: Allowance.Share)?
+      let photograph = try painter.load(job, overwriting: overwriting) { info, depth in
+        admitted = (info, allowance.take(Errand<Photograph<B>>.bytes(info, painted: depth)))
+      }
+      return Errand(
+        job: job, picture: photograph, identity: try ledger.identity(of: job, before: before),
+        info: admitted!.info, share: admitted!.share, persistence: persistence)
+    }
+  }
+
+  private func paint(_ errand: Errand<Photograph<B>>) throws -> Errand<Painting<B>> {
+    report(.started(errand.job))
+    let start = ContinuousClock.now
+    let painting = try errand.persistence.attempt(errand.job.source) {
+      try painter.paint(errand.picture) { fraction in
+        report(.progress(errand.job, fraction))
+        return !stop.isRaised
+      }
+    }
+    return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  private func store(_ errand: Errand<Painting<B>>) throws {
+    ledger.begin(errand.job, errand.identity)
+    try errand.persistence.attempt(errand.job.source) { try painter.store(errand.picture) }
+    let facts = BatchEvent.Finished(
+      width: errand.info.width, height: errand.info.height, seconds: errand.seconds,
+      device: ledger.device,
+      attempts: errand.persistence.attempts)
+    report(.finished(errand.job, try ledger.finish(errand.job, errand.identity, facts)))
+  }
+
+  /// Turns what `body` throws into an event; the batch goes on.
+  private func attempt(_ job: Job, _ body: () throws -> Void) {
+    do {
+      try body()
+    } catch EngineError.cancelled {
+      // What was stopped has not failed: it is painted when the batch is run again.
+    } catch {
+      let gaveUp = error as? GaveUp
+      var failure = BatchEvent.Failure(gaveUp?.error ?? error, of: job.source)
+      failure.attempts = gaveUp?.attempts ?? 1
+      ledger.fail(job, failure)
+      // Where something appeared at the output meanwhile, another program was faster.
+      let isThere = failure.code == .exists && ledger.existing == .skip
+      report(isThere ? .skipped(job, .exists) : .failed(job.source, failure))
+    }
+  }
+}

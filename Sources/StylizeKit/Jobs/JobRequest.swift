@@ -1,0 +1,163 @@
+public import Images
+
+/// What a person asks for: inputs, and where their paintings go.
+public struct JobRequest: Sendable {
+  /// Files, folders, patterns such as `*.jpg`, or `-` for standard input.
+  public var inputs: [PicturePath]
+  /// Further files and folders, from a list. Relative ones keep their folders in the output.
+  public var listed: [PicturePath]?
+  /// A file, a folder, or `-` for standard output.
+  public var output: PicturePath
+  /// Whether folders inside folders are painted too, into a tree of the same shape.
+  public var recursive = false
+  /// Shell patterns; see ``NamePatterns``. They choose among what is found in folders and lists.
+  public var include: [PicturePath] = []
+  public var exclude: [PicturePath] = []
+  /// The paintings' format; nil takes the output's suffix, or else each photograph's own.
+  public var format: PictureFormat?
+  /// What paintings are called inside the output folder; nil for the photograph's path.
+  public var template: OutputTemplate?
+  /// What stands for `{style}`.
+  public var style = ""
+  /// Of photographs whose size is asked for in the template.
+  public var limits = PictureLimits()
+  /// Paintings of earlier runs by their absolute paths, which are never taken for photographs.
+  public var paintings: Set<PicturePath> = []
+
+  public init(inputs: [PicturePath], output: PicturePath) {
+    self.inputs = inputs
+    self.output = output
+  }
+
+  static let standardStream: PicturePath = "-"
+}
+
+extension JobRequest {
+  /// Finds the pictures and gives each its output. Nothing is written.
+  ///
+  /// Inputs that are missing, equal to their output, or meant for an output that another input is
+  /// meant for too are rejected, each for itself; the others remain.
+  ///
+  /// - Throws: ``JobError`` or `ImageError` when the request as a whole makes no sense.
+  public func jobs() throws -> JobList {
+    var list = JobList()
+    let (inputs, single) = named
+    if output == Self.standardStream {
+      guard single, template == nil else {
+        throw JobError.outputIsNoFolder(path: output, inputs: inputs.count)
+      }
+      list.jobs = [try jobToStandardOutput(inputs[0])]
+      list.check()
+      return list
+    }
+    if single, !goesIntoFolder {
+      list.jobs = [try jobToFile(inputs[0])]
+      list.check()
+      return list
+    }
+    if let facts = FileFacts(output), facts.kind != .folder {
+      throw JobError.outputIsNoFolder(path: output, inputs: inputs.count)
+    }
+    var naming = try OutputNaming(
+      folder: output, template: template, format: format, style: style, limits: limits)
+    for (index, input) in findInputs(inputs, into: &list).enumerated() {
+      do {
+        list.jobs.append(try naming.job(for: input, index: index + 1))
+      } catch let error as JobError {
+        list.reject(input.source, error)
+      }
+    }
+    list.check()
+    return list
+  }
+
+  /// The folder that paintings go to; nil for a single file and for standard output.
+  public var outputFolder: PicturePath? {
+    guard output != Self.standardStream else { return nil }
+    let (inputs, single) = named
+    return single && !goesIntoFolder ? nil : output
+  }
+
+  /// What was named, patterns expanded, and whether it is one picture, which can go to a file. What a
+  /// pattern stands for goes to a folder, however many there are at the moment.
+  private var named: (inputs: [PicturePath], isSingle: Bool) {
+    let expanded = inputs.flatMap(\.expanded)
+    let isSingle =
+      expanded.count == 1 && expanded == inputs && listed == nil
+      && FileFacts(expanded[0])?.kind != .folder
+    return (expanded, isSingle)
+  }
+
+  private var goesIntoFolder: Bool {
+    template != nil || FileFacts(output)?.kind == .folder || output.bytes.last == UInt8(ascii: "/")
+  }
+
+  private func source(_ input: PicturePath) -> Job.Source {
+    input == Self.standardStream ? .standardInput : .file(input)
+  }
+
+  private func jobToStandardOutput(_ input: PicturePath) throws -> Job {
+    var naming = try OutputNaming(
+      folder: output, template: nil, format: nil, style: style, limits: limits)
+    let name = input == Self.standardStream ? "standard-input" : input
+    return Job(
+      source: source(input), destination: .standardOutput,
+      format: try format ?? naming.ownFormat(of: name))
+  }
+
+  private func jobToFile(_ input: PicturePath) throws -> Job {
+    let hasSuffix = output.suffix != nil || output.bytes.contains(UInt8(ascii: "["))
+    let (path, named) = hasSuffix ? try PictureFormat.parse(output: output) : (output, nil)
+    guard let format = format ?? named else { throw JobError.outputHasNoSuffix(path: output) }
+    return Job(source: source(input), destination: .file(path), format: format)
+  }
+
+  /// All inputs in order; folders are scanned where they stand.
+  private func findInputs(_ inputs: [PicturePath], into list: inout JobList) -> [FoundInput] {
+    let patterns = NamePatterns(include: include, exclude: exclude)
+    let scan = FolderScan(
+      recursive: recursive, excluded: FileFacts(output)?.identity, patterns: patterns,
+      paintings: paintings)
+    var found: [FoundInput] = []
+    func add(_ input: PicturePath, as relative: PicturePath, above: PicturePath) {
+      guard FileFacts(input)?.kind == .folder else {
+        found.append(FoundInput(source: source(input), relative: relative))
+        return
+      }
+      do {
+        let findings = try scan.pictures(in: input)
+        list.leftOut += findings.leftOut
+        for fault in findings.faults { list.reject(.file(input), fault) }
+        if findings.pictures.isEmpty, findings.faults.isEmpty {
+          list.reject(.file(input), .noPictures(folder: input))
+        }
+        for picture in findings.pictures {
+          found.append(
+            FoundInput(
+              source: .file(input.appending(picture)), relative: above.appending(picture)))
+        }
+      } catch let fault as JobError {
+        list.reject(.file(input), fault)
+      } catch {
+        preconditionFailure("a scan throws JobError, not \(error)")
+      }
+    }
+    for input in inputs {
+      let name = input == Self.standardStream ? "standard-input" : input.name
+      add(input, as: name, above: PicturePath(bytes: []))
+    }
+    for input in listed ?? [] where patterns.takes(input) {
+      add(input, as: input.kept, above: input.kept)
+    }
+    return found
+  }
+}
+
+extension PicturePath {
+  /// What a listed path keeps of its folders in the output: all where it is relative and stays below
+  /// the folder it starts in, else only its name.
+  fileprivate var kept: PicturePath {
+    let leadsOut = components.contains { $0.elementsEqual("..".utf8) }
+    return bytes.first == UInt8(ascii: "/") || leadsOut ? name : normalised
+  }
+}

@@ -1,0 +1,49 @@
+internal import Glibc
+internal import Images
+
+/// Pictures through a pipe.
+enum StandardStream {
+  /// - Throws: ``ImageError/unreadable(path:reason:)``.
+  static func read() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes += chunk[..<count]
+      } else if errno != EINTR {
+        throw ImageError.unreadable(
+          path: "standard input", reason: String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  /// - Throws: ``ImageError/unwritable(path:reason:)``.
+  static func write(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw ImageError.unwritable(
+          path: "standard output", reason: String(cString: strerror(errno)))
+      }
+    }
+  }
+}
+
+extension PicturePath {
+  /// Makes the folder and those that it lies in, where they are not there.
+  ///
+  /// - Throws: ``JobError/folderCannotBeMade(path:reason:)``.
+  func makeFolder() throws {
+    if FileFacts(self)?.kind == .folder { return }
+    if folder != self { try folder.makeFolder() }
+    let status = mkdir(bytes.map(CChar.init(bitPattern:)) + [0], 0o777)
+    guard status == 0 || errno == EEXIST && FileFacts(self)?.kind == .folder else {
+      throw JobError.folderCannotBeMade(path: self, reason: String(cString: strerror(errno)))
+    }
+  }
+}

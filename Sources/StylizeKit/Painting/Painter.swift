@@ -1,0 +1,118 @@
+internal import Engine
+internal import Images
+internal import Models
+internal import Networks
+
+/// The way of one picture: load, paint, store. Each is a call of its own, so that the next picture can
+/// be loaded and the last one stored while one is painted.
+struct Painter<B: Backend>: Sendable {
+  let network: PreparedNetwork<B>
+  let style: StyleVectors
+  let strokeSize: StrokeSize
+  /// What the style's pack says, the longer side in pixels.
+  let workingSize: Int?
+  let finish: Finish
+  let options: PaintingOptions
+
+  /// Decodes a photograph and brings it into the backend's memory. Blocks while it reads.
+  ///
+  /// - Parameters:
+  ///   - overwriting: whether the painting may replace a file.
+  ///   - admit: told of the photograph, and how deep the painting will be, before any memory is taken
+  ///     for them; may wait.
+  func load(_ job: Job, overwriting: Bool, admit: (PictureInfo, PictureDepth) -> Void) throws
+    -> Photograph<B>
+  {
+    let reader = try PictureReader(job.source.input(), limits: options.limits)
+    let writer = options.writer(for: job.format, overwriting: overwriting)
+    try writer.check()
+    let depth = writer.depth(for: reader.info.depth)
+    admit(reader.info, depth)
+    let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
+    let plan = try planner.plan(
+      for: size, input: reader.info.depth.element, output: depth.element)
+    let map = try network.makeInput(plan)
+    let (rows, alpha) = try read(reader, into: map, delivered: depth)
+    return Photograph(
+      job: job, rows: rows, map: map, plan: plan, depth: depth, alpha: alpha,
+      metadata: reader.metadata, writer: writer)
+  }
+
+  /// Computes the painting.
+  ///
+  /// - Parameter progress: told the fraction done; returns false to stop.
+  func paint(_ photograph: Photograph<B>, progress: (Double) -> Bool) throws -> Painting<B> {
+    let map = try Executor(network)
+      .paint(photograph.map, style: style, plan: photograph.plan, progress: progress)
+    return Painting(photograph: photograph, map: map)
+  }
+
+  /// Finishes the painting, encodes it and puts it where it belongs. Blocks while it writes.
+  func store(_ painting: Painting<B>) throws {
+    let photograph = painting.photograph
+    let rows = try finish.finish(
+      PictureRows(of: painting.map, in: network.backend),
+      from: PictureRows(of: photograph.map, in: network.backend), over: photograph.rows)
+    let picture = OutgoingPicture(
+      width: rows.size.width, height: rows.size.height, depth: rows.depth,
+      metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)
+    switch photograph.job.destination {
+    case .file(let path):
+      try path.folder.makeFolder()
+      try photograph.writer.write(picture, to: path)
+    case .standardOutput:
+      try StandardStream.write(photograph.writer.encode(picture))
+    }
+  }
+
+  /// Reads a photograph into a map of its size, or keeps it and shrinks it into a smaller one.
+  private func read(_ reader: PictureReader, into map: B.Map, delivered: PictureDepth) throws
+    -> (PictureRows, AlphaPlane?)
+  {
+    let (backend, size) = (network.backend, reader.size)
+    guard map.shape.size != size else {
+      let alpha = try reader.readAll(delivered: delivered) { rows, bytes in
+        try backend.write(bytes, rows: rows, to: map)
+      }
+      return (PictureRows(of: map, in: backend), alpha)
+    }
+    let held = try HeldPicture(
+      rows: size.height, rowBytes: size.width * 3 * reader.info.depth.bytes,
+      limits: options.limits)
+    let alpha = try reader.readAll(delivered: delivered) { held.write($1, rows: $0) }
+    let rows = PictureRows(of: held, size: size, depth: reader.info.depth)
+    try rows.resized(to: map.shape.size).write(to: map, of: backend)
+    return (rows, alpha)
+  }
+
+  var planner: Planner<B> {
+    Planner(
+      network, precision: options.precision == .half ? .float16 : .float32,
+      tileEdge: options.tileEdge)
+  }
+}
+
+extension PreparedNetwork {
+  /// The map that a plan expects the photograph in.
+  func makeInput(_ plan: Plan) throws -> B.Map {
+    let input = plan.maps[StagedNetwork.input]
+    return try backend.makeMap(input.shape, input.element, region: input.region)
+  }
+}
+
+extension PaintingOptions {
+  func writer(for format: PictureFormat, overwriting: Bool) -> PictureWriter {
+    PictureWriter(
+      format: format, quality: quality, depth: depth, strip: strip,
+      overwrite: overwriting)
+  }
+}
+
+extension Job.Source {
+  fileprivate func input() throws -> PictureInput {
+    switch self {
+    case .file(let path): .file(path)
+    case .standardInput: .bytes(try StandardStream.read())
+    }
+  }
+}

@@ -1,0 +1,35 @@
+public import Images
+
+/// How paintings are made and written, whatever their style.
+public struct PaintingOptions: Sendable {
+  public enum Precision: String, Sendable, CaseIterable {
+    /// Feature maps are stored in half precision: half the memory, errors far below 8 bits.
+    case half
+    case single
+  }
+
+  public enum Existing: String, Sendable, CaseIterable {
+    /// Leaves it, unless the journal says that photograph, style or options have changed since.
+    case skip
+    case overwrite
+    /// Counts it as a failure, unless the journal vouches for it.
+    case fail
+    /// Paints again what is older than its photograph, and what the journal says has changed.
+    case newer
+  }
+
+  public var precision = Precision.half
+  /// The tiles' edge in pixels of each feature map; nil for the planner's choice.
+  public var tileEdge: Int?
+  public var limits = PictureLimits()
+  /// 1…100, where the format has such a thing.
+  public var quality: Int?
+  /// Nil keeps the photograph's.
+  public var depth: PictureDepth?
+  /// Leaves metadata out.
+  public var strip = false
+  /// What to do where the painting is there already.
+  public var existing = Existing.skip
+
+  public init() {}
+}

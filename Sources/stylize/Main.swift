@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import StylizeKit
+
+@main
+enum Main {
+  /// Parses, runs and exits with one of ``ExitStatus``.
+  static func main() {
+    do {
+      var command = try Stylize.parseAsRoot()
+      try command.run()
+    } catch let status as ExitStatus {
+      exit(status.rawValue)
+    } catch {
+      let message = Stylize.fullMessage(for: error)
+      guard Stylize.exitCode(for: error).isSuccess else {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(ExitStatus.usage.rawValue)
+      }
+      print(message)
+    }
+  }
+}
+
+/// What the program tells the shell.
+enum ExitStatus: Int32, Error {
+  case someFailed = 1
+  case usage = 2
+  case nothingToDo = 3
+  case device = 4
+  case allFailed = 5
+  case interrupted = 130
+}
+
+extension ExitStatus {
+  /// Nil when all is done.
+  init?(_ summary: BatchSummary, rejected: Int) {
+    let failed = summary.failed + rejected
+    if summary.interrupted {
+      self = .interrupted
+    } else if failed == 0 {
+      return nil
+    } else if summary.failedDevice == failed {
+      self = .device
+    } else {
+      self = summary.finished + summary.skipped > 0 ? .someFailed : .allFailed
+    }
+  }
+}

@@ -1,0 +1,113 @@
+public import ArgumentParser
+import Foundation
+import Logging
+public import StylizeKit
+
+struct OutputOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The paintings' format: jpg, png, tif, webp, jpg[Q=90], …")
+  var format: String?
+
+  @Option(help: "1 to 100, for formats that have such a thing.")
+  var quality: Int?
+
+  @Option(help: "Bits per channel: 8 or 16 (default: the photograph's).")
+  var bitDepth: Int?
+
+  @Flag(help: "Leave EXIF, XMP and IPTC metadata out.")
+  var strip = false
+
+  @Option(help: "What to do where the painting is there already.")
+  var existing = PaintingOptions.Existing.skip
+
+  @Option(
+    help: ArgumentHelp(
+      "What paintings are called in the output folder, with {dir} {name} {style} {ext} {width} "
+        + "{height} {index} {date}.", valueName: "template"))
+  var outputTemplate: String?
+
+  func validate() throws {
+    if let bitDepth, PictureDepth(rawValue: bitDepth) == nil {
+      throw ValidationError("Found a bit depth of \(bitDepth), expected 8 or 16.")
+    }
+    if let quality, !(1...100).contains(quality) {
+      throw ValidationError("Found a quality of \(quality), expected 1 to 100.")
+    }
+  }
+
+  func apply(to options: inout PaintingOptions) {
+    options.quality = quality
+    options.depth = bitDepth.flatMap(PictureDepth.init)
+    options.strip = strip
+    options.existing = existing
+  }
+}
+
+struct ComputingOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The tiles' edge in pixels; 0 chooses.")
+  var tile = 0
+
+  @Option(help: "Processor threads (default: one per processor).")
+  var threads: Int?
+
+  @Option(help: "Store feature maps in half or single precision.")
+  var precision = PaintingOptions.Precision.half
+
+  @Option(help: "Refuse photographs of more pixels than this.")
+  var maxPixels = PictureLimits().maxPixels
+
+  func validate() throws {
+    guard tile >= 0 else {
+      throw ValidationError("Found a tile of \(tile) pixels, expected 0 or more.")
+    }
+    if let threads, threads < 1 {
+      throw ValidationError("Found \(threads) threads, expected at least 1.")
+    }
+    guard maxPixels > 0 else {
+      throw ValidationError("Found a limit of \(maxPixels) pixels, expected at least 1.")
+    }
+  }
+
+  func apply(to options: inout PaintingOptions) {
+    options.tileEdge = tile == 0 ? nil : tile
+    options.precision = precision
+    options.limits.maxPixels = maxPixels
+  }
+}
+
+struct MessageOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Only errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "More about what happens.")
+  var verbose = false
+
+  @Flag(help: "Tell what happens on standard output, one JSON object to a line.")
+  var json = false
+
+  func makeLogger() -> Logger {
+    let level: Logger.Level = quiet ? .error : verbose ? .debug : .info
+    return Logger(label: "stylize") { _ in PlainLogHandler(logLevel: level) }
+  }
+}
+
+struct StyleOptions: ParsableArguments {
+  @Option(help: "Look for styles here first; may be given several times.")
+  var stylesDir: [String] = []
+
+  var catalog: Catalog { Catalog(folders: StyleFolders.search(named: stylesDir)) }
+}
+
+extension PaintingOptions.Existing: ExpressibleByArgument {}
+extension PaintingOptions.Precision: ExpressibleByArgument {}
+
+extension PicturePath {
+  /// A path as it was typed, byte for byte, though the parser hands out text.
+  init(argument: String) {
+    let raw = CommandLine.unsafeArgv
+    let typed = (0..<Int(CommandLine.argc)).lazy
+      .compactMap { raw[$0] }
+      .map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+      .first { String(decoding: $0, as: UTF8.self) == argument }
+    self.init(bytes: typed ?? Array(argument.utf8))
+  }
+}

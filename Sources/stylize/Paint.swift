@@ -1,0 +1,111 @@
+import ArgumentParser
+import Logging
+import StylizeKit
+
+/// `stylize --style starry ./in ./out`
+struct Paint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Paint photographs in a style.",
+    discussion: """
+      Inputs are pictures, folders, patterns in quotes, or - for standard input. The last path is \
+      the output: a file for one picture, a folder for more, or - for standard output. A file's \
+      saver options go in brackets: out.jpg[Q=90].
+
+      What is painted already is skipped, unless photograph, style or options have changed: the \
+      same command goes on where it was stopped.
+
+      Exit status: 0 all done, 1 some failed, 2 wrong usage, 3 nothing to do, 4 the device failed, \
+      5 all failed, 130 stopped before the end.
+      """)
+
+  @OptionGroup var look: LookOptions
+
+  @OptionGroup(title: "Input") var sources: SourceOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Batch") var batch: BatchArguments
+  @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+  @OptionGroup(title: "Styles") var styles: StyleOptions
+
+  @Argument(
+    help: ArgumentHelp("Photographs and folders, then the output.", valueName: "path"),
+    completion: .file())
+  var paths: [String]
+
+  func validate() throws {
+    let needed = sources.filesFrom == nil ? 2 : 1
+    guard paths.count >= needed else {
+      throw ValidationError(
+        "Found \(paths.count) path, expected at least \(needed == 1 ? "" : "an input and ")the output."
+      )
+    }
+    guard !messages.json || paths.last != "-" else {
+      throw ValidationError("Found --json and a picture for standard output, expected one of them.")
+    }
+    guard sources.filesFrom != "-" || !paths.dropLast().contains("-") else {
+      throw ValidationError("Found a list and a picture on standard input, expected one of them.")
+    }
+  }
+
+  func run() throws {
+    batch.giveWay()
+    let log = messages.makeLogger()
+    let (request, journal) = try usage(log) { try makeRequest() }
+    let (list, stylizer) = try usage(log) { (try request.jobs(), try makeStylizer()) }
+    let display = Display(list, messages, log: log)
+    display.begin(list, style: look.style, journal: journal)
+    guard !list.jobs.isEmpty else {
+      let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
+      display.end(BatchSummary(), rejected: list.rejections.count, status: status)
+      throw status
+    }
+    let options = batch.options(journal) { log.warning("\($0)") }
+    if batch.dryRun {
+      let estimate = stylizer.estimate(list.jobs, batch: options)
+      let dryRun = DryRun(list: list, estimate: estimate, messages: messages, log: log)
+      dryRun.show()
+      if let status = dryRun.status { throw status }
+      return
+    }
+    let interruption = Interruption(after: batch.timeLimit)
+    let summary = stylizer.paint(list.jobs, batch: options, stop: interruption.stop) {
+      display.show($0)
+    }
+    let status = ExitStatus(summary, rejected: list.rejections.count)
+    display.end(summary, rejected: list.rejections.count, status: status)
+    if let status { throw status }
+  }
+
+  private func makeRequest() throws -> (JobRequest, Journal?) {
+    var request = JobRequest(
+      inputs: paths.dropLast().map(PicturePath.init(argument:)),
+      output: PicturePath(argument: paths[paths.count - 1]))
+    try sources.apply(to: &request)
+    request.style = look.style
+    request.format = try output.format.map(PictureFormat.init(argument:))
+    request.template = try output.outputTemplate.map { try OutputTemplate($0) }
+    request.limits.maxPixels = computing.maxPixels
+    let journal = try batch.openJournal(of: request)
+    request.paintings = journal?.paintings ?? []
+    return (request, journal)
+  }
+
+  private func makeStylizer() throws -> Stylizer {
+    var options = PaintingOptions()
+    output.apply(to: &options)
+    computing.apply(to: &options)
+    return try Stylizer(
+      look.look, from: styles.catalog, options: options,
+      threads: computing.threads)
+  }
+
+  /// What is wrong before any picture is opened is a matter of usage.
+  private func usage<Result>(_ log: Logger, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      log.error("\(error)")
+      throw ExitStatus.usage
+    }
+  }
+}

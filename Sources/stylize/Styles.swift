@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import StylizeKit
+
+/// `stylize styles [--json]`
+struct Styles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the styles that there are.")
+
+  @Flag(help: "One JSON array, for programs.")
+  var json = false
+
+  @OptionGroup var styles: StyleOptions
+
+  func run() throws {
+    let catalog = styles.catalog
+    for problem in catalog.problems {
+      FileHandle.standardError.write(Data("stylize: warning: \(problem)\n".utf8))
+    }
+    let rows = catalog.styles.map(StyleRow.init)
+    guard !rows.isEmpty else {
+      let folders = catalog.folders.joined(separator: ", ")
+      FileHandle.standardError.write(Data("stylize: found no styles in \(folders)\n".utf8))
+      throw ExitStatus.nothingToDo
+    }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+    } else {
+      StyleRow.print(rows)
+    }
+  }
+}

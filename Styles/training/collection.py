@@ -1,0 +1,45 @@
+"""The collection: what each style is called, who painted it, and where its picture comes from."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).with_name("collection.json")
+
+
+@dataclass(frozen=True)
+class Style:
+    name: str
+    aliases: tuple
+    title: str
+    artist: str
+    year: int
+    file: str | None = None  # a painting, in the folder of paintings
+    drawing: str | None = None  # a picture that own.py draws
+    style_weight: float = 12  # style loss against content loss
+    short_side: int = 384  # of the painting when its Gram matrices are taken: the size of the strokes
+    working_size: int = 768  # recommended short side, pixels, of a picture painted in this style
+
+    @property
+    def is_identity(self):
+        return self.file is None and self.drawing is None
+
+    @property
+    def licence(self):
+        if self.is_identity or self.drawing:
+            return "weights MIT; style picture drawn by this project's own program, MIT"
+        return "weights MIT; painting in the public domain"
+
+
+def load_collection(path=FILE):
+    """{name: Style}; throws ValueError where a name or an alias is taken twice."""
+    styles = {}
+    taken = set()
+    for entry in json.loads(Path(path).read_text(encoding="utf-8")):
+        style = Style(**{**entry, "aliases": tuple(entry["aliases"])})
+        for word in (style.name, *style.aliases):
+            if word in taken:
+                raise ValueError(f"{path}: {word} is taken twice")
+            taken.add(word)
+        styles[style.name] = style
+    return styles
