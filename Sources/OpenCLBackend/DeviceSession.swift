@@ -6,7 +6,7 @@ final class DeviceSession: Sendable {
   /// Computes.
   let queue: CommandQueue
   /// Brings and fetches pictures meanwhile.
-  let transfers: CommandQueue
+  let transfers: Transfers
   let allocator: DeviceAllocator
   let programs: ProgramLibrary
   let workspace: Workspace
@@ -23,13 +23,14 @@ final class DeviceSession: Sendable {
     try device.validate()
     context = try Context(device)
     queue = try CommandQueue(context)
-    transfers = try CommandQueue(context)
     allocator = DeviceAllocator(
       context, queue: queue, budget: budget, refusingFrom: faults.refusesBuffersFrom)
     programs = ProgramLibrary(
       context, cache: cacheFolder.map { ProgramCache(folder: $0, device: device) },
       definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
-    self.tuning = tuning ?? (device.isSoftware ? .software : .graphicsCard)
+    let tuning = tuning ?? Tuning(for: device)
+    self.tuning = tuning
+    transfers = try Transfers(context, pieceBytes: tuning.stagingBytes)
     workspace = Workspace(allocator)
     nothing = try allocator.buffer(16, for: "nothing")
     self.maximumAllocation = min(maximumAllocation ?? .max, device.maximumAllocation)

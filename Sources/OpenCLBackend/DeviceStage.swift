@@ -27,7 +27,7 @@ public struct OpenCLKernel: StageKernel {
   package var algorithm: ConvolutionAlgorithm { stage.algorithm }
 
   /// What the moments of are merged on the device.
-  public var block: Size { Self.block }
+  public func block(for input: Size) -> Size { Self.block }
 
   static let block = Size(
     height: Int(STYLIZE_BLOCK_ROWS * STYLIZE_MERGED_ROWS),

@@ -109,10 +109,8 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
 
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
     for part in map.parts(of: rows) {
-      if let released = part.buffer.released { try session.transfers.wait(for: released) }
       try session.transfers.write(
-        UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset,
-        blocking: true)
+        UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset)
     }
   }
 
@@ -122,7 +120,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
     for part in map.parts(of: rows) {
       try session.transfers.read(
         part.buffer, at: part.offset,
-        into: UnsafeMutableRawBufferPointer(rebasing: bytes[part.bytes]), blocking: true)
+        into: UnsafeMutableRawBufferPointer(rebasing: bytes[part.bytes]))
     }
   }
 }
