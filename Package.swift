@@ -35,6 +35,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-bench-opencl",
+      dependencies: [
+        "CPUBackend", "Engine", "Networks", "OpenCLBackend",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [
