@@ -1,6 +1,6 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make test    dependencies, all tests
-# make soak    the long proofs, about an hour
+# make soak    the long proofs of batches, about ten minutes
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
@@ -57,7 +57,8 @@ test: dependencies
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: dependencies
 	swift build -c release --build-tests
-	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
+	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
+	  --filter stylizeTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
