@@ -1,7 +1,7 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
-# make soak    the long proofs, about an hour
+# make soak    the long proofs of batches, about ten minutes
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
@@ -58,7 +58,8 @@ test: dependencies
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: dependencies
 	swift build -c release --build-tests
-	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
+	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
+	  --filter stylizeTests
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build
