@@ -8,13 +8,15 @@ BUILD := .build/release
 DEMO := .out/demo
 
 PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
+# OpenCL on the processor, for the tests.
+TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak build install uninstall lint format dependencies clean
+.PHONY: all demo gallery test soak bench oclgrind build install uninstall lint format dependencies clean
 all: build
 
 dependencies:
-	@missing=""; for package in $(PACKAGES); do \
+	@missing=""; for package in $(PACKAGES) $(EXTRA); do \
 	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
 	    || missing="$$missing $$package"; done; \
 	if [ -n "$$missing" ]; then echo "Installing$$missing"; $(SUDO) apt-get update -qq \
@@ -51,11 +53,13 @@ demo:
 	    || exit 1; echo "Painted Samples/ in the style $$style"; done
 	@echo "Look at the paintings in $(abspath $(DEMO))"
 
+test: EXTRA := $(TEST_PACKAGES)
 test: dependencies
 	swift build -c release --build-tests
 	swift test -c release --skip-build --disable-xctest --no-parallel
 
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
+soak: EXTRA := $(TEST_PACKAGES)
 soak: dependencies
 	swift build -c release --build-tests
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
@@ -69,6 +73,27 @@ gallery: build
 	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
 	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
 	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"
+
+# Ours and the peers on the same weights and picture, in turn, in one run.
+bench: dependencies
+	swift build -c release --product stylize-bench
+	[ -x .build/peers/bin/python ] || python3 -m venv .build/peers
+	.build/peers/bin/pip install -q -r Benchmarks/requirements.txt
+	[ -f .build/bench/trunk/exact.npy ] \
+	  || .build/peers/bin/python -W ignore Benchmarks/networks.py Styles 1024 .build/bench
+	.build/peers/bin/python Benchmarks/bench.py --bench $(BUILD)/stylize-bench \
+	  --data .build/bench --json .build/bench.json
+	for network in johnson trunk; do \
+	  $(BUILD)/stylize-bench --stages --network $$network --folder .build/bench/$$network; done
+
+# The kernels of the OpenCL backend under a simulator that sees races and wild accesses.
+oclgrind: EXTRA := oclgrind
+oclgrind: dependencies
+	swift build -c release --build-tests
+	mkdir -p .out
+	oclgrind --data-races $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
+	  --filter 'WinogradTests/equalsReference' 2>&1 | tee .out/oclgrind.log
+	! grep -E 'Invalid (read|write)|data race|ERROR' .out/oclgrind.log
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
