@@ -1,7 +1,7 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
-# make soak    the long proofs, about an hour
+# make soak    the long proofs of batches, about ten minutes
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
@@ -58,13 +58,14 @@ test: dependencies
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: dependencies
 	swift build -c release --build-tests
-	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
+	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
+	  --filter stylizeTests
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build
 	$(BUILD)/stylize gallery --styles-dir Styles Samples .out/gallery
 	@for quality in 90 85 80 75 70 60 50; do \
-	  $(BUILD)/stylize sheet --styles-dir Styles --size 360 --quality $$quality -q \
+	  $(BUILD)/stylize sheet --styles-dir Styles --size 300 --quality $$quality -q \
 	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
 	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
 	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"

@@ -30,6 +30,8 @@ struct ConvolutionStage: DeviceStage {
       bias + padding, for: "the bias of \(convolution.name)")
   }
 
+  var algorithm: ConvolutionAlgorithm { .implicitProduct }
+
   var multiplyAdds: Int { convolution.multiplyAdds }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {
@@ -61,7 +63,7 @@ struct ConvolutionStage: DeviceStage {
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],
-      group: [Int(STYLIZE_THREADS), 1])
+      group: [tile.threads, 1])
   }
 
   /// [output tile][input slice][u][v][depth][channels of the tile], padded with zeros.

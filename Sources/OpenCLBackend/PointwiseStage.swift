@@ -12,6 +12,8 @@ struct PointwiseStage: DeviceStage {
     self.channels = channels
   }
 
+  var algorithm: ConvolutionAlgorithm { .none }
+
   var multiplyAdds: Int { 64 }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {
@@ -30,6 +32,6 @@ struct PointwiseStage: DeviceStage {
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],
-      group: [Int(STYLIZE_THREADS), 1])
+      group: [tile.threads, 1])
   }
 }

@@ -55,16 +55,19 @@ extension StageCall {
   /// The output's bands and window, and what part of it is made.
   func targetArguments(_ activation: Activation, _ device: DeviceSession) -> [Kernel.Argument] {
     let window = output?.window(rows)
-    let target = stylize_cl_target(
+    return [
+      .buffer(window?.first ?? device.nothing), .buffer(window?.second ?? device.nothing),
+      .window(window?.parameters ?? stylize_cl_window()), .target(target(activation)),
+    ]
+  }
+
+  func target(_ activation: Activation) -> stylize_cl_target {
+    stylize_cl_target(
       row: Int32(rows.lowerBound), row_end: Int32(rows.upperBound),
       column: Int32(columns.lowerBound), column_end: Int32(columns.upperBound),
       activation: activation.kernelActivation, store: output == nil ? 0 : 1,
-      moments_row: Int32((rows.lowerBound - (moments?.firstRow ?? 0)) / Self.blockRows),
-      moments_columns: Int32(blocks.columns), moments_lanes: Int32(moments?.lanes ?? 0))
-    return [
-      .buffer(window?.first ?? device.nothing), .buffer(window?.second ?? device.nothing),
-      .window(window?.parameters ?? stylize_cl_window()), .target(target),
-    ]
+      moments_row: Int32(moments?.row ?? 0), moments_column: Int32(moments?.column ?? 0),
+      moments_columns: Int32(moments?.columns ?? 0), moments_lanes: Int32(moments?.lanes ?? 0))
   }
 }
 

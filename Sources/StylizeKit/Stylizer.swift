@@ -10,6 +10,7 @@ internal import Networks
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class Stylizer: Sendable {
   private let painter: Painter<CPUBackend>
+  private let lanes: Lanes<CPUBackend>
   private let recipe: Recipe
 
   /// - Parameter threads: nil for one per processor.
@@ -27,6 +28,9 @@ public final class Stylizer: Sendable {
       network: network, style: style.vectors, strokeSize: look.strokeSize,
       workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
       options: options)
+    lanes = Lanes(painter, count: network.backend.threads) {
+      CPUBackend(threads: 1, idleBytes: 1 << 26)
+    }
     recipe = Recipe(look, style, weights: weights, options: options)
   }
 
@@ -41,7 +45,8 @@ public final class Stylizer: Sendable {
     report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
   ) -> BatchSummary {
     let (tally, start) = (Tally(), ContinuousClock.now)
-    Pipeline(painter: painter, ledger: ledger(batch), options: batch, stop: stop) { event in
+    Pipeline(painter: painter, lanes: lanes, ledger: ledger(batch), options: batch, stop: stop) {
+      event in
       tally.count(event) { report(event) }
     }.run(jobs)
     var summary = tally.summary

@@ -5,9 +5,9 @@ import StylizeKit
 /// `stylize import candy.pth --name candy`
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a style of a network that others trained: a PyTorch checkpoint or an ONNX file.",
+    abstract: "Make a style of a network that others trained.",
     discussion: """
-      Files are read as data; nothing in them is ever executed. The network is tried on a sample, \
+      PyTorch checkpoints and ONNX files of networks in the family of Johnson et al. are known. Files are read as data; nothing in them is ever executed. The network is tried on a sample, \
       and the style is kept in the first of the styles' folders unless --styles-dir names another.
       """)
 

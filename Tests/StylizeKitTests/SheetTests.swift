@@ -13,7 +13,8 @@ import Testing
     try ContactSheet(from: Studio.catalog).make(
       of: studio.path("photograph.ppm"), to: studio.path("sheet.png"), request
     ) { done, _ in count = done }
-    #expect(count == 1 + request.strengths.count * (request.styles?.count ?? 5))
+    #expect(
+      count == 1 + request.strengths.count * (request.styles?.count ?? Studio.catalog.styles.count))
     return try Picture(studio.path("sheet.png"))
   }
 

@@ -1,5 +1,5 @@
 // A stage without a convolution: what it reads, enlarged, through an activation.
-kernel __attribute__((reqd_work_group_size(STYLIZE_THREADS, 1, 1)))
+kernel __attribute__((reqd_work_group_size(THREADS, 1, 1)))
 void copy(
     SOURCE_PARAMETERS, global TYPE_OUT *out0, global TYPE_OUT *out1, stylize_cl_window out,
     stylize_cl_target target, int tiles, global float *moments) {

@@ -41,7 +41,7 @@ public enum StyleImport {
         let hill = 0.62 + 0.12 * (x - 0.4) * (x - 0.4) - 0.3 * x * (1 - x)
         let colour: (Double, Double, Double) =
           if y > hill {
-            (0.25 + 0.3 * (y - hill), 0.5 - 0.3 * (y - hill), (column / 12).isMultiple(of: 2) ? 0.2 : 0.3)
+            (0.3 + 0.3 * (y - hill), 0.5 - 0.3 * (y - hill), column / 12 % 2 == 0 ? 0.2 : 0.3)
           } else if toSun < 0.1 {
             (1, 0.9, 0.6)
           } else {

@@ -6,7 +6,7 @@ internal import Networks
 /// The way of one picture: load, paint, store. Each is a call of its own, so that the next picture can
 /// be loaded and the last one stored while one is painted.
 struct Painter<B: Backend>: Sendable {
-  let network: PreparedNetwork<B>
+  var network: PreparedNetwork<B>
   let style: StyleVectors
   let strokeSize: StrokeSize
   /// What the style's pack says, the longer side in pixels.
