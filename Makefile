@@ -23,8 +23,10 @@ dependencies:
 	  && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -qq --no-install-recommends $$missing; fi
 
+# SWIFT_FLAGS=--static-swift-stdlib makes a program for machines without a Swift toolchain.
+SWIFT_FLAGS ?=
 build: dependencies
-	swift build -c release --product stylize --static-swift-stdlib
+	swift build -c release --product stylize $(SWIFT_FLAGS)
 
 install: build
 	install -D $(BUILD)/stylize $(DESTDIR)$(PREFIX)/bin/stylize

@@ -31,7 +31,7 @@ let package = Package(
     .executableTarget(
       name: "stylize-bench",
       dependencies: [
-        "CPUBackend", "Engine", "Models", "Networks",
+        "CKernels", "CPUBackend", "Engine", "Models", "Networks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -32,6 +32,7 @@ typedef struct {
   void (*pointwise)(
       stylize_block, const stylize_source *, stylize_activation, const stylize_map *,
       float *moments, void *scratch);
+  int64_t (*multiply_in_registers)(int64_t rounds, float *result);
 } stylize_kernels;
 
 extern const stylize_kernels stylize_portable_kernels;

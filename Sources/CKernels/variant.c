@@ -47,3 +47,7 @@ void stylize_pointwise_run(
   stylize_kernels_of(variant)->pointwise(block, source, activation, output, moments, scratch);
   stylize_publish_stores();
 }
+
+int64_t stylize_multiply_in_registers(stylize_variant variant, int64_t rounds, float *result) {
+  return stylize_kernels_of(variant)->multiply_in_registers(rounds, result);
+}

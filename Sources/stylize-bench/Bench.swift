@@ -71,7 +71,10 @@ struct Bench: ParsableCommand {
         size, subject.network.backend.threads, total, Double(edge.pixels) / 1e6 / total,
         Double(subject.plan.peakBytes) / 1e6))
     guard stages else { return }
-    print("stage            ms   share   direct GFLOP/s")
+    let peak = Peak.operationsPerSecond * Double(subject.network.backend.threads)
+    print(String(format: "peak of these threads: %.0f GFLOP/s", peak / 1e9))
+    print("Winograd's algorithm saves work, so a direct convolution's count can exceed the peak.")
+    print("stage            ms   share   GFLOP/s as direct  of peak")
     for stage in subject.network.staged.stages {
       let seconds = median(byStage[stage.name] ?? [0])
       let pixels = subject.plan.maps[stage.output].shape.size.pixels
@@ -80,8 +83,8 @@ struct Bench: ParsableCommand {
       print(
         name
           + String(
-            format: "%8.1f %6.1f%% %12.0f", seconds * 1e3, seconds / total * 100,
-            operations / seconds / 1e9))
+            format: "%8.1f %6.1f%% %16.0f %11.2f", seconds * 1e3, seconds / total * 100,
+            operations / seconds / 1e9, operations / seconds / peak))
     }
   }
 

@@ -130,4 +130,9 @@ void stylize_pointwise_run(
     stylize_variant variant, stylize_block block, const stylize_source *source,
     stylize_activation activation, const stylize_map *output, float *moments, void *scratch);
 
+/// Multiplies and adds in registers, to see how fast this processor can be at most.
+///
+/// `result` takes 16 floats, so that the work can't be left out. Gives the multiply-adds done.
+int64_t stylize_multiply_in_registers(stylize_variant variant, int64_t rounds, float *result);
+
 #endif

@@ -17,6 +17,8 @@
 #include "nested_outputs.h"
 #include "pointwise.h"
 
+#include "peak.h"
+
 #define KERNELS                                                   \
   {                                                               \
     .vectors = MULTIPLY_VECTORS,                                  \
@@ -32,4 +34,5 @@
             [stylize_nested_outputs] = convolve_nested_outputs,   \
         },                                                        \
     .pointwise = pointwise,                                       \
+    .multiply_in_registers = multiply_in_registers,               \
   }
