@@ -48,10 +48,7 @@ struct ConvolutionStage: DeviceStage {
       definitions["STRIDE"] = Int32(convolution.stride)
     }
     let kernel = try device.programs.kernel(.convolve, definitions)
-    let shape = SourceShape(
-      upsampling: stage.upsampling, enlargement: stage.enlargement,
-      padding: convolution.padding, kernel: convolution.kernel,
-      stride: convolution.stride, paddingAmount: convolution.paddingAmount)
+    let shape = SourceShape(stage)
     let local = Self.localBytes(of: convolution, tile, depth: depth)
     let arguments =
       call.sourceArguments(shape, device) + [.buffer(weights), .buffer(bias)]

@@ -25,8 +25,7 @@ struct PointwiseStage: DeviceStage {
     let kernel = try device.programs.kernel(
       .copy, call.definitions.merging(tile.definitions) { $1 })
     let arguments =
-      call.sourceArguments(
-        SourceShape(upsampling: stage.upsampling, enlargement: stage.enlargement), device)
+      call.sourceArguments(SourceShape(stage), device)
       + call.targetArguments(stage.activation, device)
       + [.int(tile.count), .buffer(call.moments?.buffer ?? device.nothing)]
     try kernel.enqueue(

@@ -74,11 +74,20 @@ extension StageCall {
 /// How a stage reads its source.
 struct SourceShape: Hashable {
   var upsampling: Int
-  var enlargement = Enlargement.nearest
-  var padding = Padding.reflection
-  var kernel = 1
-  var stride = 1
-  var paddingAmount = 0
+  var enlargement: Enlargement
+  var padding: Padding
+  var kernel: Int
+  var stride: Int
+  var paddingAmount: Int
+
+  init(_ stage: Stage) {
+    upsampling = stage.upsampling
+    enlargement = stage.enlargement
+    padding = stage.convolution?.padding ?? .reflection
+    kernel = stage.convolution?.kernel ?? 1
+    stride = stage.convolution?.stride ?? 1
+    paddingAmount = stage.convolution?.paddingAmount ?? 0
+  }
 
   /// Where zeros are read that no map holds.
   fileprivate var zeros: Int32 {

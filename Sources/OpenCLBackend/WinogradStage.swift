@@ -97,9 +97,7 @@ struct WinogradStage: DeviceStage {
     definitions["ELEMENT_OUT"] = nil
     definitions["MOMENTS"] = nil
     let kernel = try device.programs.kernel(.transformInput, definitions)
-    let shape = SourceShape(
-      upsampling: stage.upsampling, padding: convolution.padding, kernel: 3, stride: 1,
-      paddingAmount: convolution.paddingAmount)
+    let shape = SourceShape(stage)
     // Eight tiles write lines of 128 bytes; fours of channels beside each other read them.
     let quarters = (1...16).last { inputQuarters % $0 == 0 }!
     try kernel.enqueue(

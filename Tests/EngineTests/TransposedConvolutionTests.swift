@@ -5,39 +5,11 @@ import Testing
 
 /// Zeros put between pixels, and padding that differs at both ends.
 @Suite struct TransposedConvolutionTests {
-  /// Halves the picture and doubles it again by a transposed convolution.
-  static func network(
-    kernel: Int, leading: Int, trailing: Int, padding: Padding, seed: UInt64
-  ) throws -> RandomNetwork {
-    var graph = Graph()
-    var x = try graph.convolution(
-      graph.input, Convolution("down", from: 3, to: 5, kernel: 3, stride: 2))
-    x = graph.activation(try graph.norm(x, Norm("down", channels: 5)), .sigmoid)
-    x = graph.insertZeros(x, by: 2)
-    x = try graph.convolution(
-      x,
-      Convolution(
-        "up", from: 5, to: 4, kernel: kernel, padding: padding, amount: leading, trailing: trailing)
-    )
-    x = graph.activation(try graph.norm(x, Norm("up", channels: 4)), .relu)
-    // What a crop and a border of its own come to.
-    x = try graph.convolution(
-      x,
-      Convolution("crop", from: 4, to: 4, kernel: 1, padding: .reflection, amount: -1, trailing: -2)
-    )
-    x = try graph.convolution(
-      x, Convolution("border", from: 4, to: 4, kernel: 1, padding: padding, amount: 3, trailing: 4))
-    x = try graph.convolution(x, Convolution("out", from: 4, to: 3, kernel: 3))
-    graph.output = graph.activation(x, .sigmoid)
-    return RandomNetwork(graph, seed: seed)
-  }
-
   @Test(
     arguments: [(3, 1, 1), (4, 2, 1), (2, 1, 0), (5, 2, 3), (1, 0, 1)], [Padding.zero, .reflection])
   func equalsReferenceInAnyTiling(kernel: (Int, Int, Int), padding: Padding) throws {
-    let network = try Self.network(
-      kernel: kernel.0, leading: kernel.1, trailing: kernel.2, padding: padding,
-      seed: UInt64(kernel.0))
+    let network = try RandomNetwork(
+      transposedKernel: kernel.0, leading: kernel.1, trailing: kernel.2, padding: padding)
     for size in [Size(height: 8, width: 9), Size(height: 41, width: 70)] {
       let picture = testPicture(size, seed: 3)
       let whole = try paint(network, picture, size)

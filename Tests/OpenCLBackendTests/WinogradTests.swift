@@ -10,6 +10,7 @@ extension OnDevice {
     struct Layout: Sendable {
       var channels: (Int, Int)
       var upsampling = 1
+      var enlargement = Enlargement.nearest
       var padding = Padding.reflection
       var size: Size
     }
@@ -20,6 +21,9 @@ extension OnDevice {
       Layout(channels: (16, 40), size: Size(height: 17, width: 33)),
       Layout(channels: (32, 19), padding: .zero, size: Size(height: 23, width: 50)),
       Layout(channels: (24, 20), upsampling: 2, size: Size(height: 9, width: 21)),
+      Layout(
+        channels: (16, 20), upsampling: 2, enlargement: .zeros, padding: .zero,
+        size: Size(height: 11, width: 15)),
       Layout(channels: (20, 24), upsampling: 2, padding: .zero, size: Size(height: 13, width: 6)),
     ]
 
@@ -29,7 +33,10 @@ extension OnDevice {
       var x = try graph.convolution(graph.input, Convolution("a", from: 3, to: inner, kernel: 1))
       x = graph.activation(try graph.norm(x, Norm("a", channels: inner)), .relu)
       let winograd = Convolution("b", from: inner, to: outer, kernel: 3, padding: layout.padding)
-      x = try graph.convolution(graph.upsample(x, by: layout.upsampling), winograd)
+      x =
+        layout.enlargement == .zeros
+        ? graph.insertZeros(x, by: layout.upsampling) : graph.upsample(x, by: layout.upsampling)
+      x = try graph.convolution(x, winograd)
       x = try graph.norm(x, Norm("b", channels: outer))
       x = try graph.convolution(x, Convolution("c", from: outer, to: 3, kernel: 1))
       graph.output = graph.activation(x, .sigmoid)
