@@ -40,7 +40,7 @@ demo:
 
 test: dependencies
 	swift build -c release --build-tests
-	swift test -c release --skip-build --disable-xctest
+	swift test -c release --skip-build --disable-xctest --no-parallel
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -27,6 +27,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-bench",
+      dependencies: [
+        "CPUBackend", "Engine", "Models", "Networks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [
@@ -54,7 +61,7 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
-      exclude: ["Fixtures", "reference.py"], swiftSettings: strict),
+      exclude: ["Fixtures", "reference.py", "checkpoints.py"], swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),

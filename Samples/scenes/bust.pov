@@ -22,10 +22,10 @@ camera {
 light_source {
   <-7.5, 5.2, -7.0>
   color rgb <1.0, 0.90, 0.76> * 2.1
-  area_light <2.0, 0, -2.0>, <0, 2.8, 0>, 5, 5 adaptive 1 jitter
+  area_light <2.0, 0, -2.0>, <0, 2.8, 0>, 4, 4 adaptive 1 jitter
 }
 light_source { <6, 1.5, -6> color rgb <0.42, 0.52, 0.72> * 0.28 shadowless }
-light_source { <5, 4, 6> color rgb <0.9, 0.75, 0.55> * 0.55 area_light 2 * x, 2 * y, 3, 3 adaptive 1 jitter }
+light_source { <5, 4, 6> color rgb <0.9, 0.75, 0.55> * 0.55 area_light 2 * x, 2 * y, 2, 2 jitter }
 sky_sphere { pigment { gradient y color_map { [0 color rgb <0.05, 0.04, 0.03>] [1 color rgb <0.35, 0.36, 0.40>] } } }
 
 // ---------------------------------------------------------------- background
@@ -63,40 +63,40 @@ plane {
   Join(Egg(x, y + 0.72, z + 0.34, 0.33, 0.30, 0.36), Egg(x, y + 0.93, z + 0.55, 0.155, 0.125, 0.135), 0.28)
 }
 #declare Cheek = function(x, y, z) { Egg(abs(x) - 0.36, y + 0.26, z + 0.52, 0.20, 0.17, 0.19) }
-#declare Brow = function(x, y, z) { Egg(abs(x) - 0.29, y - 0.21 + 0.10 * abs(x), z + 0.66, 0.26, 0.055, 0.11) }
+#declare Brow = function(x, y, z) { Egg(abs(x) - 0.25, y - 0.20 + 0.06 * abs(x), z + 0.60, 0.20, 0.06, 0.15) }
 #declare Socket = function(x, y, z) { Egg(abs(x) - 0.285, y - 0.045, z + 0.92, 0.185, 0.115, 0.20) }
 #declare Bridge = function(x, y, z) { Egg(x, y + 0.10 - 0.42 * (z + 0.88), z + 0.80 + 0.16 * (y + 0.1), 0.082, 0.34, 0.125) }
-#declare NoseTip = function(x, y, z) { Join(Egg(x, y + 0.335, z + 0.985, 0.092, 0.085, 0.105), Egg(abs(x) - 0.095, y + 0.355, z + 0.885, 0.062, 0.062, 0.085), 0.07) }
-#declare Nostril = function(x, y, z) { Egg(abs(x) - 0.062, y + 0.415, z + 0.945, 0.030, 0.028, 0.045) }
-#declare UpperLip = function(x, y, z) { Egg(abs(x) - 0.07, y + 0.560 + 0.12 * abs(x), z + 0.815 - 0.55 * x * x, 0.15, 0.045, 0.085) }
-#declare LowerLip = function(x, y, z) { Egg(x, y + 0.655 - 0.50 * x * x, z + 0.805 - 0.55 * x * x, 0.165, 0.058, 0.090) }
-#declare MouthLine = function(x, y, z) { Egg(x, y + 0.603 - 0.10 * abs(x) + 0.02 * cos(16 * x), z + 0.93 - 0.6 * x * x, 0.235, 0.012, 0.11) }
+#declare NoseTip = function(x, y, z) { Join(Egg(x, y + 0.325, z + 0.955, 0.078, 0.074, 0.095), Egg(abs(x) - 0.085, y + 0.350, z + 0.865, 0.052, 0.052, 0.080), 0.07) }
+#declare Nostril = function(x, y, z) { Egg(abs(x) - 0.055, y + 0.405, z + 0.920, 0.026, 0.026, 0.040) }
+#declare UpperLip = function(x, y, z) { Egg(abs(x) - 0.06, y + 0.568 + 0.12 * abs(x), z + 0.822 - 0.60 * x * x, 0.145, 0.048, 0.085) }
+#declare LowerLip = function(x, y, z) { Egg(x, y + 0.655 - 0.50 * x * x, z + 0.818 - 0.60 * x * x, 0.155, 0.062, 0.092) }
+#declare MouthLine = function(x, y, z) { 0.020 * exp(-pow((y + 0.606 - 0.05 * abs(x)) / 0.020, 2)) * max(0, 1 - pow(x / 0.21, 2)) * min(1, max(0, -4 * z - 2)) }
 #declare Philtrum = function(x, y, z) { Egg(x, y + 0.475, z + 0.90, 0.028, 0.060, 0.040) }
 #declare EyeBall = function(x, y, z) { Egg(abs(x) - 0.280, y - 0.035, z + 0.60, 0.158, 0.158, 0.158) }
-#declare Lids = function(x, y, z) {
-  max(Egg(abs(x) - 0.280, y - 0.035, z + 0.595, 0.195, 0.178, 0.186),
-      -Egg(abs(x) - 0.280, y - 0.030 - 0.10 * (abs(x) - 0.28), z + 0.85, 0.160, 0.056 - 0.9 * pow(abs(x) - 0.28, 2), 0.30))
-}
+#declare EyeSlit = function(x, y, z) { Egg(abs(x) - 0.280, y - 0.028 - 0.10 * (abs(x) - 0.28), z + 0.85, 0.160, 0.060 - 0.9 * pow(abs(x) - 0.28, 2), 0.30) }
+#declare Lids = function(x, y, z) { max(Egg(abs(x) - 0.280, y - 0.035, z + 0.595, 0.195, 0.178, 0.186), -EyeSlit(x, y, z)) }
 #declare Neck = function(x, y, z) { Join(Egg(x, y + 1.30, z - 0.02 - 0.10 * (y + 1.3), 0.37, 1.0, 0.40), Egg(x, y + 2.80, z - 0.15, 1.35, 0.80, 0.60), 0.50) }
 
 #declare Face = function(x, y, z) {
-  Join(Join(Join(Skull(x, y, z), Jaw(x, y, z), 0.34), Cheek(x, y, z), 0.24), Brow(x, y, z), 0.14)
+  Join(Join(Join(Skull(x, y, z), Jaw(x, y, z), 0.34), Cheek(x, y, z), 0.24), Brow(x, y, z), 0.20)
 }
 #declare Nosed = function(x, y, z) {
   Carve(Join(Join(Carve(Face(x, y, z), Socket(x, y, z), 0.16), Bridge(x, y, z), 0.13), NoseTip(x, y, z), 0.085), Nostril(x, y, z), 0.03)
 }
 #declare Mouthed = function(x, y, z) {
-  Carve(Carve(Join(Join(Nosed(x, y, z), UpperLip(x, y, z), 0.055), LowerLip(x, y, z), 0.06), MouthLine(x, y, z), 0.025), Philtrum(x, y, z), 0.05)
+  Carve(Join(Join(Nosed(x, y, z), UpperLip(x, y, z), 0.045), LowerLip(x, y, z), 0.05), Philtrum(x, y, z), 0.04) + MouthLine(x, y, z)
 }
 #declare Head = function(x, y, z) {
   Join(Mouthed(x, y, z), Lids(x, y, z), 0.03)
 }
 
 // Where lips, cheeks and brows are painted.
-#declare LipPaint = function(x, y, z) { min(1, max(0, 0.5 - 22 * min(UpperLip(x, y, z) - 0.006, LowerLip(x, y, z) - 0.006))) }
+#declare LipPaint = function(x, y, z) { min(1, max(0, 0.5 - 40 * min(UpperLip(x, y, z) - 0.010, LowerLip(x, y, z) - 0.012))) }
 #declare Blush = function(x, y, z) { exp(-(pow(abs(x) - 0.42, 2) + pow(y + 0.30, 2)) * 16) + 0.8 * exp(-(x * x + pow(y + 0.33, 2)) * 45) }
 #declare BrowPaint = function(x, y, z) {
-  min(1, max(0, 1.6 - 30 * abs(y - 0.255 + 0.75 * pow(abs(x) - 0.27, 2) - 0.05 * (abs(x) - 0.27))) * max(0, min(1, 9 * (0.47 - abs(x)))) * max(0, min(1, 12 * (abs(x) - 0.10))))
+  max(
+    min(1, max(0, 1.5 - 30 * abs(y - 0.245 + 0.75 * pow(abs(x) - 0.27, 2) - 0.05 * (abs(x) - 0.27)))) * max(0, min(1, 7 * (0.47 - abs(x)))) * max(0, min(1, 8 * (abs(x) - 0.09))),
+    1.2 * max(0, 1 - abs(EyeSlit(x, y, z)) / 0.012) * min(1, max(0, 40 * (y - 0.03))) * min(1, max(0, -20 * (z + 0.60))))
 }
 
 #declare Skin = texture {
@@ -110,12 +110,12 @@ plane {
 #declare Painted = texture {
   function { min(0.999, max(LipPaint(x, y, z), 0.0)) }
   texture_map {
-    [0.25 function { BrowPaint(x, y, z) * 0.9 + 0.0 }
+    [0.25 function { min(0.999, BrowPaint(x, y, z)) }
       texture_map {
         [0.1 Skin]
         [0.9 pigment { color srgb <0.36, 0.24, 0.17> } finish { ambient 0 diffuse 0.75 }]
       }]
-    [0.75 pigment { color srgb <0.70, 0.27, 0.25> } normal { bumps 0.05 scale 0.02 } finish { ambient 0 diffuse 0.7 specular 0.45 roughness 0.015 }]
+    [0.75 pigment { color srgb <0.66, 0.31, 0.29> } normal { bumps 0.05 scale 0.02 } finish { ambient 0 diffuse 0.7 specular 0.45 roughness 0.015 }]
   }
 }
 
@@ -125,7 +125,7 @@ plane {
 #macro Modelled(Shape, Centre, Far, Columns, Rows)
   #local Point = array[Columns + 1][Rows + 1];
   #local Normal = array[Columns + 1][Rows + 1];
-  #local E = 0.004;
+  #local E = 0.002;
   #for (J, 0, Rows)
     #local Tilt = pi * (J / Rows - 0.5) * 0.9999;
     #for (I, 0, Columns)
@@ -144,10 +144,9 @@ plane {
       #end
       #local P = Centre + R * D;
       #local Point[I][J] = P;
+      #local Here = Shape(P.x, P.y, P.z);
       #local Normal[I][J] = vnormalize(<
-        Shape(P.x + E, P.y, P.z) - Shape(P.x - E, P.y, P.z),
-        Shape(P.x, P.y + E, P.z) - Shape(P.x, P.y - E, P.z),
-        Shape(P.x, P.y, P.z + E) - Shape(P.x, P.y, P.z - E)> + <0, 0, 1e-6>);
+        Shape(P.x + E, P.y, P.z) - Here, Shape(P.x, P.y + E, P.z) - Here, Shape(P.x, P.y, P.z + E) - Here> + <0, 0, 1e-6>);
     #end
   #end
   mesh {
@@ -162,15 +161,8 @@ plane {
 
 #declare HeadTurn = transform { rotate <4, 24, -5> }
 #declare Bust = union {
-  object { Modelled(Head, <0, -0.12, -0.10>, 1.6, 300, 340) texture { Painted } }
-  isosurface {
-    function { Neck(x, y, z) }
-    threshold 0
-    contained_by { box { <-1.9, -2.4, -1.25>, <1.9, -0.5, 1.25> } }
-    max_gradient 1.4
-    accuracy 0.003
-    texture { Skin }
-  }
+  object { Modelled(Head, <0, -0.18, -0.25>, 1.4, 300, 320) texture { Painted } }
+  object { Modelled(Neck, <0, -1.75, 0.05>, 2.6, 90, 110) texture { Skin } }
   #for (Side, -1, 1, 2)
     union {
       sphere { 0, 0.163 pigment { color srgb <0.93, 0.90, 0.86> } finish { ambient 0 diffuse 0.75 specular 0.6 roughness 0.004 reflection 0.03 } }
@@ -207,7 +199,7 @@ object { Bust transform { HeadTurn } }
     -Join(Egg(x, y + 0.48, z + 0.95, 0.76, 1.10, 1.02), Egg(x, y + 1.3, z + 0.1, 0.75, 0.7, 1.3), 0.2))
 }
 object {
-  Modelled(Scarf, <0, -0.05, 0.15>, 1.9, 240, 240)
+  Modelled(Scarf, <0, -0.05, 0.15>, 1.5, 250, 220)
   texture {
     pigment {
       function { 0.5 + 0.5 * sin(34 * (y * 0.8 + z * 0.75 + 0.35 * abs(x))) }
@@ -229,7 +221,7 @@ union {
       #for (I, 0, 24)
         #local A = (I / 24 * 1.30 - 0.65) * pi;
         #local T = I * 0.75 + Strand * 2 * pi / 3;
-        , <(0.90 + 0.06 * cos(T)) * sin(A), 0.60 + 0.075 * sin(T) - 0.34 * pow(abs(A) / 2, 1.6), 0.14 - (1.00 + 0.06 * cos(T)) * cos(A)>, 0.105
+        , <(0.90 + 0.06 * cos(T)) * sin(A), 0.585 + 0.075 * sin(T) - 0.36 * pow(abs(A) / 2, 1.6), 0.14 - (1.00 + 0.06 * cos(T)) * cos(A)>, 0.118
       #end
       tolerance 0.001
       pigment {

@@ -32,7 +32,7 @@ sky_sphere {
       [0.60 color srgb <0.20, 0.40, 0.68>]
     }
   }
-  CloudPigment(1.7, 0.495, Sun, <1.10, 1.0, 0.88>, <0.46, 0.50, 0.60>, 11.4)
+  CloudPigment(1.9, 0.515, Sun, <1.10, 1.0, 0.88>, <0.46, 0.50, 0.60>, 11.4)
 }
 fog { fog_type 2 distance 1500 fog_offset 20 fog_alt 40 color srgb <0.78, 0.82, 0.86> }
 

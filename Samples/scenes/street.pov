@@ -39,7 +39,7 @@ sky_sphere {
   }
   CloudPigment(1.9, 0.50, <-0.5, 0.15, 0.4>, <1.15, 0.80, 0.55>, <0.50, 0.45, 0.56>, 5.7)
 }
-fog { fog_type 2 distance 260 fog_offset 3 fog_alt 8 color srgb <0.93, 0.76, 0.60> }
+fog { fog_type 2 distance 420 fog_offset 3 fog_alt 8 color srgb <0.93, 0.76, 0.60> }
 
 // The middle line of the street and its direction, z metres along.
 #declare Bend = function(z) { 0.0042 * max(z, 0) * max(z, 0) }
@@ -402,7 +402,8 @@ prism {
       scale <1, 1, 0.75> pigment { color Coat }
     }
     sphere { <0, 1.66, 0>, 0.105 scale <0.92, 1, 1> pigment { color srgb <0.72, 0.52, 0.42> } }
-    sphere { <0, 1.70, 0.025>, 0.112 pigment { color srgb <0.20, 0.13, 0.09> } }
+    sphere { <0, 1.68, 0.03>, 0.118 pigment { color Varied(<0.10, 0.055, 0.03>, 0.6, Chance) } }
+    sphere { <0, 1.58, 0.07>, 0.085 pigment { color <0.08, 0.045, 0.025> } }
     cylinder { <0.2, 1.15, -0.26>, <0.12, 2.2, -0.1>, 0.011 texture { DarkIron } }
     union {
       difference {

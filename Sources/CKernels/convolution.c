@@ -8,11 +8,27 @@
 
 static stylize_method method_for(const stylize_convolution_description *d) {
   const bool three = d->kernel == 3 && d->stride == 1;
-  if (d->input_channels <= STYLIZE_FEW_INPUTS) return stylize_interleaved;
+  const bool nested = d->kernel >= STYLIZE_NESTED_KERNEL && d->stride == 1;
+  if (d->input_channels <= STYLIZE_FEW_INPUTS)
+    return nested ? stylize_nested_inputs : stylize_interleaved;
   if (three && d->upsample == 2 && d->padding == 1) return stylize_phases;
-  if (d->output_channels <= STYLIZE_FEW_OUTPUTS) return stylize_few_outputs;
+  if (d->output_channels <= STYLIZE_FEW_OUTPUTS)
+    return nested && d->upsample == 1 ? stylize_nested_outputs : stylize_few_outputs;
   if (three && d->upsample == 1) return stylize_winograd;
+  if (d->kernel == 3 && d->stride == 2 && d->upsample == 1) return stylize_strided;
   return stylize_direct;
+}
+
+static int positions_of(stylize_method method) {
+  const int three = 2 * WINOGRAD_THREE_PAIRS + 2, two = 2 * WINOGRAD_TWO_PAIRS + 2;
+  switch (method) {
+    case stylize_winograd: return three * three;
+    case stylize_phases: return 4 * two * two;
+    case stylize_strided: return WINOGRAD_STRIDED_PRODUCTS;
+    case stylize_nested_inputs:
+    case stylize_nested_outputs: return WINOGRAD_NESTED_SIZE * WINOGRAD_NESTED_SIZE;
+    default: return 1;
+  }
 }
 
 static size_t weight_count(const stylize_convolution *c) {
@@ -20,23 +36,25 @@ static size_t weight_count(const stylize_convolution *c) {
   const size_t vectors = c->kernels->vectors;
   const size_t groups = (c->output_blocks + vectors - 1) / vectors;
   const size_t taps = (size_t)d->kernel * d->kernel, inputs = d->input_channels;
+  const size_t nested = (size_t)stylize_nested_blocks(c) * stylize_nested_blocks(c);
   switch (c->method) {
-    case stylize_winograd: return groups * c->positions * vectors * inputs * 16;
-    case stylize_phases: return groups * c->positions * vectors * 4 * inputs * 16;
+    case stylize_winograd:
+    case stylize_strided:
+    case stylize_phases: return groups * c->positions * vectors * inputs * 16;
+    case stylize_nested_inputs: return groups * c->positions * vectors * nested * inputs * 16;
+    case stylize_nested_outputs:
+      return c->positions * nested * c->input_blocks * d->output_channels * 16;
     case stylize_few_outputs: return taps * c->input_blocks * STYLIZE_FEW_OUTPUTS * 16;
     default: return groups * vectors * taps * inputs * 16;
   }
 }
 
-/// [group][position][vector][tap][input channel][16] ← [output][input][tap], for one position.
-static void pack_weights(
-    const stylize_convolution *c, int position, const float *weights, int taps) {
-  const int inputs = c->shape.input_channels, vectors = c->kernels->vectors;
+/// [group][vector][tap][input channel][16] ← [output][input][tap]
+static void pack_weights(const stylize_convolution *c, const float *weights, int taps) {
+  const int inputs = c->shape.input_channels;
   const size_t depth = (size_t)taps * inputs;
   for (int o = 0; o < c->shape.output_channels; o++) {
-    const int block = o / 16;
-    const size_t matrix = (size_t)(block / vectors) * c->positions + position;
-    float *to = c->weights + (matrix * vectors + block % vectors) * depth * 16 + o % 16;
+    float *to = c->weights + (size_t)(o / 16) * depth * 16 + o % 16;
     const float *from = weights + (size_t)o * depth;
     for (int i = 0; i < inputs; i++)
       for (int t = 0; t < taps; t++) to[((size_t)t * inputs + i) * 16] = from[i * taps + t];
@@ -49,6 +67,9 @@ static bool pack_phases(const stylize_convolution *c, const float *weights) {
   const size_t kernels = (size_t)c->shape.output_channels * c->shape.input_channels;
   float *phase = malloc(kernels * 4 * sizeof *phase);
   if (!phase) return false;
+  const int inputs = c->shape.input_channels, vectors = c->kernels->vectors;
+  const size_t matrix = (size_t)vectors * inputs * 16;
+  const int positions = c->positions / 4;
   for (int p = 0; p < 4; p++) {
     const int row_phase = p / 2, column_phase = p % 2;
     memset(phase, 0, kernels * 4 * sizeof *phase);
@@ -58,7 +79,9 @@ static bool pack_phases(const stylize_convolution *c, const float *weights) {
           const int row = (y + 1 - row_phase) / 2, column = (x + 1 - column_phase) / 2;
           phase[k * 4 + row * 2 + column] += weights[k * 9 + y * 3 + x];
         }
-    pack_weights(c, p, phase, 4);
+    winograd_transform_weights(
+        phase, c->shape.output_channels, inputs, WINOGRAD_TWO_PAIRS, 2, vectors,
+        c->positions * matrix, c->weights + p * positions * matrix);
   }
   free(phase);
   return true;
@@ -73,6 +96,39 @@ static void pack_few_outputs(const stylize_convolution *c, const float *weights)
         const size_t line = (size_t)t * c->input_blocks + i / 16;
         c->weights[(line * c->shape.output_channels + o) * 16 + i % 16] =
             weights[((size_t)o * inputs + i) * taps + t];
+      }
+}
+
+/// For few inputs [group][position][vector][input][block row][block column][16 outputs], for few
+/// outputs [position][block row][block column][input block][output][16 inputs].
+static void pack_nested(const stylize_convolution *c, const float *weights) {
+  const int kernel = c->shape.kernel, blocks = stylize_nested_blocks(c);
+  const int inputs = c->shape.input_channels, outputs = c->shape.output_channels;
+  const int vectors = c->kernels->vectors;
+  for (int o = 0; o < outputs; o++)
+    for (int i = 0; i < inputs; i++)
+      for (int b = 0; b < blocks * blocks; b++) {
+        float block[9] = {0}, transformed[25];
+        for (int y = 0; y < 3; y++)
+          for (int x = 0; x < 3; x++) {
+            const int row = b / blocks * 3 + y, column = b % blocks * 3 + x;
+            if (row < kernel && column < kernel)
+              block[y * 3 + x] =
+                  weights[(((size_t)o * inputs + i) * kernel + row) * kernel + column];
+          }
+        winograd_transform_nested(block, transformed);
+        for (int p = 0; p < c->positions; p++) {
+          size_t line, lane;
+          if (c->method == stylize_nested_inputs) {
+            const size_t group = (size_t)(o / 16 / vectors) * c->positions + p;
+            line = ((group * vectors + o / 16 % vectors) * inputs + i) * blocks * blocks + b;
+            lane = o % 16;
+          } else {
+            line = (((size_t)p * blocks * blocks + b) * c->input_blocks + i / 16) * outputs + o;
+            lane = i % 16;
+          }
+          c->weights[line * 16 + lane] = transformed[p];
+        }
       }
 }
 
@@ -91,12 +147,19 @@ static bool pack(stylize_convolution *c, const stylize_convolution_description *
   switch (c->method) {
     case stylize_winograd:
       winograd_transform_weights(
-          d->weights, d->output_channels, d->input_channels, WINOGRAD_PAIRS, 3,
-          c->kernels->vectors, c->weights);
+          d->weights, d->output_channels, d->input_channels, WINOGRAD_THREE_PAIRS, 3,
+          c->kernels->vectors, (size_t)c->positions * c->kernels->vectors * d->input_channels * 16,
+          c->weights);
+      return true;
+    case stylize_strided:
+      winograd_transform_strided(
+          d->weights, d->output_channels, d->input_channels, c->kernels->vectors, c->weights);
       return true;
     case stylize_phases: return pack_phases(c, d->weights);
     case stylize_few_outputs: pack_few_outputs(c, d->weights); return true;
-    default: pack_weights(c, 0, d->weights, d->kernel * d->kernel); return true;
+    case stylize_nested_inputs:
+    case stylize_nested_outputs: pack_nested(c, d->weights); return true;
+    default: pack_weights(c, d->weights, d->kernel * d->kernel); return true;
   }
 }
 
@@ -113,9 +176,7 @@ stylize_convolution *stylize_convolution_create(
   c->kernels = stylize_kernels_of(variant);
   c->input_blocks = (d->input_channels + 15) / 16;
   c->output_blocks = (d->output_channels + 15) / 16;
-  c->positions = c->method == stylize_winograd ? WINOGRAD_SIZE * WINOGRAD_SIZE
-                 : c->method == stylize_phases ? 4
-                                               : 1;
+  c->positions = positions_of(c->method);
   if (!pack(c, d)) {
     stylize_convolution_destroy(c);
     return NULL;

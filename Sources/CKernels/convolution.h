@@ -14,9 +14,12 @@ typedef struct {
 typedef enum {
   stylize_direct,       ///< a sum over kernel taps and input channels
   stylize_winograd,     ///< 3 × 3 with stride 1, in the transformed domain
-  stylize_phases,       ///< upsampling 3 × 3 as four 2 × 2 convolutions of the small map
+  stylize_strided,      ///< 3 × 3 with stride 2, likewise
+  stylize_phases,       ///< upsampling 3 × 3 as four 2 × 2 convolutions, each by Winograd
   stylize_interleaved,  ///< few input channels: a kernel row of all channels is one run of floats
   stylize_few_outputs,  ///< few output channels: lanes are input channels, added up at the end
+  stylize_nested_inputs,   ///< few input channels and a large kernel: 3 × 3 blocks by Winograd
+  stylize_nested_outputs,  ///< few output channels and a large kernel, likewise
   stylize_method_count,
 } stylize_method;
 
@@ -41,7 +44,7 @@ struct stylize_convolution {
   stylize_method method;
   const stylize_kernels *kernels;
   int32_t input_blocks, output_blocks;  ///< of sixteen channels
-  int32_t positions;                    ///< matrices of weights: transformed points or phases
+  int32_t positions;                    ///< transformed points, of all phases or components
   float *weights;  ///< [group of vectors][position][vector][depth][16]; see each operation
   float *bias;     ///< padded to blocks, or null
 };
@@ -50,6 +53,9 @@ struct stylize_convolution {
 #define STYLIZE_FEW_OUTPUTS 4
 /// The most input channels that `stylize_interleaved` takes.
 #define STYLIZE_FEW_INPUTS 8
+
+/// The smallest kernel that is put together from transformed 3 × 3 blocks.
+#define STYLIZE_NESTED_KERNEL 7
 
 /// How one block is computed and where its parts lie in the scratch.
 typedef struct {
@@ -61,6 +67,11 @@ typedef struct {
 
 stylize_layout stylize_convolution_layout(
     const stylize_convolution *convolution, int32_t height, int32_t width);
+
+/// 3 × 3 blocks along one side of a nested kernel.
+static inline int32_t stylize_nested_blocks(const stylize_convolution *c) {
+  return (c->shape.kernel + 2) / 3;
+}
 
 /// Where pixel `index` of the padded (and upsampled) axis comes from: 0 ..< size.
 int32_t stylize_border(int32_t index, int32_t size, int32_t upsample, bool clamp);

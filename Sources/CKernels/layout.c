@@ -6,6 +6,17 @@
 /// 1 MB.
 static const size_t patch_budget = 384 << 10;
 
+/// What the transformed tiles of a block may take: half of such a cache.
+static const size_t transformed_budget = 512 << 10;
+
+/// Tiles of a block of a nested convolution: few enough for the second-level cache.
+enum {
+  NESTED_INPUT_COLUMNS = 28,
+  NESTED_INPUT_ROWS = 8,
+  NESTED_OUTPUT_COLUMNS = 32,
+  NESTED_OUTPUT_ROWS = 16,
+};
+
 static int32_t minimum(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t maximum(int32_t a, int32_t b) { return a > b ? a : b; }
 static int32_t divide_up(int32_t a, int32_t b) { return (a + b - 1) / b; }
@@ -52,17 +63,28 @@ static void choose_block(
   l->patch_rows = (g->block_rows - 1) * d->stride + d->kernel;
 }
 
-static void choose_tiles(const stylize_convolution *c, stylize_layout *l) {
-  // Transformed tiles take a good half of the second-level cache.
-  const int32_t most = maximum(8, minimum(48, 2048 / (c->input_blocks * 16)));
-  const int32_t rows = divide_up(l->grid.height, WINOGRAD_TILE);
-  const int32_t columns = divide_up(l->grid.width, WINOGRAD_TILE);
-  l->tile_columns = even_step(columns, most);
-  l->tile_rows = even_step(rows, most / l->tile_columns);
-  l->grid.block_rows = l->tile_rows * WINOGRAD_TILE;
-  l->grid.block_columns = l->tile_columns * WINOGRAD_TILE;
-  l->patch_rows = l->grid.block_rows + 2;
-  l->patch_columns = l->grid.block_columns + 2;
+/// Tiles of `tile` × `tile` pixels of the (small) output, `height` × `width`; `tile_bytes` of
+/// transformed inputs belong to each.
+static void choose_tiles(
+    stylize_layout *l, int32_t height, int32_t width, int32_t tile, size_t tile_bytes) {
+  const int32_t most = maximum(8, minimum(48, (int32_t)(transformed_budget / tile_bytes)));
+  l->tile_columns = even_step(divide_up(width, tile), most);
+  l->tile_rows = even_step(divide_up(height, tile), most / l->tile_columns);
+}
+
+/// Blocks of 3 × 3 tiles; columns of tiles come in whole vectors.
+static void choose_nested(
+    const stylize_convolution *c, stylize_layout *l, int32_t most_columns, int32_t most_rows) {
+  const int32_t tile = WINOGRAD_NESTED_TILE;
+  stylize_grid *g = &l->grid;
+  l->tile_columns = even_step(divide_up(g->width, tile), most_columns);
+  if (c->method == stylize_nested_outputs) l->tile_columns = divide_up(l->tile_columns, 16) * 16;
+  l->tile_rows = even_step(divide_up(g->height, tile), most_rows);
+  g->block_columns = l->tile_columns * tile;
+  g->block_rows = l->tile_rows * tile;
+  const int32_t reach = (stylize_nested_blocks(c) - 1) * tile + WINOGRAD_NESTED_SIZE - tile;
+  l->patch_rows = g->block_rows + reach;
+  l->patch_columns = g->block_columns + reach;
 }
 
 stylize_layout stylize_convolution_layout(
@@ -77,24 +99,70 @@ stylize_layout stylize_convolution_layout(
   size_t patch_pixel = blocks * 64, line_pixels, segment_count = blocks;
   size_t transformed = 0, products = 0;
   switch (c->method) {
-    case stylize_winograd: {
-      choose_tiles(c, &l);
+    case stylize_winograd:
+    case stylize_phases: {
+      const bool doubled = c->method == stylize_phases;
+      const int32_t tile = doubled ? WINOGRAD_TWO_TILE : WINOGRAD_THREE_TILE;
+      const int32_t size = 2 + 2 * (doubled ? WINOGRAD_TWO_PAIRS : WINOGRAD_THREE_PAIRS);
+      const int32_t phases = doubled ? 2 : 1;
+      const size_t positions = (size_t)phases * size * size;
+      choose_tiles(&l, g->height / phases, g->width / phases, tile, positions * blocks * 64);
+      g->block_rows = l.tile_rows * tile * phases;
+      g->block_columns = l.tile_columns * tile * phases;
+      l.patch_rows = l.tile_rows * tile + size;
+      l.patch_columns = l.tile_columns * tile + size;
+      patch_pixel = 0;
+      line_pixels = (size_t)tile * tile * phases;
+      // One more line per position keeps their distance from being a power of two.
       const size_t tiles = (size_t)l.tile_rows * l.tile_columns * 64;
-      patch_pixel = 64;
-      line_pixels = WINOGRAD_SIZE * WINOGRAD_SIZE;
-      transformed = c->positions * blocks * tiles;
-      products = c->positions * vectors * tiles;
+      transformed = positions * (blocks * tiles + 64);
+      products = positions * vectors * (tiles + 64);
       break;
     }
-    case stylize_phases:
-      g->block_columns = 2 * even_step(width, 48);
-      l.patch_columns = g->block_columns / 2 + 2;
-      g->block_rows = 2 * even_step(
-          height, maximum(1, minimum(8, (int32_t)(patch_budget / (patch_pixel * l.patch_columns)) - 2)));
-      l.patch_rows = g->block_rows / 2 + 2;
+    case stylize_strided: {
+      choose_tiles(
+          &l, g->height, g->width, WINOGRAD_TWO_TILE, WINOGRAD_STRIDED_PRODUCTS * blocks * 64);
+      g->block_rows = l.tile_rows * WINOGRAD_TWO_TILE;
+      g->block_columns = l.tile_columns * WINOGRAD_TWO_TILE;
+      l.patch_rows = 2 * g->block_rows + 1;
+      l.patch_columns = 2 * g->block_columns + 1;
+      patch_pixel = 0;
       segment_count *= 4;
-      line_pixels = vectors * g->block_columns;
+      line_pixels = WINOGRAD_TWO_TILE * WINOGRAD_TWO_TILE;
+      const size_t tiles = (size_t)l.tile_rows * l.tile_columns * 64;
+      transformed = WINOGRAD_STRIDED_PRODUCTS * (blocks * tiles + 64);
+      products = WINOGRAD_STRIDED_SIZE * WINOGRAD_STRIDED_SIZE * vectors * (tiles + 64);
       break;
+    }
+    case stylize_nested_inputs: {
+      const int32_t extra = stylize_nested_blocks(c) - 1;
+      choose_nested(c, &l, NESTED_INPUT_COLUMNS, NESTED_INPUT_ROWS);
+      const size_t positions = c->positions;
+      // A patch row is cut into the columns of equal remainder modulo 3, each with room for whole
+      // vectors of tiles.
+      const size_t tiles = (l.tile_columns + extra + 31) / 16 * 16;
+      patch_pixel = sizeof(float);
+      l.patch_columns = 3 * (int32_t)tiles * d->input_channels;
+      segment_count = d->input_channels * (extra + 1);
+      // The finished rows, and one row of the picture as it is loaded.
+      line_pixels = 9 * l.tile_columns + 3 * tiles * d->input_channels / 16 + 1;
+      transformed = positions * d->input_channels * (l.tile_rows + extra) * tiles * sizeof(float);
+      products = positions * vectors * (l.tile_columns + 1) * 64;
+      break;
+    }
+    case stylize_nested_outputs: {
+      const int32_t extra = stylize_nested_blocks(c) - 1;
+      choose_nested(c, &l, NESTED_OUTPUT_COLUMNS, NESTED_OUTPUT_ROWS);
+      const size_t positions = c->positions;
+      patch_pixel = 0;
+      segment_count = (extra + 1) * (extra + 1) * blocks;
+      line_pixels = 9 * l.tile_columns;
+      // Only the rows of tiles that one row of results needs are kept.
+      transformed =
+          positions * (blocks * (extra + 1) * (l.tile_columns + extra) + 1) * 64;
+      products = positions * d->output_channels * l.tile_columns * sizeof(float);
+      break;
+    }
     case stylize_interleaved:
       patch_pixel = d->input_channels * sizeof(float);
       choose_block(c, &l, patch_pixel, 64, 16);
@@ -108,7 +176,8 @@ stylize_layout stylize_convolution_layout(
       break;
   }
 
-  l.tables = take(&g->scratch, (size_t)(l.patch_rows + l.patch_columns) * sizeof(int32_t));
+  // Three more columns: a nested convolution rounds up to whole tiles.
+  l.tables = take(&g->scratch, (size_t)(l.patch_rows + l.patch_columns + 3) * sizeof(int32_t));
   l.segments = take(&g->scratch, segment_count * sizeof(stylize_segment));
   l.patch = take(&g->scratch, patch_pixel * l.patch_rows * l.patch_columns);
   l.line = take(&g->scratch, line_pixels * 64);

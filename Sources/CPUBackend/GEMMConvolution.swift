@@ -12,6 +12,7 @@ struct GEMMConvolution: BlockKernel {
   private let block = Size(height: 8, width: 32)
   private let convolution: Convolution
   private let upsampling: Int
+  private let enlargement: Enlargement
   private let activation: stylize_activation
   private let weight: [Float]
   private let bias: [Float]
@@ -19,6 +20,7 @@ struct GEMMConvolution: BlockKernel {
   init(_ convolution: Convolution, _ stage: Stage, _ weights: Weights) throws {
     self.convolution = convolution
     upsampling = stage.upsampling
+    enlargement = stage.enlargement
     activation = stage.activation.kernelActivation
     weight = try weights.weight(of: convolution)
     bias = try weights.bias(of: convolution)
@@ -53,7 +55,9 @@ struct GEMMConvolution: BlockKernel {
     let pixels = region.size.pixels
 
     let (rows, columns) = (input(of: region.rows), input(of: region.columns))
-    PatchLoader(upsampling: upsampling, padding: convolution.padding).load(
+    let loader = PatchLoader(
+      upsampling: upsampling, enlargement: enlargement, padding: convolution.padding)
+    loader.load(
       rows: rows, columns: columns, channels: convolution.inputChannels, of: source, into: patch)
     unfold(patch, rows: rows.count, columns: columns.count, region.size, into: matrix)
     cblas_sgemm(

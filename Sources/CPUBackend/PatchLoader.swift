@@ -6,6 +6,7 @@ internal import Networks
 /// enlarged, mirrored or zero beyond the map's borders.
 struct PatchLoader {
   var upsampling: Int
+  var enlargement: Enlargement
   var padding: Padding
 
   /// Fills `patch`, (channels, rows, columns) in row-major order, at coordinates of the enlarged map.
@@ -37,7 +38,9 @@ struct PatchLoader {
   private func position(_ coordinate: Int, in length: Int) -> Int? {
     let enlarged = length * upsampling
     if padding == .zero, !(0..<enlarged).contains(coordinate) { return nil }
-    return reflected(coordinate, in: enlarged) / upsampling
+    let position = reflected(coordinate, in: enlarged)
+    if enlargement == .zeros, position % upsampling != 0 { return nil }
+    return position / upsampling
   }
 }
 

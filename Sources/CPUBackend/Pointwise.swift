@@ -7,12 +7,14 @@ internal import Networks
 struct Pointwise: BlockKernel {
   private let channels: Int
   private let upsampling: Int
+  private let enlargement: Enlargement
   private let activation: stylize_activation
   private let variant = stylize_variant_chosen()
 
   init(_ stage: Stage, channels: Int) {
     self.channels = channels
     upsampling = stage.upsampling
+    enlargement = stage.enlargement
     activation = stage.activation.kernelActivation
   }
 
@@ -43,7 +45,9 @@ struct Pointwise: BlockKernel {
     moments: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer
   ) {
     let values = scratch.assumingMemoryBound(to: Float.self)
-    PatchLoader(upsampling: upsampling, padding: .reflection).load(
+    let loader = PatchLoader(
+      upsampling: upsampling, enlargement: enlargement, padding: .reflection)
+    loader.load(
       rows: block.rows, columns: block.columns, channels: channels, of: source, into: values)
     for index in 0..<channels * block.size.pixels {
       values[index] = activation.apply(values[index])

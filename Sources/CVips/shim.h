@@ -287,6 +287,25 @@ static inline void *stylize_vips_target_bytes(VipsTarget *target, size_t *count)
   return bytes;
 }
 
+// --- Resizing and text ------------------------------------------------------------------------------------
+
+// Variadic. Shrinks by Lanczos' kernel of three lobes, enlarges by a bicubic one; sides are rounded to whole
+// pixels.
+static inline VipsImage *stylize_vips_resize(VipsImage *in, double horizontal, double vertical)
+{
+  VipsImage *out = NULL;
+  return vips_resize(
+             in, &out, horizontal, "vscale", vertical, "kernel", VIPS_KERNEL_LANCZOS3, NULL)
+      ? NULL : out;
+}
+
+// Variadic. One band: how much of each pixel the letters cover. A pixel is a point at 72 dots per inch.
+static inline VipsImage *stylize_vips_text(const char *text, const char *font)
+{
+  VipsImage *out = NULL;
+  return vips_text(&out, text, "font", font, "dpi", 72, NULL) ? NULL : out;
+}
+
 // --- The system -------------------------------------------------------------------------------------------
 
 // syscall is variadic, and the C library shows renameat2 and RENAME_NOREPLACE (1) only to GNU programs. Gives

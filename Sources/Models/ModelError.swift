@@ -13,6 +13,13 @@ public enum ModelError: Error, Hashable {
   case outsidePack(folder: String, file: String)
   case unsupportedFormat(path: String, found: Int, supported: Int)
   case unknownArchitecture(path: String, found: String, known: [String])
+  /// A checkpoint names something that is not a tensor, and that would have to be executed.
+  case forbiddenClass(path: String, name: String)
+  /// No known network has these tensors.
+  case unrecognisedNetwork(path: String, expected: String, found: [String])
+  /// An operation, or this way of using it, is not among those that can be imported.
+  case unsupportedOperation(path: String, node: String, operation: String, reason: String)
+  case packExists(folder: String)
 
   case unknownStyle(name: String, nearest: [String], folders: [String])
   case unknownNetwork(name: String, style: String, folders: [String])
@@ -42,6 +49,14 @@ extension ModelError: CustomStringConvertible {
       "\(path): has format \(found), supported is \(supported)"
     case .unknownArchitecture(let path, let found, let known):
       "\(path): has the architecture '\(found)', known are \(list(known))"
+    case .forbiddenClass(let path, let name):
+      "\(path): holds an object of class '\(name)', which is not read here;"
+        + " save the state dictionary alone"
+    case .unrecognisedNetwork(let path, let expected, let found):
+      "\(path): expected \(expected); found \(found.isEmpty ? "no tensors" : list(found))"
+    case .unsupportedOperation(let path, let node, let operation, let reason):
+      "\(path): node '\(node)' (\(operation)): \(reason)"
+    case .packExists(let folder): "\(folder): is there already"
     case .unknownStyle(let name, let nearest, let folders):
       "there is no style '\(name)'" + (nearest.isEmpty ? "" : "; nearest: \(list(nearest))")
         + "; looked in \(folders.isEmpty ? "no folder" : list(folders))"

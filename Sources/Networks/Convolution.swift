@@ -18,12 +18,17 @@ public struct Convolution: Hashable, Sendable {
   public var kernel: Int
   public var stride: Int
   public var padding: Padding
-  /// Pixels added on each of the four sides.
+  /// Pixels added at the top and at the left; a negative number leaves some out.
   public var paddingAmount: Int
+  /// Pixels added at the bottom and at the right; a negative number leaves some out.
+  public var trailingPadding: Int
 
+  /// - Parameters:
+  ///   - amount: the padding at the top and left; nil for half the kernel.
+  ///   - trailing: the padding at the bottom and right; nil for as much as at the top and left.
   public init(
     _ name: String, from inputChannels: Int, to outputChannels: Int, kernel: Int, stride: Int = 1,
-    padding: Padding = .reflection, amount: Int? = nil
+    padding: Padding = .reflection, amount: Int? = nil, trailing: Int? = nil
   ) {
     self.name = name
     self.inputChannels = inputChannels
@@ -31,7 +36,8 @@ public struct Convolution: Hashable, Sendable {
     self.kernel = kernel
     self.stride = stride
     self.padding = padding
-    self.paddingAmount = amount ?? kernel / 2
+    paddingAmount = amount ?? kernel / 2
+    trailingPadding = trailing ?? paddingAmount
   }
 
   public var weightName: String { name + ".weight" }
@@ -46,7 +52,8 @@ public struct Convolution: Hashable, Sendable {
   }
 
   private func outputLength(_ length: Int) -> Int {
-    (length + 2 * paddingAmount - kernel) / stride + 1
+    let positions = length + paddingAmount + trailingPadding - kernel
+    return positions < 0 ? 0 : positions / stride + 1
   }
 
   /// The part of an input of `size` that the output region is computed from.
@@ -58,17 +65,16 @@ public struct Convolution: Hashable, Sendable {
 
   private func inputRange(for output: Range<Int>, of length: Int) -> Range<Int> {
     guard !output.isEmpty else { return 0..<0 }
-    let first = output.lowerBound * stride - paddingAmount
-    let last = (output.upperBound - 1) * stride - paddingAmount + kernel - 1
-    var range = max(first, 0)..<min(last + 1, length)
+    var first = output.lowerBound * stride - paddingAmount
+    var last = (output.upperBound - 1) * stride - paddingAmount + kernel - 1
     if padding == .reflection {
       // A coordinate −d is read at d, and length − 1 + d at length − 1 − d.
-      if first < 0 { range = range.lowerBound..<min(max(range.upperBound, 1 - first), length) }
-      if last >= length {
-        range = max(min(range.lowerBound, 2 * (length - 1) - last), 0)..<range.upperBound
-      }
+      let (before, after) = (first, last)
+      if before < 0 { (first, last) = (0, max(last, -before)) }
+      if after >= length { first = min(first, 2 * (length - 1) - after) }
     }
-    return range
+    let lower = min(max(first, 0), length)
+    return lower..<max(min(last + 1, length), lower)
   }
 }
 

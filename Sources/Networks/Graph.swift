@@ -5,6 +5,10 @@ public struct Graph: Hashable, Sendable {
   /// The result of a node.
   public struct Value: Hashable, Sendable {
     package let node: Int
+
+    package init(node: Int) {
+      self.node = node
+    }
   }
 
   package struct Node: Hashable, Sendable {
@@ -45,6 +49,10 @@ public struct Graph: Hashable, Sendable {
 
   public mutating func upsample(_ x: Value, by factor: Int) -> Value {
     append(.upsample(factor: factor), [x], channels: channels(x))
+  }
+
+  public mutating func insertZeros(_ x: Value, by factor: Int) -> Value {
+    append(.insertZeros(factor: factor), [x], channels: channels(x))
   }
 
   public func channels(_ value: Value) -> Int { nodes[value.node].channels }

@@ -7,6 +7,8 @@ public enum NetworkError: Error, Hashable {
   case notFinite(tensor: String)
   case missingNorm(name: String)
   case normLength(name: String, vector: String, expected: Int, found: Int)
+  /// A map would have no pixels, or more on a side than can be counted safely.
+  case mapSize(stage: String, input: Size, output: Size)
   /// The network gives back a picture smaller than the one it was given.
   case outputTooSmall(input: Size, output: Size)
 }
@@ -28,6 +30,8 @@ extension NetworkError: CustomStringConvertible {
       "the style has no vectors for norm '\(name)'"
     case .normLength(let name, let vector, let expected, let found):
       "the style's \(vector) for norm '\(name)' has \(found) channels, expected \(expected)"
+    case .mapSize(let stage, let input, let output):
+      "stage '\(stage)' makes a map of \(output) from one of \(input)"
     case .outputTooSmall(let input, let output):
       "the network makes a picture of \(output) from one of \(input)"
     }

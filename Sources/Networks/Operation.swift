@@ -33,6 +33,9 @@ public enum Operation: Hashable, Sendable {
   case sum
   /// Nearest-neighbour enlargement: every pixel becomes `factor` × `factor`.
   case upsample(factor: Int)
+  /// Enlargement with zeros: every pixel becomes the upper left one of `factor` × `factor`. Followed
+  /// by a convolution, this is a transposed convolution.
+  case insertZeros(factor: Int)
 
   var name: String {
     switch self {
@@ -42,6 +45,7 @@ public enum Operation: Hashable, Sendable {
     case .activation(let activation): activation.rawValue
     case .sum: "sum"
     case .upsample(let factor): "upsample ×\(factor)"
+    case .insertZeros(let factor): "insert zeros ×\(factor)"
     }
   }
 }

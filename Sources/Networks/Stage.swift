@@ -15,6 +15,14 @@ public struct Term: Hashable, Sendable {
   }
 }
 
+/// How a map becomes a larger one.
+public enum Enlargement: String, Hashable, Sendable, Codable {
+  /// Every pixel is repeated.
+  case nearest
+  /// Every pixel has zeros to its right and below it.
+  case zeros
+}
+
 /// Everything between two whole-picture statistics.
 ///
 /// A stage reads the sum of one or two terms, enlarges it, convolves it, and writes the raw result,
@@ -22,7 +30,9 @@ public struct Term: Hashable, Sendable {
 public struct Stage: Hashable, Sendable {
   /// One or two terms of equal shape.
   public var source: [Term]
+  /// By how much the source is enlarged, along each axis.
   public var upsampling: Int
+  public var enlargement: Enlargement
   public var convolution: Convolution?
   /// Applied before the result is written.
   public var activation: Activation

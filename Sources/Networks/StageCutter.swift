@@ -20,6 +20,7 @@ extension StagedNetwork {
 private struct Pending {
   var source: [Term]
   var upsampling = 1
+  var enlargement = Enlargement.nearest
 }
 
 private struct StageCutter {
@@ -51,7 +52,9 @@ private struct StageCutter {
       values.append(value)
     case .activation(let activation):
       var value = inputs[0]
-      if value.source.count == 1, value.source[0].activation == .none {
+      // Zeros that are put in stay zeros; an activation that comes after might change them.
+      let isPlain = value.upsampling == 1 || value.enlargement == .nearest
+      if value.source.count == 1, value.source[0].activation == .none, isPlain {
         value.source[0].activation = activation
       } else {
         value = append(value, activation: activation, channels: node.channels)
@@ -65,7 +68,9 @@ private struct StageCutter {
       let sum = Pending(source: terms)
       values.append(uses[index] > 1 ? append(sum, channels: node.channels) : sum)
     case .upsample(let factor):
-      values.append(Pending(source: inputs[0].source, upsampling: inputs[0].upsampling * factor))
+      values.append(enlarge(inputs[0], by: factor, .nearest, channels: node.channels))
+    case .insertZeros(let factor):
+      values.append(enlarge(inputs[0], by: factor, .zeros, channels: node.channels))
     }
   }
 
@@ -79,9 +84,20 @@ private struct StageCutter {
     let output = maps.count - 1
     stages.append(
       Stage(
-        source: value.source, upsampling: value.upsampling, convolution: convolution,
-        activation: activation, output: output, norm: nil))
+        source: value.source, upsampling: value.upsampling, enlargement: value.enlargement,
+        convolution: convolution, activation: activation, output: output, norm: nil))
     return Pending(source: [Term(map: output)])
+  }
+
+  private mutating func enlarge(
+    _ value: Pending, by factor: Int, _ enlargement: Enlargement, channels: Int
+  ) -> Pending {
+    // One stage repeats pixels or puts zeros between them, not both.
+    let isPlain = value.upsampling == 1 || value.enlargement == enlargement
+    var value = isPlain ? value : append(value, channels: channels)
+    value.upsampling *= factor
+    value.enlargement = enlargement
+    return value
   }
 
   /// Whether moments can still be asked of the stage that makes this map.

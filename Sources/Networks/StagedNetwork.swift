@@ -6,6 +6,8 @@ public struct StagedNetwork: Hashable, Sendable {
   public var stages: [Stage]
 
   public static let input: MapIndex = 0
+  /// Of any map, in pixels.
+  public static let longestSide = 1 << 26
   /// The finished picture, the output of the last stage.
   public var output: MapIndex { stages[stages.count - 1].output }
 
@@ -13,7 +15,8 @@ public struct StagedNetwork: Hashable, Sendable {
 
   /// The shape of every map for an input of `size`.
   ///
-  /// - Throws: ``NetworkError/sumOfDifferentSizes`` and ``NetworkError/outputTooSmall``.
+  /// - Throws: ``NetworkError/sumOfDifferentSizes``, ``NetworkError/mapSize`` and
+  ///   ``NetworkError/outputTooSmall``.
   public func shapes(for size: Size) throws -> [Shape] {
     var shapes = maps.map { Shape(channels: $0, size: size) }
     for stage in stages {
@@ -21,7 +24,12 @@ public struct StagedNetwork: Hashable, Sendable {
       guard sizes.allSatisfy({ $0 == sizes[0] }) else {
         throw NetworkError.sumOfDifferentSizes(left: sizes[0], right: sizes[1])
       }
-      shapes[stage.output].size = stage.outputSize(for: sizes[0])
+      let output = stage.outputSize(for: sizes[0])
+      let allowed = 1...Self.longestSide
+      guard allowed.contains(output.height), allowed.contains(output.width) else {
+        throw NetworkError.mapSize(stage: stage.name, input: sizes[0], output: output)
+      }
+      shapes[stage.output].size = output
     }
     guard Region(shapes[output].size).contains(Region(size)) else {
       throw NetworkError.outputTooSmall(input: size, output: shapes[output].size)

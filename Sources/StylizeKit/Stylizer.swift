@@ -10,34 +10,54 @@ internal import Networks
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class Stylizer: Sendable {
   private let painter: Painter<CPUBackend>
+  private let recipe: Recipe
 
   /// - Parameter threads: nil for one per processor.
-  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had.
+  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
+  ///   `ImageError` when the mask can't be read.
   public init(
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
     threads: Int? = nil
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
+    let weights = try style.network.weights()
     let network = try PreparedNetwork(
-      style.network.network(), weights: style.network.weights(), on: CPUBackend(threads: threads))
-    painter = Painter(network: network, style: style.vectors, options: options)
+      style.network.network(), weights: weights, on: CPUBackend(threads: threads))
+    painter = Painter(
+      network: network, style: style.vectors, strokeSize: look.strokeSize,
+      workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
+      options: options)
+    recipe = Recipe(look, style, weights: weights, options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
   /// until all are done: call it from a thread of your own.
   ///
+  /// Paintings are finished in about the order of the jobs.
+  ///
   /// - Parameter report: called from several threads, but never from two at once.
   public func paint(
-    _ jobs: [Job], stop: StopSignal = StopSignal(),
+    _ jobs: [Job], batch: BatchOptions = BatchOptions(), stop: StopSignal = StopSignal(),
     report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
   ) -> BatchSummary {
-    let tally = Tally()
-    Pipeline(painter: painter, stop: stop) { event in
+    let (tally, start) = (Tally(), ContinuousClock.now)
+    Pipeline(painter: painter, ledger: ledger(batch), options: batch, stop: stop) { event in
       tally.count(event) { report(event) }
     }.run(jobs)
     var summary = tally.summary
+    summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     summary.interrupted = stop.isRaised
     return summary
+  }
+
+  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate {
+    BatchEstimate(jobs, ledger, batch, painter)
+  }
+
+  func ledger(_ batch: BatchOptions) -> Ledger {
+    Ledger(
+      journal: batch.journal, existing: painter.options.existing, recipe: recipe,
+      device: painter.network.backend.name, complain: Once(batch.warn).tell)
   }
 
   /// Paints one picture on a thread of its own.
@@ -52,7 +72,7 @@ public final class Stylizer: Sendable {
     await withCheckedContinuation { continuation in
       Thread.detachNewThread { [self] in
         _ = paint(list.jobs) { event in
-          if case .failed(_, let reason) = event { failure.set(reason) }
+          if case .failed(_, let why) = event { failure.set(why.reason) }
         }
         continuation.resume()
       }

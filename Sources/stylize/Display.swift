@@ -3,52 +3,113 @@ import Logging
 import StylizeKit
 import Synchronization
 
-/// Shows a batch to a person: results on standard output, everything else on standard error.
+/// Shows a batch: results on standard output, everything else on standard error.
 final class Display: Sendable {
   private let bar: Mutex<ProgressBar>
-  private let isQuiet: Bool
+  private let throttle = Mutex<[Job.Source: ContinuousClock.Instant]>([:])
+  private let messages: MessageOptions
   private let log: Logger
 
-  init(_ list: JobList, isQuiet: Bool, log: Logger) {
-    bar = Mutex(ProgressBar(total: list.jobs.count, isQuiet: isQuiet))
-    self.isQuiet = isQuiet
+  init(_ list: JobList, _ messages: MessageOptions, log: Logger) {
+    bar = Mutex(
+      ProgressBar(total: list.jobs.count, isQuiet: messages.quiet || messages.json))
+    self.messages = messages
     self.log = log
+    for leftOut in list.leftOut { log.debug("\(leftOut)") }
     for rejection in list.rejections { log.error("\(rejection.error)") }
   }
 
+  /// Opens the lines for programs.
+  func begin(_ list: JobList, style: String, journal: Journal?) {
+    guard messages.json else { return }
+    var line = EventLine(.batch)
+    (line.jobs, line.rejected) = (list.jobs.count, list.rejections.count)
+    (line.style, line.journal) = (style, journal.map { PathText($0.path) })
+    line.write()
+    for rejection in list.rejections {
+      EventLine(.failed(rejection.source, BatchEvent.Failure(rejection.error))).write()
+    }
+  }
+
   func show(_ event: BatchEvent) {
+    if messages.json, !isTooSoon(event) { EventLine(event).write() }
     bar.withLock { bar in
       switch event {
       case .started: break
       case .progress(_, let fraction): bar.progress(fraction)
       case .finished(let job, let finished):
         bar.clear()
-        if case .file(let path) = job.destination, !isQuiet { print(path) }
-        log.debug(
-          "\(job.source): \(finished.width)×\(finished.height) in \(String(format: "%.2f", finished.seconds)) s"
-        )
+        if case .file(let path) = job.destination, !messages.quiet, !messages.json {
+          ResultStream.write(path: path)
+        }
+        log.debug("\(job.source): \(finished.line)")
         bar.advance(pixels: finished.pixels)
-      case .skipped(let job):
+      case .skipped(let job, let reason):
         bar.clear()
-        log.info("\(job.destination): is there already, skipped")
+        switch reason {
+        case .finished: log.debug("\(job.destination): \(reason.text), skipped")
+        case .exists: log.info("\(job.destination): \(reason.text), skipped")
+        case .edited, .otherPhotograph: log.warning("\(job.destination): \(reason.text), skipped")
+        }
         bar.advance(pixels: 0)
-      case .failed(_, let reason):
+      case .failed(_, let failure):
         bar.clear()
-        log.error("\(reason)")
+        log.error("\(failure.reason)")
         bar.advance(pixels: 0)
       }
     }
   }
 
   /// Takes the bar away and says what a person must know at the end.
-  func end(_ summary: BatchSummary, rejected: Int) {
+  func end(_ summary: BatchSummary, rejected: Int, status: ExitStatus?) {
     bar.withLock { $0.clear() }
-    if summary.interrupted {
-      log.warning("stopped; the same command goes on with what is left")
-    }
     let failed = summary.failed + rejected
+    if messages.json {
+      var line = EventLine(.summary)
+      (line.finished, line.skipped, line.failed) = (summary.finished, summary.skipped, failed)
+      (line.pixels, line.seconds) = (summary.pixels, summary.seconds)
+      (line.interrupted, line.exit) = (summary.interrupted, status?.rawValue ?? 0)
+      line.write()
+    }
+    if summary.interrupted {
+      log.warning(
+        "stopped after \(summary.finished) paintings; the same command goes on with what is left")
+    }
     if failed > 0 {
       log.error("\(summary.finished) painted, \(summary.skipped) skipped, \(failed) failed")
+    } else if summary.skipped > 0 || summary.finished > 1 {
+      let level: Logger.Level = summary.skipped > 0 ? .info : .debug
+      log.log(
+        level: level,
+        "\(summary.finished) painted, \(summary.skipped) skipped in \(summary.duration)")
     }
   }
+
+  /// A program that follows a picture needs no more than two lines a second.
+  private func isTooSoon(_ event: BatchEvent) -> Bool {
+    throttle.withLock { last in
+      switch event {
+      case .progress(let job, _):
+        let now = ContinuousClock.now
+        if let before = last[job.source], now - before < .milliseconds(500) { return true }
+        last[job.source] = now
+        return false
+      case .started(let job): last[job.source] = .now
+      case .finished(let job, _): last[job.source] = nil
+      case .failed(let source, _): last[source] = nil
+      case .skipped: break
+      }
+      return false
+    }
+  }
+}
+
+extension BatchEvent.Finished {
+  fileprivate var line: String {
+    "\(width)×\(height) in \(String(format: "%.2f", seconds)) s"
+  }
+}
+
+extension BatchSummary {
+  fileprivate var duration: String { ProgressBar.duration(seconds) }
 }

@@ -2,12 +2,14 @@ import Dispatch
 import Foundation
 import StylizeKit
 
-/// The first Ctrl-C or SIGTERM asks the batch to stop cleanly; the second ends the program at once.
+/// The first Ctrl-C or SIGTERM asks the batch to stop cleanly, as does the end of the time limit; the
+/// second signal ends the program at once.
 final class Interruption {
   let stop = StopSignal()
   private let sources: [any DispatchSourceSignal]
+  private let timer: (any DispatchSourceTimer)?
 
-  init() {
+  init(after limit: TimeLimit?) {
     let stop = stop
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
@@ -19,7 +21,17 @@ final class Interruption {
       source.resume()
       return source
     }
+    timer = limit.map { limit in
+      let timer = DispatchSource.makeTimerSource(queue: .global())
+      timer.schedule(deadline: .now() + limit.seconds)
+      timer.setEventHandler { stop.raise() }
+      timer.resume()
+      return timer
+    }
   }
 
-  deinit { sources.forEach { $0.cancel() } }
+  deinit {
+    sources.forEach { $0.cancel() }
+    timer?.cancel()
+  }
 }

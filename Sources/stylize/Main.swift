@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import StylizeKit
 
 @main
 enum Main {
@@ -29,4 +30,20 @@ enum ExitStatus: Int32, Error {
   case device = 4
   case allFailed = 5
   case interrupted = 130
+}
+
+extension ExitStatus {
+  /// Nil when all is done.
+  init?(_ summary: BatchSummary, rejected: Int) {
+    let failed = summary.failed + rejected
+    if summary.interrupted {
+      self = .interrupted
+    } else if failed == 0 {
+      return nil
+    } else if summary.failedDevice == failed {
+      self = .device
+    } else {
+      self = summary.finished + summary.skipped > 0 ? .someFailed : .allFailed
+    }
+  }
 }

@@ -16,8 +16,14 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Leave EXIF, XMP and IPTC metadata out.")
   var strip = false
 
-  @Option(help: "What to do where the painting is there already: skip, overwrite or fail.")
+  @Option(help: "What to do where the painting is there already.")
   var existing = PaintingOptions.Existing.skip
+
+  @Option(
+    help: ArgumentHelp(
+      "What paintings are called in the output folder, with {dir} {name} {style} {ext} {width} "
+        + "{height} {index} {date}.", valueName: "template"))
+  var outputTemplate: String?
 
   func validate() throws {
     if let bitDepth, PictureDepth(rawValue: bitDepth) == nil {
@@ -74,6 +80,9 @@ struct MessageOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "More about what happens.")
   var verbose = false
+
+  @Flag(help: "Tell what happens on standard output, one JSON object to a line.")
+  var json = false
 
   func makeLogger() -> Logger {
     let level: Logger.Level = quiet ? .error : verbose ? .debug : .info

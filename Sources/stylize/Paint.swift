@@ -7,57 +7,87 @@ struct Paint: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Paint photographs in a style.",
     discussion: """
-      Inputs are pictures, folders, or - for standard input. The last path is the output: a file \
-      for one picture, a folder for more, or - for standard output. A file's saver options go in \
-      brackets: out.jpg[Q=90].
+      Inputs are pictures, folders, patterns in quotes, or - for standard input. The last path is \
+      the output: a file for one picture, a folder for more, or - for standard output. A file's \
+      saver options go in brackets: out.jpg[Q=90].
+
+      What is painted already is skipped, unless photograph, style or options have changed: the \
+      same command goes on where it was stopped.
+
+      Exit status: 0 all done, 1 some failed, 2 wrong usage, 3 nothing to do, 4 the device failed, \
+      5 all failed, 130 stopped before the end.
       """)
 
-  @Option(name: .shortAndLong, help: "A style, or a mix such as starry:0.7,wave:0.3.")
-  var style: String
+  @OptionGroup var look: LookOptions
 
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
-  var strength = 1.0
-
-  @Flag(name: .shortAndLong, help: "Paint folders inside folders too.")
-  var recursive = false
-
+  @OptionGroup(title: "Input") var sources: SourceOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Batch") var batch: BatchArguments
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
 
-  @Argument(help: ArgumentHelp("Photographs and folders, then the output.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Photographs and folders, then the output.", valueName: "path"),
+    completion: .file())
   var paths: [String]
 
   func validate() throws {
-    guard paths.count >= 2 else {
-      throw ValidationError("Found \(paths.count) path, expected at least an input and the output.")
+    let needed = sources.filesFrom == nil ? 2 : 1
+    guard paths.count >= needed else {
+      throw ValidationError(
+        "Found \(paths.count) path, expected at least \(needed == 1 ? "" : "an input and ")the output."
+      )
+    }
+    guard !messages.json || paths.last != "-" else {
+      throw ValidationError("Found --json and a picture for standard output, expected one of them.")
+    }
+    guard sources.filesFrom != "-" || !paths.dropLast().contains("-") else {
+      throw ValidationError("Found a list and a picture on standard input, expected one of them.")
     }
   }
 
   func run() throws {
+    batch.giveWay()
     let log = messages.makeLogger()
-    let (list, stylizer) = try usage(log) { (try makeJobs(), try makeStylizer()) }
-    let display = Display(list, isQuiet: messages.quiet, log: log)
+    let (request, journal) = try usage(log) { try makeRequest() }
+    let (list, stylizer) = try usage(log) { (try request.jobs(), try makeStylizer()) }
+    let display = Display(list, messages, log: log)
+    display.begin(list, style: look.style, journal: journal)
     guard !list.jobs.isEmpty else {
-      throw list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
+      let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
+      display.end(BatchSummary(), rejected: list.rejections.count, status: status)
+      throw status
     }
-    let interruption = Interruption()
-    let summary = stylizer.paint(list.jobs, stop: interruption.stop) { display.show($0) }
-    display.end(summary, rejected: list.rejections.count)
-
-    if summary.interrupted { throw ExitStatus.interrupted }
-    guard summary.failed + list.rejections.count > 0 else { return }
-    throw summary.finished + summary.skipped > 0 ? ExitStatus.someFailed : .allFailed
+    let options = batch.options(journal) { log.warning("\($0)") }
+    if batch.dryRun {
+      let estimate = stylizer.estimate(list.jobs, batch: options)
+      let dryRun = DryRun(list: list, estimate: estimate, messages: messages, log: log)
+      dryRun.show()
+      if let status = dryRun.status { throw status }
+      return
+    }
+    let interruption = Interruption(after: batch.timeLimit)
+    let summary = stylizer.paint(list.jobs, batch: options, stop: interruption.stop) {
+      display.show($0)
+    }
+    let status = ExitStatus(summary, rejected: list.rejections.count)
+    display.end(summary, rejected: list.rejections.count, status: status)
+    if let status { throw status }
   }
 
-  private func makeJobs() throws -> JobList {
+  private func makeRequest() throws -> (JobRequest, Journal?) {
     var request = JobRequest(
       inputs: paths.dropLast().map(PicturePath.init(argument:)),
       output: PicturePath(argument: paths[paths.count - 1]))
-    request.recursive = recursive
+    try sources.apply(to: &request)
+    request.style = look.style
     request.format = try output.format.map(PictureFormat.init(argument:))
-    return try request.jobs()
+    request.template = try output.outputTemplate.map { try OutputTemplate($0) }
+    request.limits.maxPixels = computing.maxPixels
+    let journal = try batch.openJournal(of: request)
+    request.paintings = journal?.paintings ?? []
+    return (request, journal)
   }
 
   private func makeStylizer() throws -> Stylizer {
@@ -65,7 +95,7 @@ struct Paint: ParsableCommand {
     output.apply(to: &options)
     computing.apply(to: &options)
     return try Stylizer(
-      Look(style: style, strength: strength), from: styles.catalog, options: options,
+      look.look, from: styles.catalog, options: options,
       threads: computing.threads)
   }
 

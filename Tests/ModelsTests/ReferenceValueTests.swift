@@ -19,7 +19,15 @@ import Testing
     _ name: String, _ fixture: [String: Tensor], _ network: StagedNetwork, _ weights: Weights,
     _ style: StyleVectors
   ) throws -> Float {
-    let (input, output) = (fixture[name + ".input"]!, fixture[name + ".output"]!)
+    try error(
+      from: fixture[name + ".input"]!, to: fixture[name + ".output"]!, network, weights, style)
+  }
+
+  /// The largest difference between our painting of `input`, (3, H, W) in 0…255, and `output`, in 0…1.
+  static func error(
+    from input: Tensor, to output: Tensor, _ network: StagedNetwork, _ weights: Weights,
+    _ style: StyleVectors
+  ) throws -> Float {
     let size = Size(height: input.shape[1], width: input.shape[2])
     let backend = CPUBackend(threads: 2)
     let prepared = try PreparedNetwork(network, weights: weights, on: backend)

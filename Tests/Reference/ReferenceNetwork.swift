@@ -35,6 +35,7 @@ package enum Reference {
       case .sum:
         results.append(Map(inputs[0].shape, zip(inputs[0].values, inputs[1].values).map(+)))
       case .upsample(let factor): results.append(upsample(inputs[0], factor))
+      case .insertZeros(let factor): results.append(insertZeros(inputs[0], factor))
       }
     }
     return results[graph.output.node]
@@ -123,6 +124,19 @@ package enum Reference {
         case .tanh: 1 - 2 / (exponential(2 * value) + 1)
         }
       })
+  }
+
+  package static func insertZeros(_ x: Map, _ factor: Int) -> Map {
+    let shape = Shape(x.shape.channels, x.shape.height * factor, x.shape.width * factor)
+    var y = Map(shape, [Double](repeating: 0, count: shape.channels * shape.size.pixels))
+    for channel in 0..<shape.channels {
+      for row in 0..<x.shape.height {
+        for column in 0..<x.shape.width {
+          y[channel, row * factor, column * factor] = x[channel, row, column]
+        }
+      }
+    }
+    return y
   }
 
   package static func upsample(_ x: Map, _ factor: Int) -> Map {

@@ -57,6 +57,7 @@ static void convolve_rows(
           .segment_count = segment_count,
           .weights = c->weights + (size_t)first * depth * 16,
           .weights_vector = (ptrdiff_t)depth * 16,
+          .weights_ahead = 512,
           .out = line,
           .out_pixel = 16,
           .out_vector = (ptrdiff_t)block.columns * 16,
@@ -65,7 +66,7 @@ static void convolve_rows(
       for (int v = 0; v < count; v++) {
         const rectangle r = {
             line + (ptrdiff_t)v * block.columns * 16, block.columns,
-            block.row + y, 1, block.column, block.columns};
+            block.row + y, 1, block.column, block.columns, 1};
         store_rectangle(s, first + v, &r, y * block.columns);
       }
     }

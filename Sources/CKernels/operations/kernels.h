@@ -5,10 +5,14 @@
 #include "store.h"
 #include "multiply.h"
 #include "direct.h"
-#include "phases.h"
+
 #include "interleaved.h"
 #include "few_outputs.h"
+#include "winograd_line.h"
+#include "winograd_load.h"
 #include "winograd.h"
+#include "winograd_stride.h"
+#include "nested.h"
 #include "pointwise.h"
 
 #define KERNELS                                                   \
@@ -18,9 +22,12 @@
         {                                                         \
             [stylize_direct] = convolve_direct,                   \
             [stylize_winograd] = convolve_winograd,               \
+            [stylize_strided] = convolve_strided,                 \
             [stylize_phases] = convolve_phases,                   \
             [stylize_interleaved] = convolve_interleaved,         \
             [stylize_few_outputs] = convolve_few_outputs,         \
+            [stylize_nested_inputs] = convolve_nested_inputs,     \
+            [stylize_nested_outputs] = convolve_nested_outputs,   \
         },                                                        \
     .pointwise = pointwise,                                       \
   }

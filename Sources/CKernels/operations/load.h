@@ -19,12 +19,15 @@ typedef struct {
   const void *line;  // pixel 0 of the window's row
   lanes scale, shift;
   stylize_activation activation;
-  int first;  // the window's first column
+  int first;          // the window's first column
+  size_t next_line;   // bytes to the row below, which is fetched meanwhile
 } term_line;
 
 INLINE void load_to(
     const stylize_element element, const stylize_activation activation, const bool add,
     const term_line *t, ptrdiff_t pixel, float *to) {
+  const size_t bytes = element == stylize_f16 ? 32 : 64;
+  __builtin_prefetch((const char *)t->line + pixel * bytes + t->next_line);
   lanes x = lanes_fused(load_pixel(element, t->line, pixel), t->scale, t->shift);
   x = lanes_activate(activation, x);
   lanes_store(to, add ? lanes_load(to) + x : x);
@@ -76,6 +79,7 @@ static void load_line(
         .shift = term->shift ? lanes_load(term->shift + channel_block * 16) : lanes_all(0),
         .activation = term->activation,
         .first = map->column,
+        .next_line = map->columns * bytes,
     };
     if (map->element == stylize_f16) {
       if (i == 0) load_line_element(stylize_f16, false, &t, shape, to);

@@ -13,6 +13,7 @@ typedef struct {
   int segment_count;
   const float *weights;              // [vector][depth][16]
   ptrdiff_t weights_vector;          // floats from one vector's weights to the next's
+  ptrdiff_t weights_ahead;           // floats to the weights that are fetched meanwhile
   float *out;                        // [pixel][16]
   ptrdiff_t out_pixel, out_vector;   // floats from one pixel, or vector, to the next
 } multiplication;
@@ -27,7 +28,7 @@ INLINE void multiply_exactly(
     for (int v = 0; v < vectors; v++) sums[p][v] = lanes_all(0);
 
   const float *weights = m->weights;
-  const ptrdiff_t weights_vector = m->weights_vector;
+  const ptrdiff_t weights_vector = m->weights_vector, ahead = m->weights_ahead;
   const stylize_segment *segment = m->segments, *const end = segment + m->segment_count;
   for (; segment < end; segment++) {
     const float *a = inputs + segment->offset;
@@ -35,7 +36,10 @@ INLINE void multiply_exactly(
     for (; a < last; a++, weights += 16) {
       lanes w[MULTIPLY_VECTORS];
 #pragma clang loop unroll(full)
-      for (int v = 0; v < vectors; v++) w[v] = lanes_load(weights + v * weights_vector);
+      for (int v = 0; v < vectors; v++) {
+        w[v] = lanes_load(weights + v * weights_vector);
+        __builtin_prefetch(weights + v * weights_vector + ahead, 0, 2);
+      }
 #pragma clang loop unroll(full)
       for (int p = 0; p < pixels; p++) {
         const lanes x = lanes_all(a[p * step]);
@@ -108,6 +112,15 @@ static __attribute__((noinline)) void multiply_interleaved(
   }
 }
 
+static __attribute__((noinline)) void multiply_tiles_in_a_row(
+    int pixels, int vectors, const multiplication *m) {
+  if (vectors == 1) {
+    multiply_evenly(pixels, 1, 1, m);
+  } else {
+    multiply_evenly(pixels, MULTIPLY_VECTORS, 1, m);
+  }
+}
+
 static __attribute__((noinline)) void multiply_any(
     int pixels, int vectors, ptrdiff_t step, const multiplication *m) {
   if (vectors == 1) {
@@ -122,6 +135,7 @@ static void multiply(int pixels, int vectors, ptrdiff_t step, const multiplicati
   switch (step) {
     case 16: multiply_neighbours(pixels, vectors, m); break;
     case 32: multiply_every_second(pixels, vectors, m); break;
+    case 1: multiply_tiles_in_a_row(pixels, vectors, m); break;
     case 3: multiply_interleaved(pixels, vectors, m); break;
     default: multiply_any(pixels, vectors, step, m); break;
   }

@@ -15,7 +15,7 @@ static void pointwise(
   for (int i = 0; i < s.channel_blocks; i++)
     for (int y = 0; y < block.rows; y++) {
       load_line(source, i, block.row + y, &shape, line);
-      const rectangle r = {line, block.columns, block.row + y, 1, block.column, block.columns};
+      const rectangle r = {line, block.columns, block.row + y, 1, block.column, block.columns, 1};
       store_rectangle(&s, i, &r, y * block.columns);
     }
 }

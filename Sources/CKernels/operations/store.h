@@ -19,6 +19,7 @@ typedef struct {
   float *values;  // [rows][pitch][16]
   int pitch;
   int row, rows, column, columns;  // of the whole map
+  int row_step;  // rows of the map from one row of the rectangle to the next
 } rectangle;
 
 INLINE void finish_values(
@@ -104,15 +105,13 @@ static void store_picture_line(
 }
 
 static void store_to_map(const stylize_map *map, int channel_block, const rectangle *r) {
-  const int row_begin = r->row > map->row ? r->row : map->row;
-  const int row_end =
-      r->row + r->rows < map->row + map->rows ? r->row + r->rows : map->row + map->rows;
   const int begin = r->column > map->column ? r->column : map->column;
   const int end = r->column + r->columns < map->column + map->columns ? r->column + r->columns
                                                                       : map->column + map->columns;
-  for (int row = row_begin; row < row_end; row++) {
-    const float *values =
-        r->values + ((ptrdiff_t)(row - r->row) * r->pitch + (begin - r->column)) * 16;
+  for (int i = 0; i < r->rows; i++) {
+    const int row = r->row + i * r->row_step;
+    if (row < map->row || row >= map->row + map->rows) continue;
+    const float *values = r->values + ((ptrdiff_t)i * r->pitch + (begin - r->column)) * 16;
     const size_t line = (size_t)(row - map->row) * map->columns + (begin - map->column);
     const size_t pixel = (size_t)channel_block * map->rows * map->columns + line;
     switch (map->element) {

@@ -1,180 +1,217 @@
-// 3 × 3 with stride 1 by Winograd's F(6×6, 3×3) (Lavin and Gray 2016):
+// Winograd's convolutions F(m×m, r×r): 3 × 3 with stride 1, and the phases of upsampling 3 × 3.
 //
 //     Y = Aᵀ [ Σ_channels (G w Gᵀ) ⊙ (Bᵀ d B) ] A
 //
-// A tile of 8 × 8 inputs gives 6 × 6 outputs with 64 multiplications per pair of channels instead of
-// 324. The sum over channels is, for each of the 64 positions, a product of matrices: tiles ×
-// input channels by input channels × output channels.
+// F(6×6, 3×3) makes 36 outputs from 64 multiplications per pair of channels instead of 324. The sum
+// over channels is, for each of the 64 positions, a product of matrices: tiles × input channels by
+// input channels × output channels.
 //
-// Row ±p of Bᵀ is the polynomial M(x) / (x ∓ p) with M(x) = x Π (x² − p²): an even part plus or minus
-// p times an odd part, so both signs cost little more than one. Scales stay in G. Row i of Aᵀ holds
-// the i-th powers of the points, and again sums and differences of ±p are shared.
+// Nearest-2× upsampling and 3 × 3 with padding 1, without making the large map:
+//
+//     out[2y + a][2x + b] = Σ_{i, j ∈ {0, 1}} w_ab[i][j] · in[y − 1 + a + i][x − 1 + b + j]
+//
+// On the doubled map two of the three taps of a row see the same pixel, so each of the four phases
+// (a, b) is a 2 × 2 convolution whose weights are sums, computed by F(5×5, 2×2): 36 multiplications
+// for 25 outputs, where the large map would have taken 225. Reflection of the doubled map is
+// clamping here: the pixel beside a border pixel is its own copy. The two phases of an output row
+// are computed together, so that its pixels are stored in one run.
 
-/// Coefficients of the transforms, from the points at compile time.
-#define POINT(i) ((float)winograd_points[WINOGRAD_PAIRS][i])
-#define SQUARE(i) ((float)(winograd_points[WINOGRAD_PAIRS][i] * winograd_points[WINOGRAD_PAIRS][i]))
+/// What is known when the program is compiled.
+typedef struct {
+  int pairs, size, tile;
+  int phases;  // 1, or 2 when the map is doubled
+} winograd_kind;
 
-/// d → Bᵀ d, in place.
-INLINE void winograd_forward(lanes d[WINOGRAD_SIZE]) {
-  // Π (t − p²) = t³ − e₁t² + e₂t − e₃
-  const float a = SQUARE(0), b = SQUARE(1), c = SQUARE(2);
-  const float e1 = a + b + c, e2 = a * b + b * c + c * a, e3 = a * b * c;
-  const lanes zero = lanes_fused(
-      d[4], lanes_all(-e1), lanes_fused(d[2], lanes_all(e2), lanes_fused(d[0], lanes_all(-e3), d[6])));
-  const lanes infinity = lanes_fused(
-      d[5], lanes_all(-e1), lanes_fused(d[3], lanes_all(e2), lanes_fused(d[1], lanes_all(-e3), d[7])));
-  lanes even[3], odd[3];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 3; i++) {
-    const float u = SQUARE((i + 1) % 3), v = SQUARE((i + 2) % 3);
-    even[i] = lanes_fused(d[2], lanes_all(u * v), lanes_fused(d[4], lanes_all(-u - v), d[6]));
-    odd[i] = lanes_fused(d[1], lanes_all(u * v), lanes_fused(d[3], lanes_all(-u - v), d[5]));
-  }
-  d[0] = zero;
-  d[7] = infinity;
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 3; i++) {
-    d[1 + 2 * i] = lanes_fused(odd[i], lanes_all(POINT(i)), even[i]);
-    d[2 + 2 * i] = lanes_fused(odd[i], lanes_all(-POINT(i)), even[i]);
-  }
-}
+/// One block on its way: tiles and where their values lie.
+typedef struct {
+  int tile_rows, tile_columns, tiles;
+  float *transformed;    // [phase][position][channel block][tile][16]
+  ptrdiff_t transformed_position;
+  float *products;       // [phase][vector][position][tile][16]
+  ptrdiff_t products_position;
+} winograd_tiles;
 
-/// y = Aᵀ m
-INLINE void winograd_backward(const lanes m[WINOGRAD_SIZE], lanes y[WINOGRAD_TILE]) {
-  lanes sum[3], difference[3];
+/// V of one row of tiles of one block of channels.
+INLINE void transform_tile_row(
+    const winograd_kind kind, const column_kind column_kind, const column_source *columns,
+    const winograd_tiles *w, float *to) {
+  const int size = kind.size, positions = size * size;
+  const int wide = size + kind.phases - 1;
+  lanes ring[COLUMN_RING][WINOGRAD_SIZE_MOST];
+  int loaded = 0;
+  for (int t = 0; t < w->tile_columns; t++, to += 16) {
+    const int first = t * kind.tile;
+    for (; loaded < first + wide; loaded++) {
+      lanes d[WINOGRAD_SIZE_MOST];
+      load_column(size, column_kind, columns, loaded, d);
+      winograd_forward(kind.pairs, size, d);
 #pragma clang loop unroll(full)
-  for (int i = 0; i < 3; i++) {
-    sum[i] = m[1 + 2 * i] + m[2 + 2 * i];
-    difference[i] = (m[1 + 2 * i] - m[2 + 2 * i]) * POINT(i);
-  }
-  y[0] = (m[0] + sum[0]) + (sum[1] + sum[2]);
-  y[1] = difference[0] + (difference[1] + difference[2]);
-#pragma clang loop unroll(full)
-  for (int k = 2; k < WINOGRAD_TILE; k += 2) {
-#pragma clang loop unroll(full)
-    for (int i = 0; i < 3; i++) {
-      sum[i] *= SQUARE(i);
-      difference[i] *= SQUARE(i);
+      for (int i = 0; i < size; i++) ring[loaded % COLUMN_RING][i] = d[i];
     }
-    y[k] = sum[0] + (sum[1] + sum[2]);
-    y[k + 1] = difference[0] + (difference[1] + difference[2]);
-  }
-  y[WINOGRAD_TILE - 1] += m[WINOGRAD_SIZE - 1];
-}
-
-/// V = Bᵀ d B of one tile of one channel block. `d` lies in the patch, `pitch` pixels per row; V's
-/// positions lie `position` floats apart.
-static void winograd_transform_tile(const float *d, ptrdiff_t pitch, float *to, ptrdiff_t position) {
-  lanes columns[WINOGRAD_SIZE][WINOGRAD_SIZE];  // [column][row]
-  for (int j = 0; j < WINOGRAD_SIZE; j++) {
+    for (int b = 0; b < kind.phases; b++)
+      for (int i = 0; i < size; i++) {
+        lanes row[WINOGRAD_SIZE_MOST];
 #pragma clang loop unroll(full)
-    for (int i = 0; i < WINOGRAD_SIZE; i++) columns[j][i] = lanes_load(d + (i * pitch + j) * 16);
-    winograd_forward(columns[j]);
-  }
-  for (int i = 0; i < WINOGRAD_SIZE; i++) {
-    lanes row[WINOGRAD_SIZE];
+        for (int j = 0; j < size; j++) row[j] = ring[(first + b + j) % COLUMN_RING][i];
+        winograd_forward(kind.pairs, size, row);
+        float *const line = to + (b * positions + i * size) * w->transformed_position;
 #pragma clang loop unroll(full)
-    for (int j = 0; j < WINOGRAD_SIZE; j++) row[j] = columns[j][i];
-    winograd_forward(row);
-#pragma clang loop unroll(full)
-    for (int j = 0; j < WINOGRAD_SIZE; j++)
-      lanes_store(to + (i * WINOGRAD_SIZE + j) * position, row[j]);
+        for (int j = 0; j < size; j++) lanes_store(line + j * w->transformed_position, row[j]);
+      }
   }
 }
 
-/// Y = Aᵀ M A of one tile: [6][6][16].
-static void winograd_inverse_tile(const float *m, ptrdiff_t position, float *to) {
-  lanes columns[WINOGRAD_SIZE][WINOGRAD_TILE];  // [column][row]
-  for (int j = 0; j < WINOGRAD_SIZE; j++) {
-    lanes column[WINOGRAD_SIZE];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < WINOGRAD_SIZE; i++)
-      column[i] = lanes_load(m + (i * WINOGRAD_SIZE + j) * position);
-    winograd_backward(column, columns[j]);
-  }
-  for (int i = 0; i < WINOGRAD_TILE; i++) {
-    lanes row[WINOGRAD_SIZE], y[WINOGRAD_TILE];
-#pragma clang loop unroll(full)
-    for (int j = 0; j < WINOGRAD_SIZE; j++) row[j] = columns[j][i];
-    winograd_backward(row, y);
-#pragma clang loop unroll(full)
-    for (int j = 0; j < WINOGRAD_TILE; j++) lanes_store(to + (i * WINOGRAD_TILE + j) * 16, y[j]);
+/// The same for the tiles whose first row is row `row` of the patch, of channel block `i`.
+INLINE void transform_tile_line(
+    const winograd_kind kind, const stylize_source *source, int i, const patch_shape *shape,
+    int row, const winograd_tiles *w, float *to) {
+  const column_source columns = columns_of(source, i, shape, row, kind.size);
+  switch (kind_of(source, &columns, kind.size)) {
+    case column_half: transform_tile_row(kind, column_half, &columns, w, to); break;
+    case column_half_relu: transform_tile_row(kind, column_half_relu, &columns, w, to); break;
+    case column_any: transform_tile_row(kind, column_any, &columns, w, to); break;
   }
 }
 
-/// V of all tiles and channels: [position][channel block][tile][16].
-static void winograd_transform_block(
-    const stylize_convolution *c, stylize_block block, int tile_rows, int tile_columns,
-    const stylize_source *source, const stylize_layout *l, void *scratch) {
-  const int padding = c->shape.padding, tiles = tile_rows * tile_columns;
+/// V of all tiles and channels.
+INLINE void transform_tiles(
+    const winograd_kind kind, const stylize_convolution *c, const stylize_source *source,
+    const patch_shape *shape, const winograd_tiles *w) {
+  for (int i = 0; i < c->input_blocks; i++)
+    for (int r = 0; r < w->tile_rows; r++)
+      transform_tile_line(
+          kind, source, i, shape, r * kind.tile, w,
+          w->transformed + ((ptrdiff_t)i * w->tiles + r * w->tile_columns) * 16);
+}
+
+/// M: for each position, tiles × input channels by input channels × `count` vectors of outputs.
+INLINE void multiply_tiles(
+    const winograd_kind kind, const stylize_convolution *c, const winograd_tiles *w,
+    const float *weights, int count, stylize_segment *segments) {
+  const int inputs = c->shape.input_channels, vectors = c->kernels->vectors;
+  const int positions = kind.size * kind.size;
+  for (int i = 0; i < c->input_blocks; i++)
+    segments[i] = (stylize_segment){
+        i * w->tiles * 16, inputs - i * 16 < 16 ? inputs - i * 16 : 16};
+  for (int p = 0; p < kind.phases * positions; p++) {
+    const ptrdiff_t vector = positions * w->products_position;
+    const multiplication m = {
+        .inputs = w->transformed + p * w->transformed_position,
+        .segments = segments,
+        .segment_count = c->input_blocks,
+        .weights = weights + (size_t)p * vectors * inputs * 16,
+        .weights_vector = (ptrdiff_t)inputs * 16,
+        .weights_ahead = (ptrdiff_t)vectors * inputs * 16,
+        .out = w->products + p / positions * vectors * vector +
+               p % positions * w->products_position,
+        .out_pixel = 16,
+        .out_vector = vector,
+    };
+    multiply(w->tiles, count, 16, &m);
+  }
+}
+
+/// Y of one tile, phase by phase: values[tile][tile · phases][16]. `m` is the tile's first phase.
+INLINE void inverse_tile(
+    const winograd_kind kind, const float *m, ptrdiff_t position, ptrdiff_t phase, float *values) {
+  const int size = kind.size, tile = kind.tile;
+  for (int b = 0; b < kind.phases; b++, m += phase) {
+    lanes columns[WINOGRAD_SIZE_MOST][WINOGRAD_SIZE_MOST];  // [column][row]
+    for (int j = 0; j < size; j++) {
+      lanes column[WINOGRAD_SIZE_MOST];
+#pragma clang loop unroll(full)
+      for (int i = 0; i < size; i++) column[i] = lanes_load(m + (i * size + j) * position);
+      winograd_backward(kind.pairs, size, tile, column, columns[j]);
+    }
+    for (int i = 0; i < tile; i++) {
+      lanes row[WINOGRAD_SIZE_MOST], y[WINOGRAD_SIZE_MOST];
+#pragma clang loop unroll(full)
+      for (int j = 0; j < size; j++) row[j] = columns[j][i];
+      winograd_backward(kind.pairs, size, tile, row, y);
+#pragma clang loop unroll(full)
+      for (int j = 0; j < tile; j++)
+        lanes_store(values + ((i * tile + j) * kind.phases + b) * 16, y[j]);
+    }
+  }
+}
+
+/// Y of all tiles and `count` vectors of outputs, the first being channel block `first`.
+INLINE void finish_tiles(
+    const winograd_kind kind, int row_phase, stylize_block block, const winograd_tiles *w,
+    int vectors, int first, int count, const storing *s, float *values) {
+  const int phases = kind.phases, tile = kind.tile;
+  const int rows = block.rows / phases, columns = block.columns / phases;
+  const ptrdiff_t vector = kind.size * kind.size * w->products_position;
+  for (int v = 0; v < count; v++) {
+    int counted = row_phase * rows * block.columns;
+    for (int t = 0; t < w->tiles; t++) {
+      inverse_tile(
+          kind, w->products + v * vector + t * 16, w->products_position, vectors * vector, values);
+      const int row = t / w->tile_columns * tile, column = t % w->tile_columns * tile;
+      const int left_rows = rows - row, left_columns = columns - column;
+      const rectangle r = {
+          values, tile * phases,
+          block.row + row * phases + row_phase, left_rows < tile ? left_rows : tile,
+          block.column + column * phases, (left_columns < tile ? left_columns : tile) * phases,
+          phases};
+      store_rectangle(s, first + v, &r, counted);
+      counted += r.rows * r.columns;
+    }
+  }
+}
+
+/// One row phase of a block: all of a plain convolution, or every second row of a doubled map.
+INLINE void convolve_row_phase(
+    const winograd_kind kind, int row_phase, const stylize_convolution *c, stylize_block block,
+    const stylize_source *source, const stylize_layout *l, const storing *s, void *scratch) {
+  const int phases = kind.phases, tile = kind.tile, vectors = c->kernels->vectors;
+  const int rows = block.rows / phases, columns = block.columns / phases;
+  const int tile_rows = (rows + tile - 1) / tile, tile_columns = (columns + tile - 1) / tile;
+  const int tiles = tile_rows * tile_columns, positions = kind.size * kind.size;
+  const winograd_tiles w = {
+      tile_rows, tile_columns, tiles,
+      at(scratch, l->transformed), ((ptrdiff_t)c->input_blocks * tiles + 1) * 16,
+      at(scratch, l->products), (tiles + 1) * 16};
+
+  const int reach = kind.size - tile, padding = c->shape.padding;
   const patch_shape shape = shape_patch(
-      &source->terms[0].map, 1, false, block.row - padding, tile_rows * WINOGRAD_TILE + 2,
-      block.rows + 2, block.column - padding, tile_columns * WINOGRAD_TILE + 2, block.columns + 2,
+      &source->terms[0].map, 1, phases == 2, block.row / phases - padding + row_phase,
+      tile_rows * tile + reach, rows + reach, block.column / phases - padding,
+      tile_columns * tile + reach + phases - 1, columns + reach + phases - 1,
       (int32_t *)at(scratch, l->tables));
-  float *const patch = at(scratch, l->patch), *const transformed = at(scratch, l->transformed);
-  for (int i = 0; i < c->input_blocks; i++) {
-    load_patch(source, i, &shape, patch);
-    for (int t = 0; t < tiles; t++) {
-      const ptrdiff_t row = t / tile_columns * WINOGRAD_TILE;
-      const ptrdiff_t column = t % tile_columns * WINOGRAD_TILE;
-      winograd_transform_tile(
-          patch + (row * shape.columns + column) * 16, shape.columns,
-          transformed + ((size_t)i * tiles + t) * 16, (ptrdiff_t)c->input_blocks * tiles * 16);
-    }
+  transform_tiles(kind, c, source, &shape, &w);
+
+  const size_t matrix = (size_t)vectors * c->shape.input_channels * 16;
+  for (int first = 0; first < c->output_blocks; first += vectors) {
+    const int count = c->output_blocks - first < vectors ? c->output_blocks - first : vectors;
+    const size_t position = (size_t)first / vectors * c->positions + row_phase * phases * positions;
+    multiply_tiles(
+        kind, c, &w, c->weights + position * matrix, count,
+        (stylize_segment *)at(scratch, l->segments));
+    finish_tiles(
+        kind, row_phase, block, &w, vectors, first, count, s, at(scratch, l->line));
   }
 }
 
 static void convolve_winograd(
     const stylize_convolution *c, stylize_block block, const stylize_source *source,
     const stylize_map *output, float *moments, void *scratch) {
+  const winograd_kind kind = {
+      WINOGRAD_THREE_PAIRS, 2 * WINOGRAD_THREE_PAIRS + 2, WINOGRAD_THREE_TILE, 1};
   const stylize_map *map = &source->terms[0].map;
   const stylize_layout l = stylize_convolution_layout(c, map->height, map->width);
-  const int inputs = c->shape.input_channels, vectors = c->kernels->vectors;
-  const int tile_rows = (block.rows + WINOGRAD_TILE - 1) / WINOGRAD_TILE;
-  const int tile_columns = (block.columns + WINOGRAD_TILE - 1) / WINOGRAD_TILE;
-  const int tiles = tile_rows * tile_columns;
-  winograd_transform_block(c, block, tile_rows, tile_columns, source, &l, scratch);
-
-  stylize_segment *segments = (stylize_segment *)at(scratch, l.segments);
-  for (int i = 0; i < c->input_blocks; i++)
-    segments[i] = (stylize_segment){
-        i * tiles * 16, inputs - i * 16 < 16 ? inputs - i * 16 : 16};
-
   const storing s = storing_for(c, output, moments);
-  float *const products = at(scratch, l.products), *const values = at(scratch, l.line);
-  const size_t group = (size_t)c->positions * vectors * inputs * 16;
-  for (int first = 0; first < c->output_blocks; first += vectors) {
-    const int count = c->output_blocks - first < vectors ? c->output_blocks - first : vectors;
-    // products: [vector][position][tile][16]
-    const ptrdiff_t product_vector = (ptrdiff_t)c->positions * tiles * 16;
-    for (int p = 0; p < c->positions; p++) {
-      const multiplication m = {
-          .inputs = at(scratch, l.transformed) + (size_t)p * c->input_blocks * tiles * 16,
-          .segments = segments,
-          .segment_count = c->input_blocks,
-          .weights = c->weights + first / vectors * group + (size_t)p * vectors * inputs * 16,
-          .weights_vector = (ptrdiff_t)inputs * 16,
-          .out = products + (ptrdiff_t)p * tiles * 16,
-          .out_pixel = 16,
-          .out_vector = product_vector,
-      };
-      multiply(tiles, count, 16, &m);
-    }
-    for (int v = 0; v < count; v++) {
-      int counted = 0;
-      for (int t = 0; t < tiles; t++) {
-        const int row = t / tile_columns * WINOGRAD_TILE;
-        const int column = t % tile_columns * WINOGRAD_TILE;
-        winograd_inverse_tile(
-            products + v * product_vector + t * 16, (ptrdiff_t)tiles * 16, values);
-        const int rows = block.rows - row, columns = block.columns - column;
-        const rectangle r = {
-            values, WINOGRAD_TILE,
-            block.row + row, rows < WINOGRAD_TILE ? rows : WINOGRAD_TILE,
-            block.column + column, columns < WINOGRAD_TILE ? columns : WINOGRAD_TILE};
-        store_rectangle(&s, first + v, &r, counted);
-        counted += r.rows * r.columns;
-      }
-    }
-  }
+  convolve_row_phase(kind, 0, c, block, source, &l, &s, scratch);
+}
+
+static void convolve_phases(
+    const stylize_convolution *c, stylize_block block, const stylize_source *source,
+    const stylize_map *output, float *moments, void *scratch) {
+  const winograd_kind kind = {
+      WINOGRAD_TWO_PAIRS, 2 * WINOGRAD_TWO_PAIRS + 2, WINOGRAD_TWO_TILE, 2};
+  const stylize_map *map = &source->terms[0].map;
+  const stylize_layout l = stylize_convolution_layout(c, map->height, map->width);
+  const storing s = storing_for(c, output, moments);
+  for (int row_phase = 0; row_phase < 2; row_phase++)
+    convolve_row_phase(kind, row_phase, c, block, source, &l, &s, scratch);
 }

@@ -27,7 +27,10 @@ public final class PictureReader: Sendable {
     name = input.name
     let source = try PictureSource(input)
     guard let opened = VipsPicture(stylize_vips_image_from_source(source.pointer)) else {
-      throw Self.notOpened(input, reason: takeVipsText())
+      let reason = takeVipsText()
+      // Another thread's failure may have taken these words away, so they are not all that is asked.
+      let isKnown = vips_foreign_find_load_source(source.pointer) != nil
+      throw Self.notOpened(input, isKnown: isKnown, reason: isKnown ? reason : reason + takeVipsText())
     }
     let pixels = opened.width.multipliedReportingOverflow(by: opened.height)
     guard !pixels.overflow, pixels.partialValue <= limits.maxPixels else {
@@ -74,10 +77,12 @@ public final class PictureReader: Sendable {
     try self.rows.withLock { try $0.read(rows: rows, into: target) }
   }
 
-  private static func notOpened(_ input: PictureInput, reason: String) -> ImageError {
+  private static func notOpened(
+    _ input: PictureInput, isKnown: Bool, reason: String
+  ) -> ImageError {
     // ImageMagick claims whatever nobody else knows, so that it is off says little about the file.
     let off = reason.contains("operation is blocked") && !reason.contains("magick")
-    guard off || reason.contains("magick") || reason.contains("not in a known format") else {
+    guard off || !isKnown || reason.contains("magick") else {
       return .notAPicture(
         path: input.name, found: "a header that can't be read", reason: reason)
     }

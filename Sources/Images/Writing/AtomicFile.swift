@@ -26,6 +26,7 @@ final class AtomicFile {
     }
     if unnamed >= 0 {
       descriptor = unnamed
+      flock(descriptor, LOCK_EX | LOCK_NB)
       return
     }
     let named = PicturePath.temporary(in: path.folder)
@@ -34,6 +35,8 @@ final class AtomicFile {
       throw ImageError.unwritable(path: path.description, reason: systemText(errno))
     }
     temporary = named
+    // Held while the file is being written: whoever gets the lock knows that nobody will finish it.
+    flock(descriptor, LOCK_EX | LOCK_NB)
   }
 
   deinit {

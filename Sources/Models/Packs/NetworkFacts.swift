@@ -9,6 +9,8 @@ public struct NetworkFacts: Hashable, Sendable, Codable {
   /// A safetensors file.
   public var weights: String
   public var licence: String?
+  /// Of an imported network: what it was made from.
+  public var provenance: Provenance?
 
   /// Of a trunk: channels at full, half and quarter resolution.
   public var channels: [Int]?
@@ -16,16 +18,38 @@ public struct NetworkFacts: Hashable, Sendable, Codable {
   public var firstKernel: Int?
   public var lastKernel: Int?
 
+  /// Of a graph: its nodes after the picture, in the order in which they are computed.
+  public var nodes: [NodeFacts]?
+
   enum Shape {
     case trunk(Trunk)
+    case graph([NodeFacts])
+  }
+
+  /// The description of a graph.
+  init(
+    graph nodes: [NodeFacts], name: String, weights: String, licence: String?,
+    provenance: Provenance
+  ) {
+    format = PackFolder.format
+    architecture = "graph"
+    self.name = name
+    self.weights = weights
+    self.licence = licence
+    self.nodes = nodes
+    self.provenance = provenance
   }
 
   /// - Parameter path: of the description, for errors.
   func shape(_ path: String) throws -> Shape {
     switch architecture {
     case "trunk": return .trunk(try trunk(path))
+    case "graph":
+      guard let nodes else { throw ModelError.malformed(path: path, reason: "'nodes' is missing") }
+      return .graph(nodes)
     default:
-      throw ModelError.unknownArchitecture(path: path, found: architecture, known: ["trunk"])
+      throw ModelError.unknownArchitecture(
+        path: path, found: architecture, known: ["trunk", "graph"])
     }
   }
 

@@ -25,8 +25,10 @@ public struct NetworkPack: Hashable, Sendable {
 
   /// - Throws: ``ModelError`` and `NetworkError`.
   public func graph() throws -> Graph {
-    switch try facts.shape(folder + "/" + PackFolder.networkFile) {
+    let path = folder + "/" + PackFolder.networkFile
+    return switch try facts.shape(path) {
     case .trunk(let trunk): try trunk.graph()
+    case .graph(let nodes): try Graph(nodes, path)
     }
   }
 

@@ -5,9 +5,8 @@ public enum BatchEvent: Sendable {
   case progress(Job, Double)
   case finished(Job, Finished)
   /// The painting is there already.
-  case skipped(Job)
-  /// One line that names the file, what was found and what was expected.
-  case failed(Job.Source, reason: String)
+  case skipped(Job, Standing.Reason)
+  case failed(Job.Source, Failure)
 
   /// What is known of a painting once it is written.
   public struct Finished: Hashable, Sendable {
@@ -15,8 +14,24 @@ public enum BatchEvent: Sendable {
     public var height: Int
     /// Of computing alone; decoding and encoding happen beside it.
     public var seconds: Double
+    /// Where it was computed.
+    public var device: String
+    /// How often something was tried, 1 when all went well at once.
+    public var attempts = 1
+    /// Of the file; nil when the painting went to standard output.
+    public var byteCount: Int?
+    /// XXH64 of the file, sixteen hexadecimal digits.
+    public var hash: String?
 
     public var pixels: Int { width * height }
+  }
+
+  /// Why a picture is not painted.
+  public struct Failure: Hashable, Sendable {
+    public var code: FailureCode
+    /// One line that names the file, what was found and what was expected.
+    public var reason: String
+    public var attempts = 1
   }
 }
 
@@ -25,6 +40,12 @@ public struct BatchSummary: Hashable, Sendable {
   public var finished = 0
   public var skipped = 0
   public var failed = 0
+  /// Those of `failed` that a device is to blame for.
+  public var failedDevice = 0
+  /// Pixels painted.
+  public var pixels = 0
+  /// Of the whole batch.
+  public var seconds = 0.0
   /// Whether it was stopped before all jobs had their turn.
   public var interrupted = false
 
@@ -33,9 +54,13 @@ public struct BatchSummary: Hashable, Sendable {
   mutating func count(_ event: BatchEvent) {
     switch event {
     case .started, .progress: break
-    case .finished: finished += 1
+    case .finished(_, let facts):
+      finished += 1
+      pixels += facts.pixels
     case .skipped: skipped += 1
-    case .failed: failed += 1
+    case .failed(_, let failure):
+      failed += 1
+      if failure.code == .device { failedDevice += 1 }
     }
   }
 }

@@ -3,68 +3,89 @@ internal import Foundation
 internal import Images
 internal import Networks
 
-/// Takes jobs through a painter so that the next photograph is decoded and the last painting is
-/// encoded while one is computed.
+/// Takes jobs through a painter so that photographs are decoded and paintings encoded while one is
+/// computed.
 struct Pipeline<B: Backend>: Sendable {
   let painter: Painter<B>
+  let ledger: Ledger
+  let options: BatchOptions
   let stop: StopSignal
   let report: @Sendable (BatchEvent) -> Void
 
   /// Runs until all jobs had their turn or `stop` is raised. The calling thread computes.
   func run(_ jobs: [Job]) {
-    let photographs = BoundedQueue<Photograph<B>>(capacity: 1)
-    let paintings = BoundedQueue<(Painting<B>, BatchEvent.Finished)>(capacity: 1)
-    let stored = DispatchSemaphore(value: 0)
+    AbandonedOutputs.remove(besides: jobs)
+    let turns = Turns(jobs)
+    let allowance = Allowance(limit: options.picturesBytes)
+    let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
+    let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
 
-    Thread.detachNewThread {
-      for job in jobs where !stop.isRaised {
-        guard !isDone(job) else {
-          report(.skipped(job))
-          continue
-        }
-        attempt(job) { photographs.push(try painter.load(job)) }
+    let loaders = Crew(options.workers) {
+      while !stop.isRaised, let job = turns.take() {
+        attempt(job) { if let errand = try load(job, allowance) { photographs.push(errand) } }
       }
+    } last: {
       photographs.close()
     }
-    Thread.detachNewThread {
-      while let (painting, finished) = paintings.pop() {
-        let job = painting.photograph.job
-        attempt(job) {
-          try painter.store(painting)
-          report(.finished(job, finished))
-        }
-      }
-      stored.signal()
+    let storers = Crew(options.workers) {
+      while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
+    } last: {
     }
-    while let photograph = photographs.pop(), !stop.isRaised {
-      let job = photograph.job
-      attempt(job) {
-        report(.started(job))
-        let clock = ContinuousClock()
-        let start = clock.now
-        let painting = try painter.paint(photograph) { fraction in
-          report(.progress(job, fraction))
-          return !stop.isRaised
-        }
-        let size = painting.map.region.size
-        paintings.push(
-          (
-            painting,
-            BatchEvent.Finished(
-              width: size.width, height: size.height, seconds: (clock.now - start) / .seconds(1))
-          ))
-      }
+    while let errand = photographs.pop(), !stop.isRaised {
+      attempt(errand.job) { paintings.push(try paint(errand)) }
     }
     photographs.close()
+    allowance.close()
+    loaders.wait()
     paintings.close()
-    stored.wait()
+    storers.wait()
+    ledger.journal?.flush()
   }
 
-  private func isDone(_ job: Job) -> Bool {
-    guard painter.options.existing == .skip, case .file(let path) = job.destination else {
-      return false
+  /// Nil when there is nothing to do.
+  private func load(_ job: Job, _ allowance: Allowance) throws -> Errand<Photograph<B>>? {
+    let overwriting: Bool
+    switch ledger.standing(of: job) {
+    case .paint(let replaces): overwriting = replaces
+    case .exists: throw JobError.exists(output: job.destination.path!)
+    case .skip(let reason):
+      report(.skipped(job, reason))
+      return nil
     }
-    return FileFacts(path) != nil
+    let persistence = Persistence(retries: options.retries, stop: stop)
+    return try persistence.attempt(job.source) {
+      let before = job.source.path.flatMap { FileFacts($0) }
+      var share: Allowance.Share?
+      let photograph = try painter.load(job, overwriting: overwriting) { plan in
+        let ends = [StagedNetwork.input, painter.network.staged.output]
+        share = allowance.take(ends.reduce(0) { $0 + plan.maps[$1].byteCount })
+      }
+      return Errand(
+        job: job, picture: photograph, identity: try ledger.identity(of: job, before: before),
+        share: share, persistence: persistence)
+    }
+  }
+
+  private func paint(_ errand: Errand<Photograph<B>>) throws -> Errand<Painting<B>> {
+    report(.started(errand.job))
+    let start = ContinuousClock.now
+    let painting = try errand.persistence.attempt(errand.job.source) {
+      try painter.paint(errand.picture) { fraction in
+        report(.progress(errand.job, fraction))
+        return !stop.isRaised
+      }
+    }
+    return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  private func store(_ errand: Errand<Painting<B>>) throws {
+    let size = errand.picture.map.region.size
+    ledger.begin(errand.job, errand.identity)
+    try errand.persistence.attempt(errand.job.source) { try painter.store(errand.picture) }
+    let facts = BatchEvent.Finished(
+      width: size.width, height: size.height, seconds: errand.seconds, device: ledger.device,
+      attempts: errand.persistence.attempts)
+    report(.finished(errand.job, try ledger.finish(errand.job, errand.identity, facts)))
   }
 
   /// Turns what `body` throws into an event; the batch goes on.
@@ -73,12 +94,14 @@ struct Pipeline<B: Backend>: Sendable {
       try body()
     } catch EngineError.cancelled {
       // What was stopped has not failed: it is painted when the batch is run again.
-    } catch let error as ImageError {
-      report(.failed(job.source, reason: "\(error)"))
-    } catch let error as JobError {
-      report(.failed(job.source, reason: "\(error)"))
     } catch {
-      report(.failed(job.source, reason: "\(job.source): \(error)"))
+      let gaveUp = error as? GaveUp
+      var failure = BatchEvent.Failure(gaveUp?.error ?? error, of: job.source)
+      failure.attempts = gaveUp?.attempts ?? 1
+      ledger.fail(job, failure)
+      // Where something appeared at the output meanwhile, another program was faster.
+      let isThere = failure.code == .exists && ledger.existing == .skip
+      report(isThere ? .skipped(job, .exists) : .failed(job.source, failure))
     }
   }
 }

@@ -24,3 +24,15 @@ final class Failure: Sendable {
     state.withLock { $0 = $0 ?? reason }
   }
 }
+
+/// Says something the first time only.
+final class Once: Sendable {
+  private let said = Atomic<Bool>(false)
+  private let say: @Sendable (String) -> Void
+
+  init(_ say: @escaping @Sendable (String) -> Void) { self.say = say }
+
+  func tell(_ text: String) {
+    if !said.exchange(true, ordering: .relaxed) { say(text) }
+  }
+}

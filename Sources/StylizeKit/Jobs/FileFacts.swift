@@ -3,7 +3,7 @@ internal import Images
 
 /// What the file system says of a path.
 struct FileFacts {
-  enum Kind { case file, folder, other }
+  enum Kind { case file, folder, link, other }
 
   /// What makes two paths one file, whatever they are called.
   struct Identity: Hashable {
@@ -13,18 +13,63 @@ struct FileFacts {
 
   var kind: Kind
   var identity: Identity
+  /// Bytes.
+  var size: Int
+  /// When the contents were last changed, in nanoseconds since 1970.
+  var modified: Int
 
   /// Nil when there is nothing of that name or it may not be looked at; `errno` says why.
   init?(_ path: PicturePath, followingLinks: Bool = true) {
     var status = stat()
-    let bytes = path.bytes.map(CChar.init(bitPattern:)) + [0]
-    guard (followingLinks ? stat(bytes, &status) : lstat(bytes, &status)) == 0 else { return nil }
+    guard
+      (followingLinks ? stat(path.cString, &status) : lstat(path.cString, &status)) == 0
+    else { return nil }
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file
       case S_IFDIR: .folder
+      case S_IFLNK: .link
       default: .other
       }
     identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+    size = Int(status.st_size)
+    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+  }
+}
+
+extension PicturePath {
+  /// For the system's calls.
+  var cString: [CChar] { bytes.map(CChar.init(bitPattern:)) + [0] }
+
+  /// The path with all links resolved; nil when there is nothing there.
+  var resolved: PicturePath? {
+    guard let real = realpath(cString, nil) else { return nil }
+    defer { free(real) }
+    return PicturePath(systemString: real)
+  }
+
+  /// The path from the root of the file system; links are left as they are.
+  var absolute: PicturePath {
+    guard bytes.first != UInt8(ascii: "/"), let working = getcwd(nil, 0) else {
+      return normalised
+    }
+    defer { free(working) }
+    return PicturePath(systemString: working).appending(self).normalised
+  }
+
+  /// The components, without empty ones and `.`.
+  var components: [ArraySlice<UInt8>] {
+    bytes.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+  }
+
+  /// The path without empty components and `.`.
+  var normalised: PicturePath {
+    let slash: [UInt8] = bytes.first == UInt8(ascii: "/") ? [UInt8(ascii: "/")] : []
+    return PicturePath(bytes: slash + components.joined(separator: [UInt8(ascii: "/")]))
+  }
+
+  init(systemString: UnsafePointer<CChar>) {
+    self.init(
+      bytes: Array(UnsafeRawBufferPointer(start: systemString, count: strlen(systemString))))
   }
 }

@@ -23,6 +23,16 @@ public struct Job: Hashable, Sendable {
   }
 }
 
+extension Job.Source {
+  /// Nil for standard input.
+  public var path: PicturePath? { if case .file(let path) = self { path } else { nil } }
+}
+
+extension Job.Destination {
+  /// Nil for standard output.
+  public var path: PicturePath? { if case .file(let path) = self { path } else { nil } }
+}
+
 extension Job.Source: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -12,6 +12,13 @@ public enum JobError: Error, Hashable {
   case inputIsOutput(path: PicturePath)
   case clash(input: PicturePath, other: PicturePath, output: PicturePath)
   case exists(output: PicturePath)
+  case badTemplate(text: String, reason: String)
+  /// The painting's name needs the photograph's size.
+  case sizeUnknown(reason: String)
+  /// What a killed process left behind is no photograph.
+  case unfinishedOutput(path: PicturePath)
+  /// The file was written to while it was read.
+  case changedWhileRead(path: PicturePath)
 }
 
 extension JobError: CustomStringConvertible {
@@ -35,6 +42,14 @@ extension JobError: CustomStringConvertible {
       "\(input): would be painted to \(output), and so would \(other)"
     case .exists(let output):
       "\(output): exists already"
+    case .badTemplate(let text, let reason):
+      "output template '\(text)': \(reason)"
+    case .sizeUnknown(let reason):
+      reason
+    case .unfinishedOutput(let path):
+      "\(path): is an unfinished painting, expected a photograph"
+    case .changedWhileRead(let path):
+      "\(path): was changed while it was read"
     }
   }
 }

@@ -1,34 +1,38 @@
 internal import Engine
 internal import Images
+internal import Models
 internal import Networks
 
-/// The way of one picture: open, load, paint, store. Each step is a call of its own, so that the
-/// next picture can be loaded and the last one stored while one is painted.
+/// The way of one picture: load, paint, store. Each is a call of its own, so that the next picture can
+/// be loaded and the last one stored while one is painted.
 struct Painter<B: Backend>: Sendable {
   let network: PreparedNetwork<B>
   let style: StyleVectors
+  let strokeSize: StrokeSize
+  /// What the style's pack says, the longer side in pixels.
+  let workingSize: Int?
+  let finish: Finish
   let options: PaintingOptions
 
-  /// Decodes a photograph into the backend's memory. Blocks while it reads.
-  func load(_ job: Job) throws -> Photograph<B> {
-    if options.existing == .fail, case .file(let path) = job.destination, FileFacts(path) != nil {
-      throw JobError.exists(output: path)
-    }
+  /// Decodes a photograph and brings it into the backend's memory. Blocks while it reads.
+  ///
+  /// - Parameters:
+  ///   - overwriting: whether the painting may replace a file.
+  ///   - admit: told what the picture will need before any memory is taken for it; may wait.
+  func load(_ job: Job, overwriting: Bool, admit: (Plan) -> Void) throws -> Photograph<B> {
     let reader = try PictureReader(job.source.input(), limits: options.limits)
-    let info = reader.info
-    let size = Size(height: info.height, width: info.width)
-    let writer = PictureWriter(
-      format: job.format, quality: options.quality, depth: options.depth, strip: options.strip,
-      overwrite: options.existing == .overwrite)
+    let writer = options.writer(for: job.format, overwriting: overwriting)
     try writer.check()
-    let depth = writer.depth(for: info.depth)
-    let plan = try planner.plan(for: size, input: info.depth.element, output: depth.element)
-    let input = plan.maps[StagedNetwork.input]
-    let map = try network.backend.makeMap(input.shape, input.element, region: input.region)
-    let alpha = try reader.copy(to: map, of: network.backend, delivered: depth)
+    let depth = writer.depth(for: reader.info.depth)
+    let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
+    let plan = try planner.plan(
+      for: size, input: reader.info.depth.element, output: depth.element)
+    admit(plan)
+    let map = try network.makeInput(plan)
+    let (rows, alpha) = try read(reader, into: map, delivered: depth)
     return Photograph(
-      job: job, map: map, plan: plan, depth: depth, alpha: alpha, metadata: reader.metadata,
-      writer: writer)
+      job: job, rows: rows, map: map, plan: plan, depth: depth, alpha: alpha,
+      metadata: reader.metadata, writer: writer)
   }
 
   /// Computes the painting.
@@ -40,16 +44,15 @@ struct Painter<B: Backend>: Sendable {
     return Painting(photograph: photograph, map: map)
   }
 
-  /// Encodes the painting and puts it where it belongs. Blocks while it writes.
+  /// Finishes the painting, encodes it and puts it where it belongs. Blocks while it writes.
   func store(_ painting: Painting<B>) throws {
     let photograph = painting.photograph
-    let (backend, map, alpha) = (network.backend, painting.map, photograph.alpha)
-    let size = map.region.size
+    let rows = try finish.finish(
+      PictureRows(of: painting.map, in: network.backend),
+      from: PictureRows(of: photograph.map, in: network.backend), over: photograph.rows)
     let picture = OutgoingPicture(
-      width: size.width, height: size.height, depth: photograph.depth,
-      metadata: photograph.metadata,
-      colour: { rows, bytes in try backend.read(rows: rows, from: map, into: bytes) },
-      alpha: alpha?.rowSource)
+      width: rows.size.width, height: rows.size.height, depth: rows.depth,
+      metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)
     switch photograph.job.destination {
     case .file(let path):
       try path.folder.makeFolder()
@@ -59,29 +62,47 @@ struct Painter<B: Backend>: Sendable {
     }
   }
 
-  private var planner: Planner<B> {
+  /// Reads a photograph into a map of its size, or keeps it and shrinks it into a smaller one.
+  private func read(_ reader: PictureReader, into map: B.Map, delivered: PictureDepth) throws
+    -> (PictureRows, AlphaPlane?)
+  {
+    let (backend, size) = (network.backend, reader.size)
+    guard map.shape.size != size else {
+      let alpha = try reader.readAll(delivered: delivered) { rows, bytes in
+        try backend.write(bytes, rows: rows, to: map)
+      }
+      return (PictureRows(of: map, in: backend), alpha)
+    }
+    let held = try HeldPicture(
+      rows: size.height, rowBytes: size.width * 3 * reader.info.depth.bytes,
+      limits: options.limits)
+    let alpha = try reader.readAll(delivered: delivered) { held.write($1, rows: $0) }
+    let rows = PictureRows(of: held, size: size, depth: reader.info.depth)
+    try rows.resized(to: map.shape.size).write(to: map, of: backend)
+    return (rows, alpha)
+  }
+
+  var planner: Planner<B> {
     Planner(
       network, precision: options.precision == .half ? .float16 : .float32,
       tileEdge: options.tileEdge)
   }
 }
 
-/// A decoded photograph, ready to be painted.
-struct Photograph<B: Backend>: Sendable {
-  let job: Job
-  let map: B.Map
-  let plan: Plan
-  /// What the painting is written in.
-  let depth: PictureDepth
-  let alpha: AlphaPlane?
-  let metadata: PictureMetadata
-  let writer: PictureWriter
+extension PreparedNetwork {
+  /// The map that a plan expects the photograph in.
+  func makeInput(_ plan: Plan) throws -> B.Map {
+    let input = plan.maps[StagedNetwork.input]
+    return try backend.makeMap(input.shape, input.element, region: input.region)
+  }
 }
 
-/// A painting that is not written yet.
-struct Painting<B: Backend>: Sendable {
-  let photograph: Photograph<B>
-  let map: B.Map
+extension PaintingOptions {
+  func writer(for format: PictureFormat, overwriting: Bool) -> PictureWriter {
+    PictureWriter(
+      format: format, quality: quality, depth: depth, strip: strip,
+      overwrite: overwriting)
+  }
 }
 
 extension Job.Source {
@@ -91,8 +112,4 @@ extension Job.Source {
     case .standardInput: .bytes(try StandardStream.read())
     }
   }
-}
-
-extension PictureDepth {
-  var element: Element { self == .eight ? .uint8 : .uint16 }
 }

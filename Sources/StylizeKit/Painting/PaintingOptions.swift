@@ -9,7 +9,13 @@ public struct PaintingOptions: Sendable {
   }
 
   public enum Existing: String, Sendable, CaseIterable {
-    case skip, overwrite, fail
+    /// Leaves it, unless the journal says that photograph, style or options have changed since.
+    case skip
+    case overwrite
+    /// Counts it as a failure, unless the journal vouches for it.
+    case fail
+    /// Paints again what is older than its photograph, and what the journal says has changed.
+    case newer
   }
 
   public var precision = Precision.half

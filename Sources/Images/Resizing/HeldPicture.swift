@@ -1,0 +1,42 @@
+/// A decoded picture kept for later: in memory, or beyond a limit in a scratch file without a name.
+///
+/// Rows may be written on one thread and read on another later, not at the same time.
+public final class HeldPicture: @unchecked Sendable {
+  private let pixels: ScratchPixels
+  private let rowBytes: Int
+  private var untilRelease: Int
+
+  /// - Parameters:
+  ///   - rowBytes: of one row.
+  ///   - limits: how much may be in memory, and where scratch files go.
+  /// - Throws: ``ImageError/scratch(folder:neededBytes:reason:)``.
+  public init(rows: Int, rowBytes: Int, limits: PictureLimits) throws {
+    pixels = try ScratchPixels(byteCount: rows * rowBytes, limits: limits)
+    self.rowBytes = rowBytes
+    untilRelease = Self.releasedBytes
+  }
+
+  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) {
+    self[rows].copyMemory(from: bytes)
+    releaseNowAndThen(bytes.count)
+  }
+
+  public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) {
+    bytes.copyMemory(from: UnsafeRawBufferPointer(self[rows]))
+    releaseNowAndThen(rows.count * rowBytes)
+  }
+
+  private subscript(rows: Range<Int>) -> UnsafeMutableRawBufferPointer {
+    .init(rebasing: pixels.bytes[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes])
+  }
+
+  /// Keeps a large picture's pages out of this program's memory.
+  private func releaseNowAndThen(_ bytes: Int) {
+    untilRelease -= bytes
+    guard untilRelease < 0 else { return }
+    pixels.release()
+    untilRelease = Self.releasedBytes
+  }
+
+  private static let releasedBytes = 64 << 20
+}

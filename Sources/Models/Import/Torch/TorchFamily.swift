@@ -1,0 +1,47 @@
+internal import Networks
+
+/// Networks of Johnson's family that people publish, told apart by the names of their layers. What
+/// can't be seen in names and shapes is what the published programs do.
+enum TorchFamily: String, CaseIterable {
+  /// github.com/pytorch/examples, fast_neural_style
+  case pytorchExamples = "PyTorch examples, fast neural style"
+  /// github.com/gordicaleksa/pytorch-neural-style-transfer-johnson
+  case johnson = "Johnson, ImageNet colours"
+  /// github.com/rrmina/fast-neural-style-pytorch, with transposed convolutions
+  case transposed = "Johnson, transposed convolutions"
+  /// github.com/lengstrom/fast-style-transfer as a checkpoint: zero padding, 150 · tanh + 127.5
+  case fastStyleTransfer = "fast-style-transfer"
+  case other = "a network of Johnson's shape"
+
+  init(_ layers: [TorchLayer], hasTransposed: Bool) {
+    let names = layers.map(\.name)
+    func starts(_ prefix: String) -> Bool { names.contains { $0.hasPrefix(prefix) } }
+    if starts("deconv1.conv2d") {
+      self = .pytorchExamples
+    } else if starts("up1.conv2d") {
+      self = .johnson
+    } else if starts("DeconvBlock") {
+      self = .transposed
+    } else if hasTransposed {
+      self = .fastStyleTransfer
+    } else {
+      self = .other
+    }
+  }
+
+  var format: PixelFormat { PixelFormat(self == .johnson ? .imageNet : .bytes) }
+  var padding: Padding { self == .fastStyleTransfer ? .zero : .reflection }
+  var endsInTangent: Bool { self == .fastStyleTransfer }
+
+  var assumptions: [String] {
+    switch self {
+    case .pytorchExamples, .johnson: []
+    case .transposed:
+      ["no tanh at the end (the names do not tell)"]
+    case .fastStyleTransfer:
+      ["zero padding and 150·tanh + 127.5 at the end, as in fast-style-transfer"]
+    case .other:
+      ["reflection padding, nearest-neighbour enlargement and nothing after the last convolution"]
+    }
+  }
+}

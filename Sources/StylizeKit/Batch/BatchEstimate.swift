@@ -1,0 +1,119 @@
+internal import Engine
+internal import Images
+internal import Networks
+
+/// What a batch would do, and about what it would take.
+public struct BatchEstimate: Sendable {
+  /// What is to be done about each job, in the jobs' order.
+  public var standings: [(job: Job, standing: Standing)] = []
+  /// Of all pictures that would be painted.
+  public var pixels = 0
+  /// Seconds; nil when there is nothing to paint.
+  public var seconds: Double?
+  /// Bytes that the paintings would take on the disk.
+  public var diskBytes = 0
+  /// Bytes that feature maps and pictures would take at most at once.
+  public var memoryBytes = 0
+  /// Whether seconds and bytes come from the journal's paintings in this style, or from a small picture
+  /// that was painted for the purpose.
+  public var isFromJournal = false
+
+  public var pictures: Int {
+    standings.count { if case .paint = $0.standing { true } else { false } }
+  }
+}
+
+extension Stylizer {
+  /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
+  public func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
+    estimate(jobs, ledger(batch), batch)
+  }
+}
+
+/// What a pixel costs.
+struct PaintingRate {
+  var secondsPerPixel: Double
+  var bytesPerPixel: Double
+
+  init(seconds: Double, bytes: Int, pixels: Int) {
+    secondsPerPixel = seconds / Double(max(pixels, 1))
+    bytesPerPixel = Double(bytes) / Double(max(pixels, 1))
+  }
+
+  /// From the paintings that a journal knows of; nil when it has none like these.
+  init?(_ journal: Journal?, like recipe: Recipe, on device: String) {
+    let measured = (journal?.measurements ?? [])
+      .filter { $0.recipe.paintsLike(recipe) && $0.device == device }
+    guard !measured.isEmpty else { return nil }
+    self.init(
+      seconds: measured.reduce(0) { $0 + $1.seconds }, bytes: measured.reduce(0) { $0 + $1.bytes },
+      pixels: measured.reduce(0) { $0 + $1.pixels })
+  }
+}
+
+extension BatchEstimate {
+  /// How many headers are read; more pictures are taken for the average of these.
+  static let headerLimit = 1000
+
+  init<B: Backend>(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions, _ painter: Painter<B>) {
+    standings = jobs.map { ($0, ledger.standing(of: $0)) }
+    let toPaint = standings.compactMap { job, standing in
+      if case .paint = standing { job } else { nil }
+    }
+    guard let first = toPaint.first else { return }
+    let step = max(1, (toPaint.count + Self.headerLimit - 1) / Self.headerLimit)
+    let sizes = stride(from: 0, to: toPaint.count, by: step).compactMap { index -> Size? in
+      guard let path = toPaint[index].source.path,
+        let info = try? PictureReader(.file(path), limits: painter.options.limits).info
+      else { return nil }
+      return Size(height: info.height, width: info.width)
+    }
+    guard let largest = sizes.max(by: { $0.pixels < $1.pixels }) else { return }
+    let sampled = sizes.reduce(0) { $0 + $1.pixels }
+    pixels = Int(Double(sampled) / Double(sizes.count) * Double(toPaint.count))
+    let known = PaintingRate(ledger.journal, like: ledger.recipe(for: first), on: ledger.device)
+    isFromJournal = known != nil
+    if let rate = known ?? (try? painter.measuredRate(format: first.format)) {
+      seconds = Double(pixels) * rate.secondsPerPixel
+      diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
+    }
+    if let plan = try? painter.planner.plan(for: largest, input: .uint8, output: .uint8) {
+      let picture = plan.maps[StagedNetwork.input].byteCount * 2
+      let inFlight = min(2 * batch.workers + 2, toPaint.count) * picture
+      memoryBytes = plan.peakBytes + min(inFlight, max(batch.picturesBytes, picture))
+    }
+  }
+}
+
+extension Painter {
+  /// Paints and encodes a small picture of waves and grain, once to warm up and once against the clock.
+  func measuredRate(format: PictureFormat) throws -> PaintingRate {
+    let size = Size(height: 288, width: 384)
+    let plan = try planner.plan(for: size, input: .uint8, output: .uint8)
+    let input = plan.maps[StagedNetwork.input]
+    let (backend, executor) = (network.backend, Executor(network))
+    let map = try backend.makeMap(input.shape, input.element, region: input.region)
+    try Self.testPicture(size).withUnsafeBytes {
+      try backend.write($0, rows: 0..<size.height, to: map)
+    }
+    _ = try executor.paint(map, style: style, plan: plan)
+    let start = ContinuousClock.now
+    let painting = try executor.paint(map, style: style, plan: plan)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let encoded = try PictureWriter(format: format, quality: options.quality, strip: true).encode(
+      OutgoingPicture(
+        width: size.width, height: size.height, depth: .eight,
+        colour: { rows, bytes in try backend.read(rows: rows, from: painting, into: bytes) }))
+    return PaintingRate(seconds: seconds, bytes: encoded.count, pixels: size.pixels)
+  }
+
+  private static func testPicture(_ size: Size) -> [UInt8] {
+    var grain: UInt32 = 1
+    return (0..<size.pixels * 3).map { index in
+      let (row, column) = (index / 3 / size.width, index / 3 % size.width)
+      grain = grain &* 1_664_525 &+ 1_013_904_223
+      let wave = (row * (index % 3 + 1) / 2 + column) % 256
+      return UInt8((wave < 128 ? wave : 255 - wave) + Int(grain >> 26))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import Foundation
+internal import Synchronization
+
+/// Threads that do the same until there is nothing left to do.
+final class Crew: Sendable {
+  private let working: Atomic<Int>
+  private let ended = DispatchSemaphore(value: 0)
+
+  /// - Parameters:
+  ///   - count: threads.
+  ///   - body: what each of them runs.
+  ///   - last: run by the one that ends last.
+  init(_ count: Int, _ body: @escaping @Sendable () -> Void, last: @escaping @Sendable () -> Void) {
+    working = Atomic(count)
+    for _ in 0..<count {
+      Thread.detachNewThread { [self] in
+        body()
+        if working.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+          last()
+          ended.signal()
+        }
+      }
+    }
+  }
+
+  /// Waits until all have ended. To be called once.
+  func wait() { ended.wait() }
+}
+
+/// Hands out jobs in order, each once.
+final class Turns: Sendable {
+  private let jobs: [Job]
+  private let next = Atomic<Int>(0)
+
+  init(_ jobs: [Job]) { self.jobs = jobs }
+
+  func take() -> Job? {
+    let index = next.add(1, ordering: .relaxed).oldValue
+    return index < jobs.count ? jobs[index] : nil
+  }
+}

@@ -1,0 +1,92 @@
+internal import Engine
+internal import Glibc
+internal import Images
+internal import Networks
+
+extension BatchEvent {
+  /// What kind of thing went wrong, for programs.
+  public enum FailureCode: String, Sendable, Hashable, CaseIterable, Codable {
+    case missing, unreadable, notAPicture, damaged, tooLarge, unsupported
+    /// The photograph was written to while it was read.
+    case changed
+    /// The request: clashing names, input is output, a name that can't be made.
+    case naming
+    case exists, unwritable, noSpace
+    /// The format can't hold what is asked of it.
+    case format
+    /// Memory or the device gave out.
+    case device
+    /// The network made something that is no picture.
+    case result
+    case other
+  }
+}
+
+extension BatchEvent.Failure {
+  public init(_ error: JobError) {
+    let code: BatchEvent.FailureCode =
+      switch error {
+      case .missingInput: .missing
+      case .unreadableFolder: .unreadable
+      case .noPictures: .missing
+      case .folderCannotBeMade: .unwritable
+      case .exists: .exists
+      case .changedWhileRead: .changed
+      case .sizeUnknown: .unreadable
+      case .outputIsNoFolder, .outputHasNoSuffix, .inputIsOutput, .clash, .badTemplate,
+        .unfinishedOutput:
+        .naming
+      }
+    self.init(code: code, reason: "\(error)")
+  }
+
+  /// - Parameter source: named where the error itself does not say.
+  init(_ error: any Error, of source: Job.Source) {
+    switch error {
+    case let error as JobError: self.init(error)
+    case let error as ImageError: self.init(code: Self.code(of: error), reason: "\(error)")
+    case let error as EngineError:
+      self.init(code: Self.code(of: error), reason: "\(source): \(error)")
+    case is NetworkError: self.init(code: .unsupported, reason: "\(source): \(error)")
+    default: self.init(code: .other, reason: "\(source): \(error)")
+    }
+  }
+
+  private static func code(of error: ImageError) -> BatchEvent.FailureCode {
+    switch error {
+    case .unreadable(_, let reason):
+      reason == String(cString: strerror(ENOENT)) ? .missing : .unreadable
+    case .notAFile, .empty, .notAPicture: .notAPicture
+    case .tooLarge: .tooLarge
+    case .unsupportedPixels: .unsupported
+    case .damaged: .damaged
+    case .exists: .exists
+    case .unwritable(_, let reason), .notEncoded(_, _, let reason), .scratch(_, _, let reason):
+      [ENOSPC, EDQUOT].contains { reason.contains(String(cString: strerror($0))) }
+        ? .noSpace : .unwritable
+    case .unknownFormat, .badOption, .badQuality, .bitDepthNotCarried, .badSize: .format
+    default: .other
+    }
+  }
+
+  private static func code(of error: EngineError) -> BatchEvent.FailureCode {
+    switch error {
+    case .notFinite, .constantOutput: .result
+    default: .device
+    }
+  }
+
+  /// Whether the same may go well a moment later: the system's errors of input and output other than
+  /// those that stay until somebody does something, and the device's.
+  var mayPass: Bool {
+    switch code {
+    case .changed, .device: true
+    case .unreadable, .unwritable: !Self.lasting.contains { reason.contains($0) }
+    default: false
+    }
+  }
+
+  private static let lasting = [
+    EACCES, EPERM, EROFS, EISDIR, ENOTDIR, ENAMETOOLONG, ELOOP, ENOENT,
+  ].map { String(cString: strerror($0)) }
+}

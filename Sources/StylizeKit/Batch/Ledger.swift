@@ -1,0 +1,89 @@
+internal import Foundation
+internal import Images
+
+/// Knows what a batch paints with, decides which jobs are still to be done and keeps the journal.
+struct Ledger: Sendable {
+  let journal: Journal?
+  let existing: PaintingOptions.Existing
+  /// Without the format, which is the job's.
+  let recipe: Recipe
+  let device: String
+  /// Told once that the journal can't be written; the batch goes on.
+  let complain: @Sendable (String) -> Void
+
+  func recipe(for job: Job) -> Recipe {
+    var recipe = recipe
+    recipe.options += " format=\(job.format.suffix)[\(job.format.options)]"
+    return recipe
+  }
+
+  /// What the journal will say of a photograph; nil where none is kept or it is no file.
+  ///
+  /// - Parameter before: what the system said of the file before it was read.
+  /// - Throws: ``JobError/changedWhileRead(path:)``, `ImageError.unreadable`.
+  func identity(of job: Job, before: FileFacts?) throws -> JournalEntry.Input? {
+    guard case .file(let path) = job.source, let before else { return nil }
+    let hash = journal == nil ? "" : try Fingerprint.text(of: path)
+    guard let after = FileFacts(path), after.size == before.size,
+      after.modified == before.modified, after.identity == before.identity
+    else { throw JobError.changedWhileRead(path: path) }
+    guard journal != nil else { return nil }
+    return JournalEntry.Input(
+      path: PathText(path.absolute), size: after.size, modified: after.modified, hash: hash)
+  }
+
+  /// Notes that a painting is about to be written.
+  func begin(_ job: Job, _ input: JournalEntry.Input?) {
+    guard let input, case .file(let output) = job.destination else { return }
+    note(.began, job, input, output) { $0.replacing = FileFacts(output).map { .init($0) } }
+  }
+
+  /// Notes that a painting is where it belongs; the facts are completed by what its file says.
+  func finish(
+    _ job: Job, _ input: JournalEntry.Input?, _ facts: BatchEvent.Finished
+  ) throws -> BatchEvent.Finished {
+    var facts = facts
+    guard case .file(let output) = job.destination, let file = FileFacts(output) else {
+      return facts
+    }
+    facts.byteCount = file.size
+    facts.hash = try Fingerprint.text(of: output)
+    guard let input else { return facts }
+    note(.finished, job, input, output) {
+      $0.painting = .init(file, hash: facts.hash)
+      ($0.width, $0.height) = (facts.width, facts.height)
+      ($0.seconds, $0.device) = (facts.seconds, device)
+    }
+    return facts
+  }
+
+  /// Notes that there is no painting, and why.
+  func fail(_ job: Job, _ failure: BatchEvent.Failure) {
+    guard case .file(let input) = job.source, case .file(let output) = job.destination else {
+      return
+    }
+    let facts = FileFacts(input)
+    let identity = JournalEntry.Input(
+      path: PathText(input.absolute), size: facts?.size ?? 0, modified: facts?.modified ?? 0,
+      hash: "")
+    note(.failed, job, identity, output) {
+      ($0.code, $0.reason) = (failure.code, failure.reason)
+    }
+  }
+
+  private func note(
+    _ event: JournalEntry.Event, _ job: Job, _ input: JournalEntry.Input, _ output: PicturePath,
+    _ complete: (inout JournalEntry) -> Void
+  ) {
+    guard let journal else { return }
+    var entry = JournalEntry(
+      event: event, time: Date.now.formatted(.iso8601),
+      output: PathText(journal.name(of: output)), input: input, recipe: recipe(for: job))
+    complete(&entry)
+    do {
+      try journal.append(entry)
+    } catch {
+      complain("\(error)")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+internal import Images
+internal import Models
+internal import Networks
+
+extension Recipe {
+  /// - Parameters:
+  ///   - style: as it was resolved: its vectors and its network.
+  ///   - weights: the network's.
+  init(_ look: Look, _ style: ResolvedStyle, weights: Weights, options: PaintingOptions) {
+    self.init(
+      style: look.style, hash: Self.hash(style.vectors, weights),
+      options: (Self.facts(of: options, but: Self.withoutTrace)
+        + Self.facts(of: look, but: Self.inTheHash)).joined(separator: " "))
+  }
+
+  /// Options that change no byte of a painting.
+  private static let withoutTrace: Set<String> = ["existing", "limits", "tileEdge"]
+  /// What a look says by its vectors already.
+  private static let inTheHash: Set<String> = ["style", "strength"]
+
+  /// `name=value` of each property, so that a new one can't be forgotten here.
+  private static func facts(of value: Any, but left: Set<String>) -> [String] {
+    Mirror(reflecting: value).children.compactMap { child in
+      guard let label = child.label, !left.contains(label) else { return nil }
+      return "\(label)=\(text(child.value))"
+    }
+  }
+
+  private static func text(_ value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return "\(value)" }
+    return mirror.children.first.map { "\($0.value)" } ?? "default"
+  }
+
+  private static func hash(_ vectors: StyleVectors, _ weights: Weights) -> String {
+    var print = Fingerprint()
+    func add(_ name: String, _ values: [Float]) {
+      print.add(name.utf8)
+      print.add([0])
+      values.withUnsafeBytes { print.add($0) }
+    }
+    for (name, norm) in vectors.norms.sorted(by: { $0.key < $1.key }) {
+      add(name + ".gamma", norm.gamma)
+      add(name + ".beta", norm.beta)
+      add(name + ".alpha", norm.alpha)
+    }
+    for (name, tensor) in weights.tensors.sorted(by: { $0.key < $1.key }) {
+      add("\(name) \(tensor.shape)", tensor.values)
+    }
+    return print.text
+  }
+}

@@ -1,0 +1,106 @@
+internal import Glibc
+internal import Images
+
+/// An input that a request stands for.
+struct FoundInput {
+  var source: Job.Source
+  /// Where it lies relative to the folder that was scanned; only a name for files that were named.
+  var relative: PicturePath
+}
+
+/// Gives inputs their outputs in a folder.
+struct OutputNaming {
+  let folder: PicturePath
+  let template: OutputTemplate?
+  /// Nil for each photograph's own.
+  let format: PictureFormat?
+  /// As it stands in file names.
+  let style: String
+  let limits: PictureLimits
+  // Asking libvips for a format a hundred thousand times would take a while.
+  private var formats: [String: PictureFormat] = [:]
+
+  /// - Throws: `ImageError` when the template's own suffix is of no format that can be written.
+  init(
+    folder: PicturePath, template: OutputTemplate?, format: PictureFormat?, style: String,
+    limits: PictureLimits
+  ) throws {
+    self.folder = folder
+    self.style = style.replacing(":", with: "-").replacing(",", with: "+").replacing("/", with: "_")
+    self.limits = limits
+    guard format == nil, let suffix = template?.ownSuffix else {
+      (self.template, self.format) = (template, format)
+      return
+    }
+    let (_, named) = try PictureFormat.parse(output: suffix)
+    self.format = named
+    self.template = named?.options.isEmpty == false ? template?.withoutSaverOptions : template
+  }
+
+  /// - Throws: ``JobError`` when the photograph's size is part of its painting's name and can't be
+  ///   found out, or the name is none.
+  mutating func job(for input: FoundInput, index: Int) throws -> Job {
+    let format = try format ?? ownFormat(of: input.relative)
+    guard let template else {
+      let path = folder.appending(input.relative.withSuffix(format.suffix))
+      return Job(source: input.source, destination: .file(path), format: format)
+    }
+    let name = input.relative.name
+    let own = name.suffix
+    let stem = own.map { Array(name.bytes.dropLast($0.utf8.count)) } ?? name.bytes
+    let ext =
+      own == format.suffix ? name.bytes.suffix(own!.utf8.count) : Array(format.suffix.utf8)[...]
+    let parent = input.relative.folder
+    var values = OutputTemplate.Values(
+      dir: parent == "." ? PicturePath(bytes: []) : parent, name: stem, style: style,
+      ext: Array(ext.dropFirst()), index: index, date: Self.date(of: input.source))
+    if template.uses(.width) || template.uses(.height) {
+      guard case .file(let path) = input.source else {
+        throw JobError.sizeUnknown(reason: "\(input.source): has no size before it is read")
+      }
+      do {
+        let info = try PictureReader(.file(path), limits: limits).info
+        (values.width, values.height) = (info.width, info.height)
+      } catch {
+        throw JobError.sizeUnknown(reason: "\(error)")
+      }
+    }
+    let path = folder.appending(try template.path(values))
+    return Job(source: input.source, destination: .file(path), format: format)
+  }
+
+  /// The photograph's own format where it can be written and suits a painting, else PNG: a painting
+  /// has more colours than GIF holds.
+  mutating func ownFormat(of name: PicturePath) throws -> PictureFormat {
+    var suffix = name == "standard-input" ? ".jpg" : name.suffix ?? ".png"
+    if let known = formats[suffix] { return known }
+    let asked = suffix
+    if suffix == ".gif" || !Images.formats.writable.contains(suffix) { suffix = ".png" }
+    let format = try PictureFormat(suffix: suffix)
+    formats[asked] = format
+    return format
+  }
+
+  /// Year, month and day on which the photograph was last changed, in the local time zone.
+  private static func date(of source: Job.Source) -> String {
+    var seconds = time(nil)
+    if case .file(let path) = source, let facts = FileFacts(path) {
+      seconds = facts.modified / 1_000_000_000
+    }
+    var day = tm()
+    localtime_r(&seconds, &day)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(day.tm_year + 1900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday))"
+  }
+}
+
+extension PicturePath {
+  /// The path with the suffix of its last component replaced, or put on where it has none. A suffix
+  /// that differs only in its case stays.
+  func withSuffix(_ suffix: String) -> PicturePath {
+    guard let own = self.suffix, let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else {
+      return PicturePath(bytes: bytes + Array(suffix.utf8))
+    }
+    return own == suffix ? self : PicturePath(bytes: bytes[..<dot] + Array(suffix.utf8))
+  }
+}

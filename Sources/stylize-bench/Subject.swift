@@ -1,0 +1,81 @@
+import CPUBackend
+import Engine
+import Foundation
+import Models
+import Networks
+
+/// What is measured: a network, a style and a square picture, ready to be painted again and again.
+struct Subject {
+  let network: PreparedNetwork<TimedBackend>
+  let style: StyleVectors
+  let plan: Plan
+  private let photograph: TimedBackend.Map
+
+  /// - Parameters:
+  ///   - folder: holds `weights.safetensors`, `vectors.safetensors` and `input.rgb`, which is
+  ///     interleaved and 8 bits.
+  init(_ name: String, folder: String, edge: Int, sixteenBits: Bool, threads: Int?) throws {
+    let graph =
+      name == "johnson"
+      ? try Graph.johnson()
+      : try Trunk(channels: [16, 32, 128], residualBlocks: 5, firstKernel: 5, lastKernel: 5).graph()
+    let backend = TimedBackend(threads: threads)
+    network = try PreparedNetwork(
+      StagedNetwork(graph),
+      weights: Weights(SafetensorsFile(folder + "/weights.safetensors").tensors()), on: backend)
+    style = try Self.style(SafetensorsFile(folder + "/vectors.safetensors").tensors())
+    let size = Size(height: edge, width: edge)
+    plan = try Planner(network)
+      .plan(for: size, input: .uint8, output: sixteenBits ? .uint16 : .uint8)
+    let input = plan.maps[StagedNetwork.input]
+    photograph = try backend.makeMap(input.shape, input.element, region: input.region)
+    let pixels = try Data(contentsOf: URL(fileURLWithPath: folder + "/input.rgb"))
+    guard pixels.count == size.pixels * 3 else {
+      throw BenchError.inputSize(expected: size.pixels * 3, found: pixels.count)
+    }
+    pixels.withUnsafeBytes { backend.write($0, rows: 0..<edge, to: photograph) }
+  }
+
+  /// Paints once; gives the seconds that it took.
+  func run() throws -> Double {
+    let start = ContinuousClock.now
+    _ = try Executor(network).paint(photograph, style: style, plan: plan)
+    return (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// Paints once; gives the painting, interleaved.
+  func painting() throws -> Data {
+    let map = try Executor(network).paint(photograph, style: style, plan: plan)
+    var bytes = Data(count: map.region.size.pixels * 3 * map.element.byteCount)
+    bytes.withUnsafeMutableBytes {
+      network.backend.read(rows: 0..<map.region.size.height, from: map, into: $0)
+    }
+    return bytes
+  }
+
+  private static func style(_ tensors: [String: Tensor]) -> StyleVectors {
+    var norms: [String: NormVectors] = [:]
+    for (key, tensor) in tensors {
+      let dot = key.lastIndex(of: ".")!
+      let name = String(key[..<dot])
+      switch key[key.index(after: dot)...] {
+      case "gamma": norms[name, default: NormVectors()].gamma = tensor.values
+      case "alpha": norms[name, default: NormVectors()].alpha = tensor.values
+      default: norms[name, default: NormVectors()].beta = tensor.values
+      }
+    }
+    return StyleVectors(norms)
+  }
+}
+
+enum BenchError: Error, CustomStringConvertible {
+  /// Bytes.
+  case inputSize(expected: Int, found: Int)
+
+  var description: String {
+    switch self {
+    case .inputSize(let expected, let found):
+      "input.rgb has \(found) bytes, expected \(expected)"
+    }
+  }
+}
