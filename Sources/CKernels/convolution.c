@@ -8,12 +8,14 @@
 
 static stylize_method method_for(const stylize_convolution_description *d) {
   const bool three = d->kernel == 3 && d->stride == 1;
-  const bool nested = d->kernel >= STYLIZE_NESTED_KERNEL && d->stride == 1;
+  const bool nested_inputs = d->kernel >= STYLIZE_NESTED_INPUTS_KERNEL && d->stride == 1;
+  const bool nested_outputs =
+      d->kernel >= STYLIZE_NESTED_OUTPUTS_KERNEL && d->stride == 1 && d->upsample == 1;
   if (d->input_channels <= STYLIZE_FEW_INPUTS)
-    return nested ? stylize_nested_inputs : stylize_interleaved;
+    return nested_inputs ? stylize_nested_inputs : stylize_interleaved;
   if (three && d->upsample == 2 && d->padding == 1) return stylize_phases;
   if (d->output_channels <= STYLIZE_FEW_OUTPUTS)
-    return nested && d->upsample == 1 ? stylize_nested_outputs : stylize_few_outputs;
+    return nested_outputs ? stylize_nested_outputs : stylize_few_outputs;
   if (three && d->upsample == 1) return stylize_winograd;
   if (d->kernel == 3 && d->stride == 2 && d->upsample == 1) return stylize_strided;
   return stylize_direct;
@@ -195,4 +197,5 @@ void stylize_convolution_run(
     const stylize_convolution *c, stylize_block block, const stylize_source *source,
     const stylize_map *output, float *moments, void *scratch) {
   c->kernels->convolve[c->method](c, block, source, output, moments, scratch);
+  stylize_publish_stores();
 }

@@ -45,4 +45,5 @@ void stylize_pointwise_run(
     stylize_variant variant, stylize_block block, const stylize_source *source,
     stylize_activation activation, const stylize_map *output, float *moments, void *scratch) {
   stylize_kernels_of(variant)->pointwise(block, source, activation, output, moments, scratch);
+  stylize_publish_stores();
 }

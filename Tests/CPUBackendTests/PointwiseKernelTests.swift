@@ -114,4 +114,37 @@ import Testing
     }
     #expect(half.value(15, 0, 0).isNaN)
   }
+
+  /// Maps too large for caches are stored past them; that must not show.
+  @Test(arguments: kernelVariants.map(\.rawValue))
+  func largeMaps(_ variant: UInt32) {
+    let (height, width) = (1031, 1033)  // 34 MB in binary16
+    let input = KernelMap(channels: 16, height: height, width: width, element: stylize_f32)
+    let floats = input.bytes.bindMemory(to: Float.self)
+    for i in floats.indices { floats[i] = Float(i % 8191) / 4096 - 1 }
+    let whole = KernelMap(channels: 16, height: height, width: width, element: stylize_f16)
+    let columns = 3..<511
+    let part = KernelMap(
+      channels: 16, height: height, width: width, element: stylize_f16, columns: columns)
+    var source = stylize_source()
+    source.count = 1
+    source.terms.0.map = input.asCMap
+    let grid = stylize_pointwise_grid(16, Int32(height), Int32(width))
+    let scratch = UnsafeMutableRawPointer.allocate(byteCount: grid.scratch, alignment: 64)
+    defer { scratch.deallocate() }
+    for output in [whole, part] {
+      var map = output.asCMap
+      for block in blocks(grid) {
+        stylize_pointwise_run(
+          stylize_variant(variant), block, &source, stylize_relu, &map, nil, scratch)
+      }
+    }
+    #expect(part.value(15, 1030, 510) == whole.value(15, 1030, 510))
+    let line = columns.count * 32
+    for row in 0..<height {
+      let start = whole.bytes.baseAddress! + (row * width + columns.lowerBound) * 32
+      #expect(memcmp(start, part.bytes.baseAddress! + row * line, line) == 0)
+    }
+    #expect(whole.value(5, 30, 11) == max(0, Double(((30 * 1033 + 11) * 16 + 5) % 8191) / 4096 - 1))
+  }
 }

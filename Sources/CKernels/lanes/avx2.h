@@ -38,9 +38,19 @@ INLINE lanes lanes_load_half(const uint16_t *from) {
   return r.whole;
 }
 
-INLINE void lanes_store_half(uint16_t *to, lanes x) {
+INLINE __m256i lanes_to_half(lanes x) {
   const lane_halves inside = {
       lanes_max(lanes_all(-largest_half), lanes_min(lanes_all(largest_half), x))};
-  _mm_storeu_si128((__m128i *)to, _mm256_cvtps_ph(inside.half[0], _MM_FROUND_TO_NEAREST_INT));
-  _mm_storeu_si128((__m128i *)(to + 8), _mm256_cvtps_ph(inside.half[1], _MM_FROUND_TO_NEAREST_INT));
+  return _mm256_setr_m128i(
+      _mm256_cvtps_ph(inside.half[0], _MM_FROUND_TO_NEAREST_INT),
+      _mm256_cvtps_ph(inside.half[1], _MM_FROUND_TO_NEAREST_INT));
+}
+
+INLINE void lanes_store_half(uint16_t *to, lanes x) {
+  _mm256_storeu_si256((__m256i *)to, lanes_to_half(x));
+}
+
+/// Past the caches; `to` must be aligned to 32 bytes.
+INLINE void lanes_stream_half(uint16_t *to, lanes x) {
+  _mm256_stream_si256((__m256i *)to, lanes_to_half(x));
 }

@@ -18,9 +18,16 @@ INLINE lanes lanes_load_half(const uint16_t *from) {
   return (lanes)_mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)from));
 }
 
-INLINE void lanes_store_half(uint16_t *to, lanes x) {
+INLINE __m256i lanes_to_half(lanes x) {
   const lanes inside = lanes_max(lanes_all(-largest_half), lanes_min(lanes_all(largest_half), x));
-  _mm256_storeu_si256(
-      (__m256i *)to,
-      _mm512_cvtps_ph((__m512)inside, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+  return _mm512_cvtps_ph((__m512)inside, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+}
+
+INLINE void lanes_store_half(uint16_t *to, lanes x) {
+  _mm256_storeu_si256((__m256i *)to, lanes_to_half(x));
+}
+
+/// Past the caches; `to` must be aligned to 32 bytes.
+INLINE void lanes_stream_half(uint16_t *to, lanes x) {
+  _mm256_stream_si256((__m256i *)to, lanes_to_half(x));
 }

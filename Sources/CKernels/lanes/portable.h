@@ -41,3 +41,6 @@ INLINE void lanes_store_half(uint16_t *to, lanes x) {
   const half_lanes half = __builtin_convertvector(value, half_lanes);
   memcpy(to, &half, sizeof half);
 }
+
+/// There is no portable way past the caches.
+INLINE void lanes_stream_half(uint16_t *to, lanes x) { lanes_store_half(to, x); }

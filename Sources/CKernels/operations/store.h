@@ -15,6 +15,16 @@ typedef struct {
   int channels, channel_blocks;
 } storing;
 
+/// A map larger than this has left the caches before the next stage reads it. Its stores go past
+/// them, which spares reading what is about to be overwritten. The size is that of the third-level
+/// cache of the machine where it gained 5 %; smaller maps gain nothing.
+static const size_t streamed_bytes = 32 << 20;
+
+INLINE bool is_streamed(const stylize_map *map) {
+  const size_t lines = (size_t)map->rows * map->columns * ((map->channels + 15) / 16);
+  return lines * 32 >= streamed_bytes && (uintptr_t)map->data % 32 == 0;
+}
+
 typedef struct {
   float *values;  // [rows][pitch][16]
   int pitch;
@@ -117,8 +127,12 @@ static void store_to_map(const stylize_map *map, int channel_block, const rectan
     switch (map->element) {
       case stylize_f16: {
         uint16_t *to = (uint16_t *)map->data + pixel * 16;
-        for (int j = 0; j < end - begin; j++)
-          lanes_store_half(to + j * 16, lanes_load(values + j * 16));
+        if (is_streamed(map))
+          for (int j = 0; j < end - begin; j++)
+            lanes_stream_half(to + j * 16, lanes_load(values + j * 16));
+        else
+          for (int j = 0; j < end - begin; j++)
+            lanes_store_half(to + j * 16, lanes_load(values + j * 16));
         break;
       }
       case stylize_f32:
