@@ -9,7 +9,7 @@ internal import Networks
 ///     let stylizer = try Stylizer(Look(style: "starry"), from: catalog)
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class Stylizer: Sendable {
-  private let painter: Painter<CPUBackend>
+  let painter: Painter<CPUBackend>
   private let recipe: Recipe
 
   /// - Parameter threads: nil for one per processor.
@@ -21,12 +21,14 @@ public final class Stylizer: Sendable {
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
     let weights = try style.network.weights()
-    let network = try PreparedNetwork(
-      style.network.network(), weights: weights, on: CPUBackend(threads: threads))
+    let backend = CPUBackend(threads: threads)
+    let network = try PreparedNetwork(style.network.network(), weights: weights, on: backend)
+    let memory = MemoryBudget(total: options.memoryBytes)
+    backend.memoryLimit = memory.mapLimit
     painter = Painter(
       network: network, style: style.vectors, strokeSize: look.strokeSize,
       workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
-      options: options)
+      options: options, memory: memory)
     recipe = Recipe(look, style, weights: weights, options: options)
   }
 

@@ -16,7 +16,7 @@ struct Pipeline<B: Backend>: Sendable {
   func run(_ jobs: [Job]) {
     AbandonedOutputs.remove(besides: jobs)
     let turns = Turns(jobs)
-    let allowance = Allowance(limit: options.picturesBytes)
+    let allowance = Allowance(limit: painter.picturesBytes(options))
     let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
     let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
 
@@ -56,9 +56,8 @@ struct Pipeline<B: Backend>: Sendable {
     return try persistence.attempt(job.source) {
       let before = job.source.path.flatMap { FileFacts($0) }
       var share: Allowance.Share?
-      let photograph = try painter.load(job, overwriting: overwriting) { plan in
-        let ends = [StagedNetwork.input, painter.network.staged.output]
-        share = allowance.take(ends.reduce(0) { $0 + plan.maps[$1].byteCount })
+      let photograph = try painter.load(job, overwriting: overwriting, options) {
+        share = allowance.take($0)
       }
       return Errand(
         job: job, picture: photograph, identity: try ledger.identity(of: job, before: before),
