@@ -1,5 +1,6 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make test    dependencies, all tests
+# make soak    the long proofs, about an hour
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
@@ -8,7 +9,7 @@ DEMO := .out/demo
 PACKAGES := libvips-dev libopenblas-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo test build install uninstall lint format dependencies clean
+.PHONY: all demo test soak build install uninstall lint format dependencies clean
 all: build
 
 dependencies:
@@ -25,11 +26,22 @@ build: dependencies
 install: build
 	install -D $(BUILD)/stylize $(DESTDIR)$(PREFIX)/bin/stylize
 	mkdir -p $(DESTDIR)$(PREFIX)/share/stylize/styles
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,man/man1 bash-completion/completions \
+	  zsh/site-functions fish/vendor_completions.d)
+	$(BUILD)/stylize manual > $(DESTDIR)$(PREFIX)/share/man/man1/stylize.1
+	$(BUILD)/stylize --generate-completion-script bash \
+	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/stylize
+	$(BUILD)/stylize --generate-completion-script zsh \
+	  > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_stylize
+	$(BUILD)/stylize --generate-completion-script fish \
+	  > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/stylize.fish
 	cd Styles && find . -name training -prune -o -type f -print | while read -r file; do \
 	  install -D -m 644 "$$file" "$(DESTDIR)$(abspath $(PREFIX))/share/stylize/styles/$$file"; done
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/stylize $(DESTDIR)$(PREFIX)/share/stylize
+	cd $(DESTDIR)$(PREFIX)/share && rm -f man/man1/stylize.1 zsh/site-functions/_stylize \
+	  bash-completion/completions/stylize fish/vendor_completions.d/stylize.fish
 
 demo:
 	@$(MAKE) --no-print-directory install PREFIX=$(abspath .out/prefix) DESTDIR=
@@ -41,6 +53,11 @@ demo:
 test: dependencies
 	swift build -c release --build-tests
 	swift test -c release --skip-build --disable-xctest --no-parallel
+
+# The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
+soak: dependencies
+	swift build -c release --build-tests
+	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     .executableTarget(
@@ -46,14 +47,23 @@ let package = Package(
     .target(
       name: "CPUBackend", dependencies: ["Engine", "Networks", "CKernels", "COpenBLAS"],
       swiftSettings: strict),
+    .target(
+      name: "OpenCLBackend", dependencies: ["Engine", "Networks", "CLKernels", "COpenCL"],
+      swiftSettings: strict),
     .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
-    .target(name: "Models", dependencies: ["Networks"], swiftSettings: strict),
+    .target(
+      name: "Models",
+      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["Import/ONNX/onnx.proto"], swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
 
     .target(name: "CKernels"),
+    .target(name: "CLKernels", exclude: ["kernels"]),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenCL", pkgConfig: "OpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
 
     .target(
       name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
@@ -61,13 +71,17 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
-      exclude: ["Fixtures", "reference.py", "checkpoints.py"], swiftSettings: strict),
+      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"], swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),
     .testTarget(
       name: "CPUBackendTests",
       dependencies: ["CPUBackend", "Engine", "Networks", "CKernels", "Reference"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenCLBackendTests",
+      dependencies: ["OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference"],
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),

@@ -59,6 +59,10 @@ struct stylize_convolution {
 #define STYLIZE_NESTED_INPUTS_KERNEL 7
 #define STYLIZE_NESTED_OUTPUTS_KERNEL 5
 
+/// Allocates and fills the weights and the bias; false when memory runs out.
+bool stylize_prepare_weights(
+    stylize_convolution *convolution, const stylize_convolution_description *description);
+
 /// How one block is computed and where its parts lie in the scratch.
 typedef struct {
   stylize_grid grid;

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import torch
 
+from loss import painting_grams
 from own import draw
+from packs import write_atomically
 from pictures import load_image, resized, to_tensor
 
 # Photographs kept out of training, by which every set of weights is judged.
@@ -43,3 +45,20 @@ def style_picture(style, paintings):
     """The picture of a style as (1, 3, H, W), its short side as the collection says."""
     image = load_image(Path(paintings) / style.file) if style.file else draw(style.drawing)
     return to_tensor(resized(image, style.short_side))[None]
+
+
+def style_grams(styles, paintings, network, scales, device, path):
+    """{name: Gram matrices} of the styles with a picture; kept in the file at `path`, since they never change."""
+    kept = torch.load(path, map_location="cpu") if path.exists() else {}
+    grams, known = {}, len(kept)
+    for name, style in styles.items():
+        if style.is_identity:
+            continue
+        key = f"{name} {style.file or style.drawing} {style.short_side} {scales}"
+        if key not in kept:
+            picture = style_picture(style, paintings).to(device)
+            kept[key] = [gram.cpu() for gram in painting_grams(network, picture, scales)]
+        grams[name] = [gram.to(device) for gram in kept[key]]
+    if len(kept) > known:
+        write_atomically(path, lambda temporary: torch.save(kept, temporary))
+    return grams

@@ -17,25 +17,17 @@ import numpy as np
 import torch
 from PIL import Image
 
+from checkpoints import load_source
 from collection import load_collection
 from pictures import load_picture, psnr, to_image
 from network import StyleVectors
-from packs import load_packs, save_tensors, style_tensors, trunk_tensors, write_atomically
-from train import load_checkpoint
+from packs import save_tensors, style_tensors, trunk_tensors, write_atomically
 
 HALF_LIMIT = 30000  # of 65504: raw convolution outputs are kept in half precision
 
 
 class Unfit(Exception):
     """A pack that must not be shipped, and why."""
-
-
-def load_source(path):
-    path = Path(path)
-    if path.is_dir():
-        return load_packs(path)
-    trunk, vectors, _ = load_checkpoint(path)
-    return trunk, vectors
 
 
 def check_finite(what, tensors, limit):

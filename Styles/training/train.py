@@ -6,7 +6,6 @@
 With --freeze-trunk only the vectors of the chosen styles move: that is how a style is added to a finished trunk.
 """
 
-import argparse
 import json
 import os
 import random
@@ -16,45 +15,17 @@ from pathlib import Path
 
 import torch
 
+from checkpoints import load_checkpoint
 from collection import load_collection
-from data import Photographs, style_picture
-from loss import LossNetwork, content_errors, lattice_error, painting_grams, style_errors, total_variation
+from data import Photographs, style_grams, style_picture
+from loss import LossNetwork, content_errors, lattice_error, style_errors, total_variation
 from network import Shape, StyleVectors, Trunk
+from options import parse
 from packs import load_packs, write_atomically
 from sheets import write_sheet
+from starts import measured_identity, with_colours
 
 IDENTITY = StyleVectors.IDENTITY
-
-
-def load_checkpoint(path):
-    """(trunk, vectors, everything that was saved)."""
-    saved = torch.load(path, map_location="cpu", weights_only=False)
-    trunk = Trunk(Shape.from_dict(saved["shape"]))
-    trunk.load_state_dict(saved["trunk"])
-    vectors = StyleVectors([], trunk.vector_length)
-    for name, rows in saved["vectors"].items():
-        vectors.add(name, rows)
-    return trunk, vectors, saved
-
-
-@torch.no_grad()
-def measured_identity(trunk, photographs):
-    """Rows (α, β) at which every norm of the identity starts normalised: α = 1/σ, β = −μ/σ, measured layer by layer.
-
-    From α = 1 training saturates and does not recover.
-    """
-    rows = torch.zeros(2, trunk.vector_length)
-    start = 0
-    for layer, width in trunk.widths.items():
-        seen = {}
-        trunk.watch = seen.__setitem__
-        trunk(photographs, torch.stack([torch.zeros(trunk.vector_length), rows[1], rows[0]])[None])
-        variance, mean = torch.var_mean(seen[layer].float(), (0, 2, 3), correction=0)
-        rows[0, start : start + width] = torch.rsqrt(variance + 1e-5)
-        rows[1, start : start + width] = -mean * torch.rsqrt(variance + 1e-5)
-        start += width
-    trunk.watch = None
-    return rows
 
 
 class Trainer:
@@ -93,19 +64,17 @@ class Trainer:
                 some = self.photographs.crops(4, options.identity_crop, random.Random(0)).cpu()
                 rows = measured_identity(trunk, some)
             vectors.add(name, rows)
+            if name != IDENTITY:
+                picture = style_picture(self.styles[name], options.paintings)
+                vectors.rows[name].data.copy_(with_colours(vectors.rows[name].data, picture))
         self.trunk = trunk.to(self.device, memory_format=torch.channels_last)
         self.vectors = vectors.to(self.device)
         self.trunk.requires_grad_(not options.freeze_trunk)
         self.forward = torch.compile(self.trunk) if options.compile else self.trunk
 
         self.loss_network = LossNetwork(options.loss_network).to(self.device, memory_format=torch.channels_last)
-        self.grams = {
-            name: painting_grams(
-                self.loss_network, style_picture(style, options.paintings).to(self.device), options.scales
-            )
-            for name, style in self.styles.items()
-            if not style.is_identity
-        }
+        kept = self.run / "grams.pt"
+        self.grams = style_grams(self.styles, options.paintings, self.loss_network, options.scales, self.device, kept)
         self.low = {"auto": torch.bfloat16, "bf16": torch.bfloat16, "f32": torch.float32}[options.precision]
         for name in LossNetwork.LAYERS:
             self.loss_network.convolutions[name].to(self.low)
@@ -113,13 +82,12 @@ class Trainer:
 
         self.parameters = {f"trunk.{name}": p for name, p in self.trunk.named_parameters() if p.requires_grad}
         self.parameters |= {f"style.{name}": self.vectors.rows[name] for name in names}
-        self.optimiser = torch.optim.Adam(
-            [
-                {"params": [p], "name": name, "rate": options.trunk_rate if name.startswith("trunk") else options.rate}
-                for name, p in self.parameters.items()
-            ],
-            betas=(0.9, 0.99),
-        )
+        by_rate = {}
+        for name, parameter in self.parameters.items():
+            by_rate.setdefault(self.base_rate(name), []).append(parameter)
+        groups = [{"params": parameters, "rate": rate} for rate, parameters in by_rate.items()]
+        self.fused = self.device.type == "cuda"
+        self.optimiser = torch.optim.Adam(groups, lr=0.0, betas=(0.9, 0.99), fused=self.fused)
         if saved:
             self.restore(saved)
         self.sampled = [name for name in names if name != IDENTITY]
@@ -155,10 +123,16 @@ class Trainer:
             if name in saved["optimiser"]:
                 moments = saved["optimiser"][name]
                 self.optimiser.state[parameter] = {
-                    key: value.to(self.device) if key != "step" else value for key, value in moments.items()
+                    key: value.to(self.device) if key != "step" or self.fused else value.cpu()
+                    for key, value in moments.items()
                 }
 
     # One step
+
+    def base_rate(self, parameter):
+        if parameter.startswith("trunk."):
+            return self.options.trunk_rate
+        return self.options.identity_rate if parameter == f"style.{IDENTITY}" else self.options.rate
 
     def progress(self):
         """0…1: by steps or by time, whichever is further."""
@@ -172,7 +146,7 @@ class Trainer:
         """Warm-up, constant until `decay_from` of the way, then linear down to 5 %."""
         options = self.options
         rest = (1 - self.progress()) / (1 - options.decay_from)
-        factor = min(1, (self.steps_now + 1) / options.warm_up) * min(1, max(0.05, rest))
+        factor = min(1, (self.step + 1) / options.warm_up) * min(1, max(0.05, rest))
         for group in self.optimiser.param_groups:
             group["lr"] = group["rate"] * factor
         return factor
@@ -218,11 +192,11 @@ class Trainer:
             + options.lattice_weight * lattice_error(outputs)
             + options.identity_weight * away
         )
-        for i, name in enumerate(names):
-            if strengths[i] == 1:
-                self.note(name, {"style": style[i].item(), "content": content[i].item()})
-                for j, value in enumerate(by_layer[:, i].tolist()):
-                    self.note("layers", {str(j): value})
+        seen = torch.cat([style[None], content[None], by_layer]).detach().cpu().T.tolist()  # one wait for the device
+        for name, full, (first, second, *layers) in zip(names, strengths, seen):
+            if full == 1:
+                self.note(name, {"style": first, "content": second})
+                self.note("layers", {str(j): value for j, value in enumerate(layers)})
         return loss.mean()
 
     def untouched(self):
@@ -238,10 +212,10 @@ class Trainer:
         return options.identity_weight * errors.mean()
 
     def note(self, name, values):
-        """Running means with a memory of about 50 values."""
+        """Running means with a memory of about 20 values."""
         known = self.averages.setdefault(name, {"seen": 0})
         known["seen"] += 1
-        share = max(1 / known["seen"], 0.02)
+        share = max(1 / known["seen"], 0.05)
         for key, value in values.items():
             known[key] = known.get(key, value) * (1 - share) + value * share
 
@@ -256,7 +230,6 @@ class Trainer:
         if torch.isfinite(norm):
             self.optimiser.step()
         self.step += 1
-        self.steps_now += 1
 
     # The run
 
@@ -268,7 +241,7 @@ class Trainer:
             "step": self.step,
             "seconds": round(self.seconds),
             "seconds_per_step": round(factor_seconds, 3),
-            "rate": self.optimiser.param_groups[0]["lr"],
+            "rates": [group["lr"] for group in self.optimiser.param_groups],
             **rounded,
         }
         with open(self.run / "log.jsonl", "a", encoding="utf-8") as file:
@@ -284,12 +257,11 @@ class Trainer:
         if pictures:
             write_sheet(
                 self.run / f"sheet-{self.step:06}.jpg", self.trunk, self.vectors, names, pictures,
-                side=self.options.sheet_side, device=self.device,
+                side=self.options.sheet_side, device=self.device, quick=True,
             )  # fmt: skip
 
     def train(self):
         options = self.options
-        self.steps_now = 0
         stopping = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.append(True))
@@ -310,72 +282,12 @@ class Trainer:
             if options.sheet_every and self.step % options.sheet_every == 0:
                 self.sheet()
         self.save()
-        if options.sheet_every:
+        if options.sheet_every and not stopping:
             self.sheet()
 
 
-def parse(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add = parser.add_argument
-    add("--photographs", required=True, help="folder of photographs")
-    add("--paintings", required=True, help="folder of paintings named in the collection")
-    add("--loss-network", required=True, help="VGG-19 up to conv3_1, safetensors")
-    add("--run", required=True, help="folder of checkpoint, log and sample sheets; goes on where it was")
-    add("--collection", default=str(Path(__file__).with_name("collection.json")))
-    add("--styles", help="comma-separated names; default all of the collection")
-    add("--init", help="folder of packs to start from")
-    add("--freeze-trunk", action="store_true", help="train the vectors of --styles only")
-    add("--device", default="auto", help="auto, cpu, cuda")
-    add("--precision", default="auto", choices=["auto", "bf16", "f32"])
-    add("--compile", action="store_true", help="torch.compile the two networks")
-    add("--channels", type=int, nargs=3, default=[16, 32, 128])
-    add("--blocks", type=int, default=5)
-    add("--first-kernel", type=int, default=5)
-    add("--last-kernel", type=int, default=5)
-    add("--photograph-side", type=int, default=360, help="short side of the photographs, pixels")
-    add("--crop", type=int, default=192, help="pixels, a multiple of 4")
-    add("--batch", type=int, default=4, help="painted crops per step")
-    add("--styles-per-photograph", type=int, default=2, help="crops of a batch that share a photograph")
-    add("--identity-batch", type=int, default=2, help="identity crops per step")
-    add("--identity-crop", type=int, default=128)
-    add("--mix-share", type=float, default=0.2, help="share of painted crops mixed with the identity")
-    add("--scales", type=int, default=3, help="sizes of the picture that the loss network sees: 1, 1/2, 1/4 …")
-    add("--layer-weights", type=float, nargs="+", help="of the style errors, three per scale; default all 1")
-    add("--content-weight", type=float, default=1)
-    add("--variation-weight", type=float, default=0.05)
-    add("--lattice-weight", type=float, default=0)
-    add("--identity-weight", type=float, default=200, help="of mean squared errors")
-    add("--rate", type=float, default=3e-3, help="of Adam, for style vectors")
-    add("--trunk-rate", type=float, default=5e-4, help="of Adam, for convolutions")
-    add("--warm-up", type=int, default=20, help="steps")
-    add("--decay-from", type=float, default=0.5, help="part of the way after which rates fall")
-    add("--sampling", default="", help="chances of styles against 1, as starry=0.4,wave=0.4")
-    add("--steps", type=int, default=0)
-    add("--hours", type=float, default=0, help="of the whole run, over all its continuations")
-    add("--time-limit", type=float, default=0, help="seconds after which this process stops")
-    add("--checkpoint-seconds", type=float, default=120)
-    add("--log-every", type=int, default=20)
-    add("--sheet-every", type=int, default=0, help="steps")
-    add("--sheet-pictures", help="folder of pictures for the sample sheets")
-    add("--sheet-side", type=int, default=256)
-    add("--limit", type=int, help="use only so many photographs")
-    add("--seed", type=int, default=1)
-    add("--threads", type=int, default=0)
-    options = parser.parse_args(arguments)
-    if not options.steps and not options.hours:
-        parser.error("say how long: --steps or --hours")
-    if options.crop % 4 or options.identity_crop % 4:
-        parser.error("crops must be multiples of 4")
-    if options.device == "auto":
-        options.device = "cuda" if torch.cuda.is_available() else "cpu"
-    options.layer_weights = options.layer_weights or [1.0] * (3 * options.scales)
-    if len(options.layer_weights) != 3 * options.scales:
-        parser.error(f"--layer-weights takes {3 * options.scales} numbers")
-    return options
-
-
 def main():
-    options = parse()
+    options = parse(description=__doc__)
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.backends.cuda.matmul.allow_tf32 = True

@@ -16,13 +16,7 @@ struct Program {
   }
 
   static func run(_ arguments: [String], input: Data? = nil) throws -> Program {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = [
-      "XDG_DATA_HOME": styles, "XDG_DATA_DIRS": styles, "PATH": "/usr/bin:/bin",
-    ]
-    process.currentDirectoryURL = FileManager.default.temporaryDirectory
+    let process = prepared(arguments)
     let (out, err, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = out
     process.standardError = err
@@ -38,6 +32,28 @@ struct Program {
     return Program(
       status: process.terminationStatus, output: output,
       errors: String(decoding: errors.value, as: UTF8.self))
+  }
+
+  /// The process, not yet running.
+  static func prepared(_ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = [
+      "XDG_DATA_HOME": styles, "XDG_DATA_DIRS": styles, "PATH": "/usr/bin:/bin",
+    ]
+    process.currentDirectoryURL = FileManager.default.temporaryDirectory
+    return process
+  }
+
+  /// Starts it without waiting; what it says is thrown away.
+  static func start(_ arguments: [String]) throws -> Process {
+    let process = prepared(arguments)
+    for keyPath in [\Process.standardOutput, \Process.standardError, \Process.standardInput] {
+      process[keyPath: keyPath] = FileHandle.nullDevice
+    }
+    try process.run()
+    return process
   }
 
   /// Runs it on pictures in a style, with the options that make it quick to look at.
@@ -85,9 +101,26 @@ final class TemporaryFolder {
 
   func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  /// The names in it, or in a folder inside, sorted; hidden ones too.
+  /// The names in it, or in a folder inside, sorted; hidden ones too, but for the journal.
   func names(_ folder: String = "") -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []).sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? [])
+      .filter { $0 != ".stylize.jsonl" }.sorted()
+  }
+
+  func write(_ data: Data, _ name: String) throws {
+    try data.write(to: URL(fileURLWithPath: path(name)))
+  }
+
+  /// All files in a folder inside by their relative path, but for the journal.
+  func contents(_ folder: String) throws -> [String: Data] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: path(folder))
+    var found: [String: Data] = [:]
+    for name in paths where name != ".stylize.jsonl" {
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path("\(folder)/\(name)"), isDirectory: &isFolder)
+      if !isFolder.boolValue { found[name] = try data("\(folder)/\(name)") }
+    }
+    return found
   }
 
   func data(_ name: String) throws -> Data {

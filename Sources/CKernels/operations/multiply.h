@@ -13,7 +13,7 @@ typedef struct {
   int segment_count;
   const float *weights;              // [vector][depth][16]
   ptrdiff_t weights_vector;          // floats from one vector's weights to the next's
-  ptrdiff_t weights_ahead;           // floats to the weights that are fetched meanwhile
+  ptrdiff_t weights_ahead;           // floats to those that are fetched for the next multiplication
   float *out;                        // [pixel][16]
   ptrdiff_t out_pixel, out_vector;   // floats from one pixel, or vector, to the next
 } multiplication;
@@ -85,44 +85,8 @@ INLINE void multiply_evenly(
   }
 }
 
-static __attribute__((noinline)) void multiply_neighbours(
-    int pixels, int vectors, const multiplication *m) {
-  if (vectors == 1) {
-    multiply_evenly(pixels, 1, 16, m);
-  } else {
-    multiply_evenly(pixels, MULTIPLY_VECTORS, 16, m);
-  }
-}
-
-static __attribute__((noinline)) void multiply_every_second(
-    int pixels, int vectors, const multiplication *m) {
-  if (vectors == 1) {
-    multiply_evenly(pixels, 1, 32, m);
-  } else {
-    multiply_evenly(pixels, MULTIPLY_VECTORS, 32, m);
-  }
-}
-
-static __attribute__((noinline)) void multiply_interleaved(
-    int pixels, int vectors, const multiplication *m) {
-  if (vectors == 1) {
-    multiply_evenly(pixels, 1, 3, m);
-  } else {
-    multiply_evenly(pixels, MULTIPLY_VECTORS, 3, m);
-  }
-}
-
-static __attribute__((noinline)) void multiply_tiles_in_a_row(
-    int pixels, int vectors, const multiplication *m) {
-  if (vectors == 1) {
-    multiply_evenly(pixels, 1, 1, m);
-  } else {
-    multiply_evenly(pixels, MULTIPLY_VECTORS, 1, m);
-  }
-}
-
-static __attribute__((noinline)) void multiply_any(
-    int pixels, int vectors, ptrdiff_t step, const multiplication *m) {
+INLINE void multiply_by_step(
+    int pixels, int vectors, const ptrdiff_t step, const multiplication *m) {
   if (vectors == 1) {
     multiply_evenly(pixels, 1, step, m);
   } else {
@@ -130,13 +94,34 @@ static __attribute__((noinline)) void multiply_any(
   }
 }
 
+// The steps that matter are known to the compiler, so that pixels are addressed by constants.
+
+static __attribute__((noinline)) void multiply_neighbours(
+    int pixels, int vectors, const multiplication *m) {
+  multiply_by_step(pixels, vectors, 16, m);
+}
+
+static __attribute__((noinline)) void multiply_picture(
+    int pixels, int vectors, const multiplication *m) {
+  multiply_by_step(pixels, vectors, 3, m);
+}
+
+static __attribute__((noinline)) void multiply_planes(
+    int pixels, int vectors, const multiplication *m) {
+  multiply_by_step(pixels, vectors, 1, m);
+}
+
+static __attribute__((noinline)) void multiply_any(
+    int pixels, int vectors, ptrdiff_t step, const multiplication *m) {
+  multiply_by_step(pixels, vectors, step, m);
+}
+
 /// `step` is the distance in floats from one output pixel's inputs to the next one's.
 static void multiply(int pixels, int vectors, ptrdiff_t step, const multiplication *m) {
   switch (step) {
     case 16: multiply_neighbours(pixels, vectors, m); break;
-    case 32: multiply_every_second(pixels, vectors, m); break;
-    case 1: multiply_tiles_in_a_row(pixels, vectors, m); break;
-    case 3: multiply_interleaved(pixels, vectors, m); break;
+    case 3: multiply_picture(pixels, vectors, m); break;
+    case 1: multiply_planes(pixels, vectors, m); break;
     default: multiply_any(pixels, vectors, step, m); break;
   }
 }

@@ -9,7 +9,11 @@ public enum Importer {
   public static func read(_ path: String, _ choices: ImportChoices = ImportChoices()) throws
     -> ImportedNetwork
   {
-    let network = try TorchNetwork(TorchCheckpoint(path)).imported(choices)
+    let isCheckpoint = try TorchCheckpoint.isCheckpoint(path)
+    let network =
+      isCheckpoint
+      ? try TorchNetwork(TorchCheckpoint(path)).imported(choices)
+      : try ONNXModel(path).imported(choices)
     try check(network, path)
     return network
   }

@@ -176,6 +176,17 @@ struct NetworkDraft {
     return x
   }
 
+  /// How large a convolution's results are for inputs of about one; nil for anything else.
+  func magnitude(of x: Value) -> Double? {
+    guard case .convolution(let name) = x.origin, let kernel = kernels[name] else { return nil }
+    let each = kernel.values.count / kernel.outputs
+    return (0..<kernel.outputs).map { output in
+      let weights = kernel.values[output * each..<(output + 1) * each]
+      let length = weights.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+      return max(length, abs(biases[name]![output]))
+    }.max()
+  }
+
   // MARK: Result
 
   /// The network that gives back `output`.

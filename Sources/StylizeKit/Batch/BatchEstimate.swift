@@ -32,22 +32,28 @@ extension Stylizer {
 
 /// What a pixel costs.
 struct PaintingRate {
+  /// Of a pixel that is computed: large strokes are painted on a smaller picture.
   var secondsPerPixel: Double
+  /// Of a pixel of the painting.
   var bytesPerPixel: Double
 
-  init(seconds: Double, bytes: Int, pixels: Int) {
-    secondsPerPixel = seconds / Double(max(pixels, 1))
+  init(seconds: Double, computed: Int, bytes: Int, pixels: Int) {
+    secondsPerPixel = seconds / Double(max(computed, 1))
     bytesPerPixel = Double(bytes) / Double(max(pixels, 1))
   }
 
   /// From the paintings that a journal knows of; nil when it has none like these.
-  init?(_ journal: Journal?, like recipe: Recipe, on device: String) {
+  init?(
+    _ journal: Journal?, like recipe: Recipe, on device: String, computed: (Size) -> Size
+  ) {
     let measured = (journal?.measurements ?? [])
       .filter { $0.recipe.paintsLike(recipe) && $0.device == device }
     guard !measured.isEmpty else { return nil }
+    let sizes = measured.map { Size(height: $0.height, width: $0.width) }
     self.init(
-      seconds: measured.reduce(0) { $0 + $1.seconds }, bytes: measured.reduce(0) { $0 + $1.bytes },
-      pixels: measured.reduce(0) { $0 + $1.pixels })
+      seconds: measured.reduce(0) { $0 + $1.seconds },
+      computed: sizes.reduce(0) { $0 + computed($1).pixels },
+      bytes: measured.reduce(0) { $0 + $1.bytes }, pixels: sizes.reduce(0) { $0 + $1.pixels })
   }
 }
 
@@ -69,16 +75,20 @@ extension BatchEstimate {
       return Size(height: info.height, width: info.width)
     }
     guard let largest = sizes.max(by: { $0.pixels < $1.pixels }) else { return }
-    let sampled = sizes.reduce(0) { $0 + $1.pixels }
-    pixels = Int(Double(sampled) / Double(sizes.count) * Double(toPaint.count))
-    let known = PaintingRate(ledger.journal, like: ledger.recipe(for: first), on: ledger.device)
+    let scale = Double(toPaint.count) / Double(sizes.count)
+    pixels = Int(Double(sizes.reduce(0) { $0 + $1.pixels }) * scale)
+    let computed = Double(sizes.reduce(0) { $0 + painter.computedSize($1).pixels }) * scale
+    let known = PaintingRate(
+      ledger.journal, like: ledger.recipe(for: first), on: ledger.device,
+      computed: painter.computedSize)
     isFromJournal = known != nil
     if let rate = known ?? (try? painter.measuredRate(format: first.format)) {
-      seconds = Double(pixels) * rate.secondsPerPixel
+      seconds = computed * rate.secondsPerPixel
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
-    if let plan = try? painter.planner.plan(for: largest, input: .uint8, output: .uint8) {
-      let picture = plan.maps[StagedNetwork.input].byteCount * 2
+    let size = painter.computedSize(largest)
+    if let plan = try? painter.planner.plan(for: size, input: .uint8, output: .uint8) {
+      let picture = largest.pixels * 6
       let inFlight = min(2 * batch.workers + 2, toPaint.count) * picture
       memoryBytes = plan.peakBytes + min(inFlight, max(batch.picturesBytes, picture))
     }
@@ -86,6 +96,11 @@ extension BatchEstimate {
 }
 
 extension Painter {
+  /// The size at which a photograph is painted.
+  func computedSize(_ photograph: Size) -> Size {
+    strokeSize.workingSize(for: photograph, recommended: workingSize)
+  }
+
   /// Paints and encodes a small picture of waves and grain, once to warm up and once against the clock.
   func measuredRate(format: PictureFormat) throws -> PaintingRate {
     let size = Size(height: 288, width: 384)
@@ -101,7 +116,8 @@ extension Painter {
       OutgoingPicture(
         width: size.width, height: size.height, depth: .eight,
         colour: { rows, bytes in try painting.read(rows: rows, into: bytes) }))
-    return PaintingRate(seconds: seconds, bytes: encoded.count, pixels: size.pixels)
+    return PaintingRate(
+      seconds: seconds, computed: size.pixels, bytes: encoded.count, pixels: size.pixels)
   }
 
   private static func testPicture(_ size: Size) -> [UInt8] {

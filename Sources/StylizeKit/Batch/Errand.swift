@@ -1,18 +1,22 @@
+internal import Images
+
 /// A picture on its way, with what has to come along.
 struct Errand<Picture: Sendable>: Sendable {
   let job: Job
   let picture: Picture
   /// Of the photograph, for the journal.
   let identity: JournalEntry.Input?
+  /// Of the photograph, which the painting shares its size with.
+  let info: PictureInfo
   /// Held until the painting is stored or given up.
-  let share: Allowance.Share?
+  let share: Allowance.Share
   let persistence: Persistence
   /// Of computing.
   var seconds = 0.0
 
   func with<Other>(_ other: Other, seconds: Double) -> Errand<Other> {
     Errand<Other>(
-      job: job, picture: other, identity: identity, share: share, persistence: persistence,
-      seconds: seconds)
+      job: job, picture: other, identity: identity, info: info, share: share,
+      persistence: persistence, seconds: seconds)
   }
 }

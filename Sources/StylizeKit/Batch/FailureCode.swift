@@ -80,17 +80,18 @@ extension BatchEvent.Failure {
     }
   }
 
-  /// Whether the same may go well a moment later: the system's errors of input and output other than
-  /// those that stay until somebody does something, and the device's.
+  /// Whether the same may go well a moment later, without anybody doing something about it.
   var mayPass: Bool {
     switch code {
     case .changed, .device: true
-    case .unreadable, .unwritable: !Self.lasting.contains { reason.contains($0) }
+    case .unreadable, .unwritable, .damaged: Self.passing.contains { reason.contains($0) }
     default: false
     }
   }
 
-  private static let lasting = [
-    EACCES, EPERM, EROFS, EISDIR, ENOTDIR, ENAMETOOLONG, ELOOP, ENOENT,
+  /// The system's texts for what disks, networks and busy machines answer now and then.
+  private static let passing = [
+    EIO, EAGAIN, EINTR, EBUSY, ENOMEM, ENOBUFS, EMFILE, ENFILE, ESTALE, EREMOTEIO, ETIMEDOUT,
+    ENETDOWN, ENETUNREACH, ENETRESET, ECONNABORTED, ECONNRESET, ENOTCONN, EHOSTDOWN, EHOSTUNREACH,
   ].map { String(cString: strerror($0)) }
 }

@@ -4,7 +4,7 @@ internal import Images
 /// repository (`doc/xxhash_spec.md`), seed 0.
 ///
 /// It tells a changed file from an unchanged one. It does not withstand somebody who forges files.
-struct Fingerprint {
+package struct Fingerprint {
   private static let primes: [UInt64] = [
     0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9,
     0x85EB_CA77_C2B2_AE63, 0x27D4_EB2F_1656_67C5,
@@ -15,12 +15,12 @@ struct Fingerprint {
   /// Bytes that do not fill a stripe of 32 yet.
   private var rest: [UInt8] = []
 
-  init() {
+  package init() {
     let (first, second) = (Self.primes[0], Self.primes[1])
     lanes = (first &+ second, second, 0, 0 &- first)
   }
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     length += UInt64(bytes.count)
     var bytes = bytes
     if !rest.isEmpty {
@@ -36,7 +36,7 @@ struct Fingerprint {
     rest += bytes[whole...]
   }
 
-  mutating func add(_ bytes: some Sequence<UInt8>) {
+  package mutating func add(_ bytes: some Sequence<UInt8>) {
     Array(bytes).withUnsafeBytes { add($0) }
   }
 
@@ -51,7 +51,7 @@ struct Fingerprint {
     lanes = (a, b, c, d)
   }
 
-  var value: UInt64 {
+  package var value: UInt64 {
     let (p1, p2, p3, p4, p5) = (
       Self.primes[0], Self.primes[1], Self.primes[2], Self.primes[3], Self.primes[4]
     )
@@ -84,7 +84,7 @@ struct Fingerprint {
   }
 
   /// Sixteen hexadecimal digits.
-  var text: String {
+  package var text: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

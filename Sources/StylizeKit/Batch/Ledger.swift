@@ -57,6 +57,17 @@ struct Ledger: Sendable {
     return facts
   }
 
+  /// Completes the journal where a process was killed after it had put the painting in its place and
+  /// before it could say so.
+  func settle(_ job: Job) {
+    guard let journal, let output = job.destination.path, let file = FileFacts(output),
+      let began = journal.record(of: output)?.began
+    else { return }
+    note(.finished, job, began.input, output) {
+      $0.painting = .init(file, hash: try? Fingerprint.text(of: output))
+    }
+  }
+
   /// Notes that there is no painting, and why.
   func fail(_ job: Job, _ failure: BatchEvent.Failure) {
     guard case .file(let input) = job.source, case .file(let output) = job.destination else {

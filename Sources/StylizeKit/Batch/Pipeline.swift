@@ -49,19 +49,20 @@ struct Pipeline<B: Backend>: Sendable {
     case .paint(let replaces): overwriting = replaces
     case .exists: throw JobError.exists(output: job.destination.path!)
     case .skip(let reason):
+      if reason == .finished { ledger.settle(job) }
       report(.skipped(job, reason))
       return nil
     }
     let persistence = Persistence(retries: options.retries, stop: stop)
     return try persistence.attempt(job.source) {
       let before = job.source.path.flatMap { FileFacts($0) }
-      var share: Allowance.Share?
-      let photograph = try painter.load(job, overwriting: overwriting, options) {
-        share = allowance.take($0)
+      var admitted: (info: PictureInfo, share: Allowance.Share)?
+      let photograph = try painter.load(job, overwriting: overwriting, options) { info, need in
+        admitted = (info, allowance.take(need))
       }
       return Errand(
         job: job, picture: photograph, identity: try ledger.identity(of: job, before: before),
-        share: share, persistence: persistence)
+        info: admitted!.info, share: admitted!.share, persistence: persistence)
     }
   }
 
@@ -78,11 +79,11 @@ struct Pipeline<B: Backend>: Sendable {
   }
 
   private func store(_ errand: Errand<Painting<B>>) throws {
-    let size = errand.picture.map.region.size
     ledger.begin(errand.job, errand.identity)
     try errand.persistence.attempt(errand.job.source) { try painter.store(errand.picture) }
     let facts = BatchEvent.Finished(
-      width: size.width, height: size.height, seconds: errand.seconds, device: ledger.device,
+      width: errand.info.width, height: errand.info.height, seconds: errand.seconds,
+      device: ledger.device,
       attempts: errand.persistence.attempts)
     report(.finished(errand.job, try ledger.finish(errand.job, errand.identity, facts)))
   }

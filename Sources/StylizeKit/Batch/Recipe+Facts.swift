@@ -30,8 +30,12 @@ extension Recipe {
 
   private static func text(_ value: Any) -> String {
     let mirror = Mirror(reflecting: value)
-    guard mirror.displayStyle == .optional else { return "\(value)" }
-    return mirror.children.first.map { "\($0.value)" } ?? "default"
+    if mirror.displayStyle == .optional {
+      return mirror.children.first.map { text($0.value) } ?? "default"
+    }
+    // A file counts by what is in it.
+    guard let path = value as? PicturePath else { return "\(value)" }
+    return (try? Fingerprint.text(of: path)) ?? "\(path)"
   }
 
   private static func hash(_ vectors: StyleVectors, _ weights: Weights) -> String {

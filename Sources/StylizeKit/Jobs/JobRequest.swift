@@ -41,8 +41,7 @@ extension JobRequest {
   /// - Throws: ``JobError`` or `ImageError` when the request as a whole makes no sense.
   public func jobs() throws -> JobList {
     var list = JobList()
-    let inputs = inputs.flatMap(\.expanded)
-    let single = inputs.count == 1 && listed == nil && FileFacts(inputs[0])?.kind != .folder
+    let (inputs, single) = named
     if output == Self.standardStream {
       guard single, template == nil else {
         throw JobError.outputIsNoFolder(path: output, inputs: inputs.count)
@@ -75,9 +74,18 @@ extension JobRequest {
   /// The folder that paintings go to; nil for a single file and for standard output.
   public var outputFolder: PicturePath? {
     guard output != Self.standardStream else { return nil }
-    let inputs = inputs.flatMap(\.expanded)
-    let single = inputs.count == 1 && listed == nil && FileFacts(inputs[0])?.kind != .folder
+    let (inputs, single) = named
     return single && !goesIntoFolder ? nil : output
+  }
+
+  /// What was named, patterns expanded, and whether it is one picture, which can go to a file. What a
+  /// pattern stands for goes to a folder, however many there are at the moment.
+  private var named: (inputs: [PicturePath], isSingle: Bool) {
+    let expanded = inputs.flatMap(\.expanded)
+    let isSingle =
+      expanded.count == 1 && expanded == inputs && listed == nil
+      && FileFacts(expanded[0])?.kind != .folder
+    return (expanded, isSingle)
   }
 
   private var goesIntoFolder: Bool {

@@ -17,14 +17,11 @@ struct MemoryBudget: Sendable {
   }
 
   /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
-  /// takes: there are rows of it in the decoder and the encoder.
-  func forMaps(of info: PictureInfo) -> Int {
-    total - base - Self.spare - rows(of: info) - kept(info)
-  }
-
-  /// What a single picture can have that shares the program with others on their way.
-  func forMapsAmongOthers(of info: PictureInfo, pictures: Int) -> Int {
-    forMaps(of: info) - pictures
+  /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
+  ///
+  /// - Parameter isResized: whether it is painted at another size than its own.
+  func forMaps(of info: PictureInfo, isResized: Bool) -> Int {
+    total - base - Self.spare - rows(of: info) - kept(info, isResized: isResized)
   }
 
   /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
@@ -38,16 +35,12 @@ struct MemoryBudget: Sendable {
   /// Beyond this, pictures that are kept aside go to a scratch file.
   var keptBytes: Int { min(256 << 20, max((total - base) / 16, 1 << 20)) }
 
-  /// An error that speaks of the whole process where the engine spoke of maps alone.
-  func whole(_ error: any Error, for info: PictureInfo) -> any Error {
-    guard case EngineError.budgetTooSmall(let least, _) = error else { return error }
-    return EngineError.budgetTooSmall(
-      leastBytes: total - forMaps(of: info) + least, budgetBytes: total)
-  }
-
-  /// What the plan takes, as the whole process will.
-  func process(_ plan: Plan, of info: PictureInfo) -> Int {
-    total - forMaps(of: info) + plan.peakBytes
+  /// What of a picture is kept aside in memory: its opacity, and the photograph itself where it is
+  /// painted at another size.
+  func kept(_ info: PictureInfo, isResized: Bool) -> Int {
+    let plane = info.width * info.height * info.depth.bytes
+    return (info.hasAlpha ? min(plane, keptBytes) : 0)
+      + (isResized ? min(3 * plane, keptBytes) : 0)
   }
 
   /// Thread stacks, what the allocator keeps, edges of pages.
@@ -56,12 +49,5 @@ struct MemoryBudget: Sendable {
   /// Rows in the decoder and the encoder: libvips holds a few hundred lines of every step.
   private func rows(of info: PictureInfo) -> Int {
     info.width * info.depth.bytes * 4 * 512
-  }
-
-  /// The photograph's opacity, and the photograph itself where it is painted smaller than it is; see
-  /// ``keptBytes``.
-  private func kept(_ info: PictureInfo) -> Int {
-    let opacity = info.hasAlpha ? info.width * info.height * info.depth.bytes : 0
-    return min(opacity, keptBytes)
   }
 }

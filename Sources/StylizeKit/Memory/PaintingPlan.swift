@@ -66,18 +66,14 @@ extension Painter {
       ?? options.depth ?? info.depth
     var planner = planner
     planner.costs = try Calibration.measure(network, precision: planner.precision)
-    planner.budget = memory.forMaps(of: info)
-    let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
-    let plan: Plan
-    do {
-      plan = try planner.plan(for: size, input: info.depth.element, output: depth.element)
-    } catch {
-      throw memory.whole(error, for: info)
-    }
+    let question = PlanQuestion(self, info, writtenIn: depth)
+    planner.budget = question.budget
+    let plan = try question.plan(planner)
     return PaintingPlan(
-      width: info.width, height: info.height, paintedWidth: size.width, paintedHeight: size.height,
+      width: info.width, height: info.height, paintedWidth: question.size.width,
+      paintedHeight: question.size.height,
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
-      memoryBytes: memory.total, peakBytes: memory.process(plan, of: info),
+      memoryBytes: memory.total, peakBytes: question.process(plan.peakBytes),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)

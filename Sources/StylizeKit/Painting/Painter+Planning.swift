@@ -32,32 +32,59 @@ extension Painter {
     for reader: PictureReader, writtenIn depth: PictureDepth, _ batch: BatchOptions,
     admit: (Need) -> Void
   ) throws -> Plan {
-    let info = reader.info
-    let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
-    let (input, output) = (info.depth.element, depth.element)
-    let whole = try planner.plan(for: size, input: input, output: output)
+    let question = PlanQuestion(self, reader.info, writtenIn: depth)
+    let whole = try question.plan(planner)
     let ends = [StagedNetwork.input, network.staged.output]
-    let need = Need(pictureBytes: ends.reduce(0) { $0 + whole.maps[$1].byteCount }, alone: false)
+    var need = Need(
+      pictureBytes: question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }, alone: false)
     let others = picturesBytes(batch)
-    if need.pictureBytes <= others,
-      whole.peakBytes <= memory.forMapsAmongOthers(of: info, pictures: others)
-    {
+    if need.pictureBytes <= others, whole.peakBytes <= question.budget - others {
       admit(need)
       return whole
     }
+    // Whether there is a plan at all is known before anything is waited for.
+    var planner = planner
+    planner.budget = question.budget
+    let plan = try question.plan(planner)
+    need.alone = true
+    admit(need)
+    guard plan.rolls || plan.scratchBytes > 0 || plan.recomputeFactor > 1 else { return plan }
+    // Nothing else is computed now, so that the speed can be measured.
+    planner.costs = try Calibration.measure(network, precision: planner.precision)
+    return try question.plan(planner)
+  }
+}
+
+/// What a plan is asked for.
+struct PlanQuestion {
+  /// Bytes for maps when the picture is alone.
+  let budget: Int
+  /// Bytes of the picture that are kept beside maps.
+  let kept: Int
+  /// In which it is painted.
+  let size: Size
+  private let total: Int
+  private let input: Element
+  private let output: Element
+
+  init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, writtenIn depth: PictureDepth) {
+    let own = Size(height: info.height, width: info.width)
+    size = painter.computedSize(own)
+    (input, output) = (info.depth.element, depth.element)
+    kept = painter.memory.kept(info, isResized: size != own)
+    budget = painter.memory.forMaps(of: info, isResized: size != own)
+    total = painter.memory.total
+  }
+
+  /// - Throws: errors that speak of the whole process where the engine speaks of maps alone.
+  func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
     do {
-      // Whether there is a plan at all is known before anything is waited for.
-      var planner = planner
-      planner.budget = memory.forMaps(of: info)
-      let plan = try planner.plan(for: size, input: input, output: output)
-      admit(Need(pictureBytes: need.pictureBytes, alone: true))
-      guard plan.rolls || plan.scratchBytes > 0 || plan.recomputeFactor > 1 else { return plan }
-      // Nothing else is computed now, so that the speed can be measured.
-      planner.costs = try Calibration.measure(
-        network, precision: planner.precision)
       return try planner.plan(for: size, input: input, output: output)
-    } catch {
-      throw memory.whole(error, for: info)
+    } catch EngineError.budgetTooSmall(let least, _) {
+      throw EngineError.budgetTooSmall(leastBytes: process(least), budgetBytes: total)
     }
   }
+
+  /// What the whole process takes when maps take this.
+  func process(_ mapBytes: Int) -> Int { total - budget + mapBytes }
 }

@@ -19,16 +19,16 @@ struct Painter<B: Backend>: Sendable {
   ///
   /// - Parameters:
   ///   - overwriting: whether the painting may replace a file.
-  ///   - admit: told what the picture will need before any memory is taken for it; may wait.
+  ///   - admit: told of the photograph, and what it will need, before any memory is taken for it; may
+  ///     wait.
   func load(
-    _ job: Job, overwriting: Bool, _ batch: BatchOptions = BatchOptions(),
-    admit: (Need) -> Void = { _ in }
+    _ job: Job, overwriting: Bool, _ batch: BatchOptions, admit: (PictureInfo, Need) -> Void
   ) throws -> Photograph<B> {
     let reader = try PictureReader(job.source.input(), limits: limits)
     let writer = options.writer(for: job.format, overwriting: overwriting)
     try writer.check()
     let depth = writer.depth(for: reader.info.depth)
-    let plan = try plan(for: reader, writtenIn: depth, batch, admit: admit)
+    let plan = try plan(for: reader, writtenIn: depth, batch) { admit(reader.info, $0) }
     let scratch =
       try plan.scratchBytes > 0
       ? ScratchFile(in: limits.scratchFolder.description, neededBytes: plan.scratchBytes) : nil

@@ -18,6 +18,14 @@ struct TorchCheckpoint {
   /// Where each storage's bytes lie.
   private var storages: [String: Range<Int>] = [:]
 
+  /// Whether a file starts as one that `torch.save` wrote, in either form.
+  ///
+  /// - Throws: ``ModelError/unreadable``, ``ModelError/tooLarge``.
+  static func isCheckpoint(_ path: String) throws -> Bool {
+    let file = try MappedFile(path, limit: sizeLimit)
+    return ZipArchive.isZip(file.bytes) || file.bytes.starts(with: [0x80, 0x02])
+  }
+
   /// - Throws: ``ModelError``.
   init(_ path: String) throws {
     let file = try MappedFile(path, limit: Self.sizeLimit)

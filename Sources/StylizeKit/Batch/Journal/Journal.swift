@@ -82,7 +82,8 @@ struct JournalRecord {
   struct Measurement {
     var recipe: Recipe
     var device: String
-    var pixels: Int
+    var width: Int
+    var height: Int
     var seconds: Double
     var bytes: Int
   }
@@ -104,7 +105,7 @@ struct JournalRecord {
       let seconds = finished.seconds, let bytes = finished.painting?.size
     else { return nil }
     return Measurement(
-      recipe: finished.recipe, device: finished.device ?? "", pixels: width * height,
+      recipe: finished.recipe, device: finished.device ?? "", width: width, height: height,
       seconds: seconds, bytes: bytes)
   }
 }

@@ -1,0 +1,16 @@
+#ifndef STYLIZE_OPENCL_SHIM_H
+#define STYLIZE_OPENCL_SHIM_H
+
+// Everything here must run on a plain OpenCL 1.2 device.
+#define CL_TARGET_OPENCL_VERSION 120
+
+#include <CL/cl.h>
+#include <CL/cl_ext.h>
+
+// Constants whose macros hold a cast or an expression that Swift does not import.
+static const cl_device_type stylize_cl_all_devices = CL_DEVICE_TYPE_ALL;
+static const cl_mem_flags stylize_cl_read_write = CL_MEM_READ_WRITE;
+static const cl_mem_flags stylize_cl_host_visible = CL_MEM_READ_WRITE | CL_MEM_ALLOC_HOST_PTR;
+static const cl_map_flags stylize_cl_map_both = CL_MAP_READ | CL_MAP_WRITE;
+
+#endif

@@ -1,0 +1,21 @@
+internal import Engine
+
+/// The scales and shifts that stages are reading with, on the device.
+///
+/// A stage is run tile by tile with the same few; every stage has its own.
+struct AffineCache {
+  private var entries: [(affine: ChannelAffine, buffer: DeviceBuffer)] = []
+  private static let capacity = 4
+
+  mutating func buffer(for affine: ChannelAffine, _ session: DeviceSession) throws -> DeviceBuffer {
+    let known = entries.first {
+      $0.affine.scale == affine.scale && $0.affine.shift == affine.shift
+    }
+    if let known { return known.buffer }
+    let buffer = try session.allocator.buffer(
+      affine.scale + affine.shift, for: "a norm's scale and shift")
+    if entries.count == Self.capacity { entries.removeFirst() }
+    entries.append((affine, buffer))
+    return buffer
+  }
+}

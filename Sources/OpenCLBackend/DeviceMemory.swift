@@ -1,0 +1,45 @@
+internal import COpenCL
+
+/// A device's memory, in bytes.
+public struct DeviceMemory: Hashable, Sendable {
+  public let total: Int
+  /// What other programs have left of it; nil where the driver does not tell.
+  public let free: Int?
+  /// What a backend takes unless it is told otherwise.
+  public let suggestedBudget: Int
+
+  /// Room for the driver's own needs: programs, stacks, the desktop.
+  private static let reserve = 600 << 20
+
+  public init(total: Int, free: Int?, sharesOfTotal share: Double? = nil) {
+    self.total = total
+    self.free = free
+    let rest =
+      share.map { Int(Double(total) * $0) } ?? total - max(Self.reserve, total / 10)
+    // A free figure leaves out what others hold; what the driver will need still comes off it.
+    suggestedBudget = max(free.map { min($0 - Self.reserve / 2, rest) } ?? rest, total / 8)
+  }
+
+  init(of query: DeviceQuery, vendor: String, extensions: Set<String>) throws {
+    let total = Int(try query.value(CL_DEVICE_GLOBAL_MEM_SIZE, as: cl_ulong.self))
+    if extensions.contains("cl_nv_device_attribute_query") {
+      self.init(total: total, free: NVIDIAMemory.free(of: query))
+    } else if extensions.contains("cl_amd_device_attribute_query") {
+      self.init(total: total, free: Self.freeOnAMD(query))
+    } else if vendor.contains("Intel") {
+      // Shared with the rest of the machine.
+      self.init(total: total, free: nil, sharesOfTotal: 0.8)
+    } else {
+      self.init(total: total, free: nil)
+    }
+  }
+
+  /// `CL_DEVICE_GLOBAL_FREE_MEMORY_AMD`: kilobytes free, and kilobytes of the largest free block.
+  private static func freeOnAMD(_ query: DeviceQuery) -> Int? {
+    var kilobytes = (0, 0)
+    let code = clGetDeviceInfo(
+      query.handle, cl_device_info(CL_DEVICE_GLOBAL_FREE_MEMORY_AMD),
+      MemoryLayout.size(ofValue: kilobytes), &kilobytes, nil)
+    return code == CL_SUCCESS ? kilobytes.0 * 1024 : nil
+  }
+}

@@ -1,0 +1,48 @@
+internal import Engine
+
+/// What all stages on one device share.
+final class DeviceSession: Sendable {
+  let context: Context
+  /// Computes.
+  let queue: CommandQueue
+  /// Brings and fetches pictures meanwhile.
+  let transfers: CommandQueue
+  let allocator: DeviceAllocator
+  let programs: ProgramLibrary
+  /// Stands for arguments that a kernel does not use.
+  let nothing: DeviceBuffer
+  let maximumAllocation: Int
+  let tuning: Tuning
+
+  init(
+    _ device: OpenCLDevice, budget: Int, maximumAllocation: Int?, tuning: Tuning?,
+    faults: OpenCLFaults
+  ) throws {
+    try device.validate()
+    context = try Context(device)
+    queue = try CommandQueue(context)
+    transfers = try CommandQueue(context)
+    allocator = DeviceAllocator(
+      context, queue: queue, budget: budget, refusingFrom: faults.refusesBuffersFrom)
+    programs = ProgramLibrary(
+      context, definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
+    self.tuning = tuning ?? (device.isSoftware ? .software : .graphicsCard)
+    nothing = try allocator.buffer(16, for: "nothing")
+    self.maximumAllocation = min(maximumAllocation ?? .max, device.maximumAllocation)
+  }
+
+  var localMemory: Int { context.device.localMemory }
+}
+
+/// Failures that tests ask for.
+package struct OpenCLFaults: Sendable {
+  /// The device refuses the buffer with this number, counted from one, and all after it.
+  package var refusesBuffersFrom: Int?
+  /// Programs do not compile.
+  package var breaksPrograms: Bool
+
+  package init(refusesBuffersFrom: Int? = nil, breaksPrograms: Bool = false) {
+    self.refusesBuffersFrom = refusesBuffersFrom
+    self.breaksPrograms = breaksPrograms
+  }
+}

@@ -1,0 +1,111 @@
+internal import COpenCL
+
+/// A device on which an ``OpenCLBackend`` can run.
+public struct OpenCLDevice: Sendable {
+  /// Its place among all devices of the machine.
+  public let index: Int
+  public let name: String
+  public let vendor: String
+  public let platform: String
+  public let driver: String
+  public let version: String
+  /// Bytes.
+  public let memory: DeviceMemory
+  /// The largest single buffer, in bytes.
+  public let maximumAllocation: Int
+  /// What the work-items of a group share, in bytes.
+  public let localMemory: Int
+  public let computeUnits: Int
+  public let clockMegahertz: Int
+  public let maximumGroup: Int
+  /// Whether its programs can compute with binary16 values; all devices can store them.
+  public let hasHalfArithmetic: Bool
+  /// Whether its memory is the program's own.
+  public let sharesHostMemory: Bool
+  /// Whether it is a processor or a simulator rather than a graphics card. Never chosen
+  /// automatically: the CPU backend is faster there.
+  public let isSoftware: Bool
+
+  nonisolated(unsafe) let handle: cl_device_id
+  nonisolated(unsafe) let platformHandle: cl_platform_id
+
+  init(_ handle: cl_device_id, of platform: cl_platform_id, index: Int) throws {
+    let query = DeviceQuery(handle)
+    self.handle = handle
+    self.index = index
+    platformHandle = platform
+    name = try query.string(CL_DEVICE_NAME)
+    vendor = try query.string(CL_DEVICE_VENDOR)
+    driver = try query.string(CL_DRIVER_VERSION)
+    version = try query.string(CL_DEVICE_VERSION)
+    self.platform = try platformString(platform, CL_PLATFORM_NAME)
+    maximumAllocation = Int(try query.value(CL_DEVICE_MAX_MEM_ALLOC_SIZE, as: cl_ulong.self))
+    localMemory = Int(try query.value(CL_DEVICE_LOCAL_MEM_SIZE, as: cl_ulong.self))
+    computeUnits = Int(try query.value(CL_DEVICE_MAX_COMPUTE_UNITS, as: cl_uint.self))
+    clockMegahertz = Int(try query.value(CL_DEVICE_MAX_CLOCK_FREQUENCY, as: cl_uint.self))
+    maximumGroup = try query.value(CL_DEVICE_MAX_WORK_GROUP_SIZE, as: Int.self)
+    let extensions = try query.string(CL_DEVICE_EXTENSIONS).split(separator: " ")
+    hasHalfArithmetic = extensions.contains("cl_khr_fp16")
+    sharesHostMemory = try query.value(CL_DEVICE_HOST_UNIFIED_MEMORY, as: cl_bool.self) != 0
+    let type = try query.value(CL_DEVICE_TYPE, as: cl_device_type.self)
+    let names = "\(name) \(self.platform)".lowercased()
+    isSoftware =
+      type & cl_device_type(CL_DEVICE_TYPE_GPU | CL_DEVICE_TYPE_ACCELERATOR) == 0
+      || ["oclgrind", "llvmpipe", "softpipe", "swrast"].contains { names.contains($0) }
+    memory = try DeviceMemory(
+      of: query, vendor: vendor, extensions: Set(extensions.map(String.init)))
+  }
+
+  /// What the kernels ask of a device, beyond OpenCL 1.2.
+  func validate() throws {
+    guard maximumGroup >= 128 else {
+      throw OpenCLError.unsupportedDevice(
+        name: name, reason: "work-groups of \(maximumGroup), 128 are needed")
+    }
+    guard localMemory >= 16384 else {
+      throw OpenCLError.unsupportedDevice(
+        name: name, reason: "\(localMemory) bytes of local memory, 16384 are needed")
+    }
+  }
+}
+
+/// Asks a device about itself.
+struct DeviceQuery {
+  let handle: cl_device_id
+
+  init(_ handle: cl_device_id) { self.handle = handle }
+
+  func value<Value: BitwiseCopyable>(_ parameter: Int32, as type: Value.Type) throws -> Value {
+    try withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { buffer in
+      try check(
+        clGetDeviceInfo(
+          handle, cl_device_info(parameter), MemoryLayout<Value>.size, buffer.baseAddress, nil),
+        "clGetDeviceInfo(\(parameter))")
+      return buffer[0]
+    }
+  }
+
+  func string(_ parameter: Int32) throws -> String {
+    try queriedString("clGetDeviceInfo(\(parameter))") {
+      clGetDeviceInfo(handle, cl_device_info(parameter), $0, $1, $2)
+    }
+  }
+}
+
+func platformString(_ platform: cl_platform_id, _ parameter: Int32) throws -> String {
+  try queriedString("clGetPlatformInfo(\(parameter))") {
+    clGetPlatformInfo(platform, cl_platform_info(parameter), $0, $1, $2)
+  }
+}
+
+/// A string from one of the calls that first tell a length and then fill a buffer of that length.
+func queriedString(
+  _ call: String, _ query: (Int, UnsafeMutableRawPointer?, UnsafeMutablePointer<Int>?) -> cl_int
+) throws -> String {
+  var length = 0
+  try check(query(0, nil, &length), call)
+  var bytes = [UInt8](repeating: 0, count: length)
+  try check(query(length, &bytes, nil), call)
+  return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    .split(separator: " ").joined(separator: " ")
+}

@@ -1,0 +1,50 @@
+internal import COpenCL
+internal import Engine
+
+/// What can go wrong between this program and an OpenCL device.
+///
+/// A device without room is an `EngineError.outOfMemory`, so that the engine plans again with less.
+public enum OpenCLError: Error, Hashable {
+  /// A call gave back a code other than success; codes are those of the OpenCL 1.2 specification.
+  case call(String, code: Int32)
+  /// The device's compiler refused a program.
+  case build(program: String, options: String, code: Int32, log: String)
+  case unsupportedDevice(name: String, reason: String)
+  /// A convolution whose patch of inputs is larger than the device's local memory, in bytes.
+  case unsupportedConvolution(name: String, neededBytes: Int, availableBytes: Int)
+  /// A row of a map is too long for the device's largest buffer.
+  case rowTooLong(neededBytes: Int, availableBytes: Int)
+}
+
+extension OpenCLError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .call(let call, let code):
+      "\(call) failed with \(code)"
+    case .build(let program, let options, let code, let log):
+      "the OpenCL program '\(program)' (\(options)) does not build (\(code)): \(log)"
+    case .unsupportedDevice(let name, let reason):
+      "the device '\(name)' can't be used: \(reason)"
+    case .unsupportedConvolution(let name, let needed, let available):
+      "convolution '\(name)' needs \(needed) bytes of local memory, the device has \(available)"
+    case .rowTooLong(let needed, let available):
+      "\(needed) bytes needed for rows of one map, the device's largest buffer has \(available)"
+    }
+  }
+}
+
+/// Codes that mean a lack of memory. Drivers that allocate when a buffer is first used report it
+/// from the call that uses it; −61 (a buffer above the largest size) is answered with smaller ones.
+private let outOfMemoryCodes: Set<cl_int> = [
+  CL_MEM_OBJECT_ALLOCATION_FAILURE, CL_OUT_OF_RESOURCES, CL_OUT_OF_HOST_MEMORY,
+  CL_INVALID_BUFFER_SIZE,
+]
+
+/// - Throws: `EngineError.outOfMemory` or ``OpenCLError/call(_:code:)`` when a call has failed.
+func check(_ code: cl_int, _ call: String, bytes: Int = 0) throws {
+  guard code != CL_SUCCESS else { return }
+  if outOfMemoryCodes.contains(code) {
+    throw EngineError.outOfMemory(neededBytes: bytes, what: "\(call) (code \(code))")
+  }
+  throw OpenCLError.call(call, code: code)
+}

@@ -1,0 +1,42 @@
+/// A map's rows in bands, each in a buffer of its own, none larger than a device's largest.
+///
+/// This also keeps every index inside a band within 32 bits.
+struct RowBands: Hashable {
+  /// The stored rows of the map.
+  let rows: Range<Int>
+  /// Rows of every band but the last.
+  let height: Int
+  let rowBytes: Int
+
+  /// Rows that a map must have in a band, so that whatever a block of rows reads is in two.
+  static let leastHeight = 32
+  /// Larger bands bring nothing; they are made where rows are very long.
+  static let usualBytes = 512 << 20
+
+  /// - Throws: ``OpenCLError/rowTooLong(neededBytes:availableBytes:)``.
+  init(_ rows: Range<Int>, rowBytes: Int, maximumAllocation: Int) throws {
+    self.rows = rows
+    self.rowBytes = rowBytes
+    let usual = min(Self.usualBytes, maximumAllocation) / rowBytes
+    height = min(max(usual, Self.leastHeight), max(rows.count, 1))
+    guard height * rowBytes <= min(maximumAllocation, Int(Int32.max)) else {
+      throw OpenCLError.rowTooLong(
+        neededBytes: height * rowBytes, availableBytes: maximumAllocation)
+    }
+  }
+
+  var count: Int { (rows.count + height - 1) / height }
+
+  func index(of row: Int) -> Int { (row - rows.lowerBound) / height }
+
+  /// The rows of one band.
+  subscript(index: Int) -> Range<Int> {
+    let first = rows.lowerBound + index * height
+    return first..<min(first + height, rows.upperBound)
+  }
+
+  /// Whether one call can reach all of these rows.
+  func reaches(_ part: Range<Int>) -> Bool {
+    part.isEmpty || index(of: part.upperBound - 1) - index(of: part.lowerBound) <= 1
+  }
+}

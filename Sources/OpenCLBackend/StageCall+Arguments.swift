@@ -1,0 +1,78 @@
+internal import CLKernels
+internal import Engine
+internal import Networks
+
+extension StageCall {
+  static let blockRows = Int(STYLIZE_BLOCK_ROWS)
+  static let blockColumns = Int(STYLIZE_BLOCK_COLUMNS)
+
+  /// Blocks of the output, down and across.
+  var blocks: (rows: Int, columns: Int) {
+    (
+      (rows.count + Self.blockRows - 1) / Self.blockRows,
+      (columns.count + Self.blockColumns - 1) / Self.blockColumns
+    )
+  }
+
+  /// What a program for this call is compiled for.
+  var definitions: [String: Int32] {
+    let elements = source.map(\.map.element.kernelElement)
+    return [
+      "TERMS": Int32(source.count),
+      "ELEMENT_A": elements[0],
+      "ELEMENT_B": elements[elements.count - 1],
+      "ELEMENT_OUT": (output?.element ?? .float32).kernelElement,
+      // Not an argument: barriers may not stand under a condition on every device's compiler.
+      "MOMENTS": moments == nil ? 0 : 1,
+    ]
+  }
+
+  /// The kernels' `SOURCE_PARAMETERS`; `shape` says what does not depend on the maps.
+  func sourceArguments(_ shape: SourceShape, _ device: DeviceSession) -> [Kernel.Argument] {
+    var arguments: [Kernel.Argument] = []
+    for index in 0..<2 {
+      let operand = source[min(index, source.count - 1)]
+      let window = operand.map.window(inputRows)
+      arguments += [
+        .buffer(window.first), .buffer(window.second), .window(window.parameters),
+        .buffer(operand.affine ?? device.nothing),
+      ]
+    }
+    let (a, b) = (source[0], source[source.count - 1])
+    let channels = a.map.shape.channels
+    let padded = (channels + ChannelAffine.lanes - 1) / ChannelAffine.lanes * ChannelAffine.lanes
+    let parameters = stylize_cl_source(
+      height: Int32(a.map.shape.height * shape.upsampling),
+      width: Int32(a.map.shape.width * shape.upsampling), upsampling: Int32(shape.upsampling),
+      zero: shape.padding == .zero ? 1 : 0, channels: Int32(channels),
+      edge: Int32(shape.kernel), stride: Int32(shape.stride),
+      padding: Int32(shape.paddingAmount), affine_lanes: Int32(padded),
+      scaled_a: a.affine == nil ? 0 : 1, activation_a: a.activation.kernelActivation,
+      scaled_b: b.affine == nil ? 0 : 1, activation_b: b.activation.kernelActivation)
+    return arguments + [.source(parameters)]
+  }
+
+  /// The output's bands and window, and what part of it is made.
+  func targetArguments(_ activation: Activation, _ device: DeviceSession) -> [Kernel.Argument] {
+    let window = output?.window(rows)
+    let target = stylize_cl_target(
+      row: Int32(rows.lowerBound), row_end: Int32(rows.upperBound),
+      column: Int32(columns.lowerBound), column_end: Int32(columns.upperBound),
+      activation: activation.kernelActivation, store: output == nil ? 0 : 1,
+      moments_row: Int32((rows.lowerBound - (moments?.firstRow ?? 0)) / Self.blockRows),
+      moments_columns: Int32(blocks.columns), moments_lanes: Int32(moments?.lanes ?? 0))
+    return [
+      .buffer(window?.first ?? device.nothing), .buffer(window?.second ?? device.nothing),
+      .window(window?.parameters ?? stylize_cl_window()), .target(target),
+    ]
+  }
+}
+
+/// How a stage reads its source.
+struct SourceShape: Hashable {
+  var upsampling: Int
+  var padding = Padding.reflection
+  var kernel = 1
+  var stride = 1
+  var paddingAmount = 0
+}

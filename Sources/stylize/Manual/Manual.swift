@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+
+/// `stylize manual`: the manual page, made from what the parser knows.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the manual page in roff, for man.", shouldDisplay: false)
+
+  func run() throws {
+    let tool = try JSONDecoder().decode(ToolFacts.self, from: Data(Stylize._dumpHelp().utf8))
+    let page = ManualPage(
+      tool.command, usual: Stylize.configuration.defaultSubcommand?._commandName,
+      version: Stylize.configuration.version)
+    print(page.text)
+  }
+}
+
+/// What `--experimental-dump-help` says, as far as a manual page has use for it.
+struct ToolFacts: Decodable {
+  var command: CommandFacts
+}
+
+struct CommandFacts: Decodable {
+  var commandName: String
+  var shouldDisplay: Bool?
+  var abstract: String?
+  var discussion: String?
+  var subcommands: [CommandFacts]?
+  var arguments: [ArgumentFacts]?
+}
+
+struct ArgumentFacts: Decodable {
+  enum Kind: String, Decodable { case positional, option, flag }
+
+  struct Name: Decodable {
+    enum Kind: String, Decodable { case long, short, longWithSingleDash }
+    var kind: Kind
+    var name: String
+
+    var text: String { (kind == .long ? "--" : "-") + name }
+  }
+
+  var kind: Kind
+  var shouldDisplay: Bool
+  var sectionTitle: String?
+  var isOptional: Bool
+  var isRepeating: Bool
+  var names: [Name]?
+  var valueName: String?
+  var defaultValue: String?
+  var allValues: [String]?
+  var abstract: String?
+  var discussion: String?
+}

@@ -1,0 +1,81 @@
+"""What all techniques stand on: noise, a motif with every tone and direction in it, and cells around points."""
+
+import numpy as np
+from PIL import Image
+
+
+def noise(height, width, cells, random, octaves=4):
+    """Fractal noise stretched to 0…1, (height, width); `cells` across in the first octave."""
+    side = int(np.hypot(height, width)) + 1
+    total = np.zeros((height, width))
+    for octave in range(octaves):
+        across = round(cells * 2**octave * side / width) + 1
+        grid = Image.fromarray(random.random((across, across)).astype(np.float32)).resize((side, side), Image.BICUBIC)
+        turned = np.asarray(grid.rotate(25 + 33 * octave, Image.BICUBIC))  # no line of the grid shows
+        top, left = (side - height) // 2, (side - width) // 2
+        total += turned[top : top + height, left : left + width] / 2**octave
+    return (total - total.min()) / (total.max() - total.min())
+
+
+def equalised(field):
+    """The field with a flat histogram in 0…1: every tone takes the same area."""
+    order = field.ravel().argsort().argsort()
+    return (order / (field.size - 1)).reshape(field.shape)
+
+
+def swirl(height, width, random, cells=4):
+    """Angles (radians) of a smooth flow, as along the contours of hills."""
+    hills = noise(height, width, cells, random, 2)
+    dy, dx = np.gradient(hills)
+    return np.arctan2(dx, -dy)
+
+
+def palette_field(field, colours):
+    """Colours (n, 3) blended along the field 0…1: (height, width, 3)."""
+    colours = np.asarray(colours, float)
+    place = np.clip(field, 0, 1) * (len(colours) - 1)
+    low = np.clip(place.astype(int), 0, len(colours) - 2)
+    share = (place - low)[..., None]
+    return colours[low] * (1 - share) + colours[low + 1] * share
+
+
+def cells_around(points, height, width, frames=None, reach=2, spacing=None):
+    """Nearest and second nearest point of each pixel: (index, nearest distance, second distance).
+
+    Points (n, 2) as (y, x) lie about one per square of `spacing` pixels, given in that raster's order. With `frames`
+    (angles, n) distance is the larger of the two coordinates turned by the angle: cells come out square.
+    """
+    rows, columns = -(-height // spacing), -(-width // spacing)
+    y, x = np.mgrid[0:height, 0:width].astype(float)
+    best = np.full((height, width), np.inf)
+    second = np.full((height, width), np.inf)
+    index = np.zeros((height, width), int)
+    row, column = (y // spacing).astype(int), (x // spacing).astype(int)
+    for down in range(-reach, reach + 1):
+        for across in range(-reach, reach + 1):
+            r, c = np.clip(row + down, 0, rows - 1), np.clip(column + across, 0, columns - 1)
+            candidate = r * columns + c
+            dy, dx = y - points[candidate, 0], x - points[candidate, 1]
+            if frames is None:
+                distance = np.hypot(dx, dy)
+            else:
+                cosine, sine = np.cos(frames[candidate]), np.sin(frames[candidate])
+                distance = np.maximum(abs(cosine * dx + sine * dy), abs(cosine * dy - sine * dx))
+            nearer = distance < best
+            other = (candidate != index) & ~nearer
+            second = np.where(nearer & (candidate != index), best, np.where(other, np.minimum(second, distance), second))
+            index = np.where(nearer, candidate, index)
+            best = np.where(nearer, distance, best)
+    return index, best, second
+
+
+def jittered(height, width, spacing, random, jitter=0.8):
+    """Points (n, 2) as (y, x), one per square of `spacing` pixels, in raster order."""
+    rows, columns = -(-height // spacing), -(-width // spacing)
+    r, c = np.mgrid[0:rows, 0:columns]
+    offset = (random.random((2, rows, columns)) - 0.5) * jitter + 0.5
+    return np.stack([(r + offset[0]) * spacing, (c + offset[1]) * spacing], -1).reshape(-1, 2)
+
+
+def to_image(values):
+    return Image.fromarray(np.clip(values, 0, 255).round().astype(np.uint8))

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Judges a trunk and its styles on photographs that training never saw: a table and contact sheets.
+
+    python3 evaluate.py --from run/checkpoint.pt --photographs photos --paintings paintings \\
+        --loss-network vgg19_relu3_1.safetensors --to evaluation
+
+Style loss is the mean over layers and scales of ‖G(output) − G(painting)‖² / ‖G(painting)‖² of whole photographs, content
+loss is relative too, at relu3_1; lattice is what repeats every four pixels (8-bit levels, root mean square), beside
+the same of the photographs; the identity is judged in dB.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from checkpoints import load_source
+from collection import load_collection
+from data import HELD_OUT, style_picture
+from loss import LossNetwork, content_errors, lattice_error, painting_grams, style_errors
+from network import StyleVectors
+from pictures import load_picture, psnr
+from sheets import stacked, sheet, write_sheet
+
+SHEET = ("bsds-302008", "sunhays-015", "sunhays-034", "sunhays-043")  # portrait, city, landscape, flat sky
+SCALES = 3
+
+
+def levels(error):
+    """A mean squared error of values 0…1 as a root in 8-bit levels."""
+    return 255 * error**0.5
+
+
+@torch.no_grad()
+def judge(source, collection, network, photographs, paintings, quick=False):
+    """{style: {style, content, lattice}} and, for the identity, mean and least dB."""
+    trunk, vectors = source
+    results = {}
+    references = [(photograph, network.pyramid(photograph, SCALES)) for photograph in photographs]
+    results["photographs"] = {
+        "lattice": levels(sum(lattice_error(photograph).item() for photograph in photographs) / len(photographs))
+    }
+    for name in vectors.rows:
+        vector = vectors.mix({name: 1.0})[None]
+        if name == StyleVectors.IDENTITY:
+            decibels = [psnr(trunk(photograph, vector), photograph) for photograph in photographs]
+            results[name] = {"mean": sum(decibels) / len(decibels), "least": min(decibels)}
+            continue
+        targets = [gram[None] for gram in painting_grams(network, style_picture(collection[name], paintings), SCALES)]
+        plain = ours = content = lattice = 0.0
+        for photograph, reference in references:
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=quick):
+                output = trunk(photograph, vector)
+            pyramid = network.pyramid(output, SCALES)
+            ours += style_errors(pyramid, targets).mean().item()
+            plain += style_errors(reference, targets).mean().item()
+            content += content_errors(pyramid, reference).item()
+            lattice += lattice_error(output).item()
+        count = len(photographs)
+        results[name] = {
+            "style": ours / count,
+            "untouched": plain / count,
+            "content": content / count,
+            "lattice": levels(lattice / count),
+        }
+    return results
+
+
+def table(results, collection):
+    lines = ["| Style | Style loss | of the photograph itself | Content loss | Lattice |", "|---|---|---|---|---|"]
+    for name in collection:
+        values = results.get(name)
+        if values and "style" in values:
+            numbers = f"{values['style']:.3f} | {values['untouched']:.2f} | {values['content']:.2f} | {values['lattice']:.2f}"
+            lines.append(f"| {name} | {numbers} |")
+    if StyleVectors.IDENTITY in results:
+        identity = results[StyleVectors.IDENTITY]
+        lines += ["", f"Identity: {identity['mean']:.2f} dB in the mean, {identity['least']:.2f} dB at least."]
+    lines += [f"Lattice of the photographs: {results['photographs']['lattice']:.2f}."]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="source", required=True, help="checkpoint.pt, or a folder of packs")
+    parser.add_argument("--photographs", required=True)
+    parser.add_argument("--paintings", required=True)
+    parser.add_argument("--loss-network", required=True)
+    parser.add_argument("--to", required=True, help="folder of the table and the sheets")
+    parser.add_argument("--side", type=int, default=480, help="longer side of the photographs, pixels")
+    parser.add_argument("--limit", type=int, help="use only so many photographs")
+    parser.add_argument("--sheet-side", type=int, default=480)
+    parser.add_argument("--quick", action="store_true", help="features and painted pictures in bf16; the identity in f32")
+    arguments = parser.parse_args()
+    folder, collection = Path(arguments.to), load_collection()
+    folder.mkdir(parents=True, exist_ok=True)
+    source = load_source(arguments.source)
+    network = LossNetwork(arguments.loss_network)
+    paths = {name: Path(arguments.photographs) / f"{name}.jpg" for name in HELD_OUT}
+    photographs = [load_picture(path, arguments.side) for path in list(paths.values())[: arguments.limit]]
+    if arguments.quick:
+        for layer in LossNetwork.LAYERS:
+            network.convolutions[layer].bfloat16()
+    source[0].to(memory_format=torch.channels_last)
+    results = judge(source, collection, network, photographs, arguments.paintings, arguments.quick)
+    text = table(results, collection)
+    (folder / "table.md").write_text(text, encoding="utf-8")
+    (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(text)
+
+    trunk, vectors = source
+    shown = [paths[name] for name in SHEET]
+    names = [name for name in collection if name in vectors.rows]
+    write_sheet(folder / "styles.jpg", trunk, vectors, names, shown, arguments.sheet_side, across=4, quick=arguments.quick)
+    identity = StyleVectors.IDENTITY
+    bands = []
+    for name in [name for name in names if name != identity][:3]:
+        mixes = [(f"{name} {share:.2f}", {name: share, identity: 1 - share}) for share in (0, 0.25, 0.5, 0.75, 1, 1.5)]
+        bands.append(sheet(trunk, vectors, mixes, shown[1:2], arguments.sheet_side, cell=256, quick=arguments.quick))
+    stacked(bands).save(folder / "strengths.jpg", quality=88)
+
+
+if __name__ == "__main__":
+    main()
