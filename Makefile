@@ -1,6 +1,7 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make test    dependencies, all tests
 # make soak    the long proofs, about an hour
+# make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
@@ -9,7 +10,7 @@ DEMO := .out/demo
 PACKAGES := libvips-dev libopenblas-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo test soak build install uninstall lint format dependencies clean
+.PHONY: all demo test soak bench-memory build install uninstall lint format dependencies clean
 all: build
 
 dependencies:
@@ -58,6 +59,13 @@ test: dependencies
 soak: dependencies
 	swift build -c release --build-tests
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
+
+# MEGAPIXELS="400 1000" for larger ones; each takes 10 bytes of disk per pixel, and scratch.
+MEGAPIXELS ?= 1 4 24 100
+MEMORY ?= 512M 2G
+bench-memory: build
+	python3 Benchmarks/memory.py --program $(BUILD)/stylize --megapixels $(MEGAPIXELS) \
+	  --memory $(MEMORY)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

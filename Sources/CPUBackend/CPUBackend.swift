@@ -12,10 +12,13 @@ public final class CPUBackend: Backend {
 
   public var name: String { "cpu" }
 
+  /// What is kept of finished maps unless it is said.
+  public static let usualIdleBytes = 1 << 30
+
   /// - Parameters:
   ///   - threads: nil for as many as there are processors for this program.
   ///   - idleBytes: how much memory of finished maps is kept for the next picture.
-  public init(threads: Int? = nil, idleBytes: Int = 1 << 30) {
+  public init(threads: Int? = nil, idleBytes: Int = CPUBackend.usualIdleBytes) {
     let threads = threads ?? Self.availableProcessors
     self.threads = threads
     pool = ThreadPool(threads: threads)

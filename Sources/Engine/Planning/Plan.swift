@@ -44,6 +44,37 @@ public struct Plan: Hashable, Sendable {
   /// What computing it should take; nil where speeds are not known.
   public var seconds: Double?
 
+  /// Whether everything is in memory from beginning to end.
+  public var isWhole: Bool {
+    !rolls && maps.allSatisfy { $0.storage == .memory }
+  }
+
+  /// ``peakBytes`` where a backend doesn't give the memory of a map back at once, but keeps it for maps
+  /// of the same size to come.
+  ///
+  /// - Parameter limit: what it keeps at most, in bytes.
+  public func peakBytes(keepingIdle limit: Int) -> Int {
+    guard isWhole else { return peakBytes }
+    var (used, idle, kept) = (0, 0, [Int: Int]())
+    var peak = peakBytes
+    for index in maps.indices {
+      let bytes = maps[index].byteCount
+      used += bytes
+      if kept[bytes, default: 0] > 0 {
+        kept[bytes]! -= 1
+        idle -= bytes
+      }
+      peak = max(peak, used + min(idle, limit))
+      // Map `index` is made by the stage before it.
+      for map in maps.dropFirst() where map.lastReader == index - 1 {
+        used -= map.byteCount
+        idle += map.byteCount
+        kept[map.byteCount, default: 0] += 1
+      }
+    }
+    return peak
+  }
+
   /// Whether stage `index` runs at all: a map that is made again by its readers and whose statistics
   /// nobody needs is not made before.
   func runs(_ stage: Stage) -> Bool {

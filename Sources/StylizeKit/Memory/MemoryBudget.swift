@@ -47,7 +47,7 @@ struct MemoryBudget: Sendable {
   private static let spare = 48 << 20
 
   /// Rows in the decoder and the encoder: libvips holds a few hundred lines of every step.
-  private func rows(of info: PictureInfo) -> Int {
+  func rows(of info: PictureInfo) -> Int {
     info.width * info.depth.bytes * 4 * 512
   }
 }

@@ -1,3 +1,4 @@
+internal import CPUBackend
 internal import Engine
 public import Images
 internal import Networks
@@ -73,7 +74,9 @@ extension Painter {
       width: info.width, height: info.height, paintedWidth: question.size.width,
       paintedHeight: question.size.height,
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
-      memoryBytes: memory.total, peakBytes: question.process(plan.peakBytes),
+      memoryBytes: memory.total,
+      peakBytes: question.process(
+        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget)),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)

@@ -38,7 +38,9 @@ extension Painter {
     var need = Need(
       pictureBytes: question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }, alone: false)
     let others = picturesBytes(batch)
-    if need.pictureBytes <= others, whole.peakBytes <= question.budget - others {
+    // Besides this one's, which the budget leaves out already.
+    let decoders = (2 * batch.workers - 1) * memory.rows(of: reader.info)
+    if need.pictureBytes <= others, whole.peakBytes <= question.budget - others - decoders {
       admit(need)
       return whole
     }
@@ -48,7 +50,7 @@ extension Painter {
     let plan = try question.plan(planner)
     need.alone = true
     admit(need)
-    guard plan.rolls || plan.scratchBytes > 0 || plan.recomputeFactor > 1 else { return plan }
+    guard !plan.isWhole else { return plan }
     // Nothing else is computed now, so that the speed can be measured.
     planner.costs = try Calibration.measure(network, precision: planner.precision)
     return try question.plan(planner)
