@@ -1,16 +1,17 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
+# make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
-# make soak    the long proofs, about an hour
+# make soak    the long proofs of batches, about ten minutes
 # make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
 DEMO := .out/demo
 
-PACKAGES := libvips-dev libopenblas-dev pkg-config
+PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo test soak bench-memory build install uninstall lint format dependencies clean
+.PHONY: all demo gallery test soak bench-memory build install uninstall lint format dependencies clean
 all: build
 
 dependencies:
@@ -58,7 +59,17 @@ test: dependencies
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: dependencies
 	swift build -c release --build-tests
-	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --filter stylizeTests
+	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
+	  --filter stylizeTests
+
+# The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
+gallery: build
+	$(BUILD)/stylize gallery --styles-dir Styles Samples .out/gallery
+	@for quality in 90 85 80 75 70 60 50; do \
+	  $(BUILD)/stylize sheet --styles-dir Styles --size 300 --quality $$quality -q \
+	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
+	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
+	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"
 
 # MEGAPIXELS="400 1000" for larger ones; each takes 10 bytes of disk per pixel, and scratch.
 MEGAPIXELS ?= 1 4 24 100

@@ -35,6 +35,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-bench-opencl",
+      dependencies: [
+        "CPUBackend", "Engine", "Networks", "OpenCLBackend",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [
@@ -71,7 +78,8 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
-      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"], swiftSettings: strict),
+      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"],
+      swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
       swiftSettings: strict),

@@ -36,7 +36,8 @@ static void pack_weights(const stylize_convolution *c, const float *weights, int
 }
 
 /// The four 2 × 2 kernels of an upsampling 3 × 3 convolution. On the doubled map two of three taps
-/// of an even row fall on one pixel, k₁ + k₂ (k₀ before them), and of an odd row k₀ + k₁ (k₂ after).
+/// of an even row fall on one pixel, k₁ + k₂ (k₀ before them), and two of an odd row, k₀ + k₁ (k₂
+/// after them).
 static bool pack_phases(const stylize_convolution *c, const float *weights) {
   const size_t kernels = (size_t)c->shape.output_channels * c->shape.input_channels;
   float *phase = malloc(kernels * 4 * sizeof *phase);

@@ -46,8 +46,8 @@ static inline int winograd_strided_components(int i, int j) {
   return (i < infinity ? 2 : 1) * (j < infinity ? 2 : 1);
 }
 
-/// U = G · w · Gᵀ for every pair of channels, as [group][position][vector][input][16] from OIHW. The
-/// groups' first positions lie `group_floats` apart: a group may hold more than these positions.
+/// U = G · w · Gᵀ for every pair of channels, as [group][position][vector][input][16] from OIHW.
+/// The groups' first positions lie `group_floats` apart: a group may hold more than these positions.
 void winograd_transform_weights(
     const float *weights, int outputs, int inputs, int pairs, int taps, int vectors,
     size_t group_floats, float *to);

@@ -88,7 +88,8 @@ void winograd_transform_strided(
   evaluation_matrix(WINOGRAD_TWO_PAIRS, 2, 2, g[0]);
   evaluation_matrix(WINOGRAD_TWO_PAIRS, 1, 2, g[1]);
   for (int block = 0; block * 16 < outputs; block++) {
-    float *group = to + (size_t)(block / vectors) * WINOGRAD_STRIDED_PRODUCTS * vectors * inputs * 16;
+    const size_t group_vectors = (size_t)WINOGRAD_STRIDED_PRODUCTS * vectors * inputs;
+    float *group = to + block / vectors * group_vectors * 16;
     for (int c = 0; c < inputs; c++) {
       sixteen kernel[9], u[4][WINOGRAD_STRIDED_SIZE * WINOGRAD_STRIDED_SIZE];
       gather_sixteen(weights, outputs, inputs, block, c, 9, kernel);

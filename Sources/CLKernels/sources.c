@@ -21,6 +21,10 @@ static const char pointwise[] = {
 #embed "kernels/pointwise.cl"
     , 0};
 
+static const char winograd[] = {
+#embed "kernels/winograd.cl"
+    , 0};
+
 static const char moments[] = {
 #embed "kernels/moments.cl"
     , 0};
@@ -28,4 +32,5 @@ static const char moments[] = {
 const char *stylize_cl_common_source(void) { return common; }
 const char *stylize_cl_convolution_source(void) { return convolution; }
 const char *stylize_cl_pointwise_source(void) { return pointwise; }
+const char *stylize_cl_winograd_source(void) { return winograd; }
 const char *stylize_cl_moments_source(void) { return moments; }

@@ -9,7 +9,8 @@ final class VectorConvolution: BlockKernel, @unchecked Sendable {
 
   /// Nil for a convolution that these kernels don't do.
   init?(_ convolution: Convolution, _ stage: Stage, _ weights: Weights) throws {
-    guard convolution.padding == .reflection, stage.upsampling <= 2, stage.enlargement == .nearest
+    guard convolution.padding == .reflection, convolution.paddingAmount >= 0,
+      stage.upsampling <= 2, stage.enlargement == .nearest
     else { return nil }
     let weight = try weights.weight(of: convolution)
     let bias = try weights.bias(of: convolution)

@@ -19,6 +19,8 @@ public enum ModelError: Error, Hashable {
   case unrecognisedNetwork(path: String, expected: String, found: [String])
   /// An operation, or this way of using it, is not among those that can be imported.
   case unsupportedOperation(path: String, node: String, operation: String, reason: String)
+  /// More weights than any style network has reason to need.
+  case tooManyWeights(count: Int, limit: Int)
   case packExists(folder: String)
 
   case unknownStyle(name: String, nearest: [String], folders: [String])
@@ -56,6 +58,8 @@ extension ModelError: CustomStringConvertible {
       "\(path): expected \(expected); found \(found.isEmpty ? "no tensors" : list(found))"
     case .unsupportedOperation(let path, let node, let operation, let reason):
       "\(path): node '\(node)' (\(operation)): \(reason)"
+    case .tooManyWeights(let count, let limit):
+      "the network needs \(count) weights, at most \(limit) are allowed"
     case .packExists(let folder): "\(folder): is there already"
     case .unknownStyle(let name, let nearest, let folders):
       "there is no style '\(name)'" + (nearest.isEmpty ? "" : "; nearest: \(list(nearest))")

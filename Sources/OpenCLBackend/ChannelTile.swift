@@ -17,5 +17,8 @@ struct ChannelTile: Hashable {
     count = (outputChannels + channels - 1) / channels
   }
 
+  /// Work-items of a group that computes a block with these channels.
+  let threads = 128
+
   var definitions: [String: Int32] { ["CHANNELS": Int32(channels)] }
 }

@@ -30,6 +30,8 @@ struct ConvolutionStage: DeviceStage {
       bias + padding, for: "the bias of \(convolution.name)")
   }
 
+  var algorithm: ConvolutionAlgorithm { .implicitProduct }
+
   var multiplyAdds: Int { convolution.multiplyAdds }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {
@@ -47,7 +49,8 @@ struct ConvolutionStage: DeviceStage {
     }
     let kernel = try device.programs.kernel(.convolve, definitions)
     let shape = SourceShape(
-      upsampling: stage.upsampling, padding: convolution.padding, kernel: convolution.kernel,
+      upsampling: stage.upsampling, enlargement: stage.enlargement,
+      padding: convolution.padding, kernel: convolution.kernel,
       stride: convolution.stride, paddingAmount: convolution.paddingAmount)
     let local = Self.localBytes(of: convolution, tile, depth: depth)
     let arguments =
@@ -60,7 +63,7 @@ struct ConvolutionStage: DeviceStage {
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],
-      group: [Int(STYLIZE_THREADS), 1])
+      group: [tile.threads, 1])
   }
 
   /// [output tile][input slice][u][v][depth][channels of the tile], padded with zeros.

@@ -6,9 +6,10 @@ final class DeviceSession: Sendable {
   /// Computes.
   let queue: CommandQueue
   /// Brings and fetches pictures meanwhile.
-  let transfers: CommandQueue
+  let transfers: Transfers
   let allocator: DeviceAllocator
   let programs: ProgramLibrary
+  let workspace: Workspace
   /// Stands for arguments that a kernel does not use.
   let nothing: DeviceBuffer
   let maximumAllocation: Int
@@ -16,17 +17,21 @@ final class DeviceSession: Sendable {
 
   init(
     _ device: OpenCLDevice, budget: Int, maximumAllocation: Int?, tuning: Tuning?,
+    cacheFolder: String?,
     faults: OpenCLFaults
   ) throws {
     try device.validate()
     context = try Context(device)
     queue = try CommandQueue(context)
-    transfers = try CommandQueue(context)
     allocator = DeviceAllocator(
       context, queue: queue, budget: budget, refusingFrom: faults.refusesBuffersFrom)
     programs = ProgramLibrary(
-      context, definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
-    self.tuning = tuning ?? (device.isSoftware ? .software : .graphicsCard)
+      context, cache: cacheFolder.map { ProgramCache(folder: $0, device: device) },
+      definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
+    let tuning = tuning ?? Tuning(for: device)
+    self.tuning = tuning
+    transfers = try Transfers(context, pieceBytes: tuning.stagingBytes)
+    workspace = Workspace(allocator)
     nothing = try allocator.buffer(16, for: "nothing")
     self.maximumAllocation = min(maximumAllocation ?? .max, device.maximumAllocation)
   }

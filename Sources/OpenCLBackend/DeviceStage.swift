@@ -4,6 +4,8 @@ public import Networks
 
 /// A stage's arithmetic for whole rows of blocks of a tile.
 protocol DeviceStage: Sendable {
+  var algorithm: ConvolutionAlgorithm { get }
+
   /// Multiply-adds of one output pixel.
   var multiplyAdds: Int { get }
 
@@ -13,12 +15,19 @@ protocol DeviceStage: Sendable {
   func enqueue(_ call: StageCall, on device: DeviceSession) throws
 }
 
+/// How a stage computes.
+package enum ConvolutionAlgorithm: String, Hashable, Sendable {
+  case none, implicitProduct, winograd
+}
+
 /// A stage ready to run on a device.
 public struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
 
+  package var algorithm: ConvolutionAlgorithm { stage.algorithm }
+
   /// What the moments of are merged on the device.
-  public var block: Size { Self.block }
+  public func block(for input: Size) -> Size { Self.block }
 
   static let block = Size(
     height: Int(STYLIZE_BLOCK_ROWS * STYLIZE_MERGED_ROWS),
@@ -37,8 +46,11 @@ struct StageCall {
   /// Where the moments of the call's blocks go.
   struct Moments {
     var buffer: DeviceBuffer
-    /// The first row of blocks that the buffer has.
-    var firstRow: Int
+    /// The first pixel of the first block in the buffer.
+    var row: Int
+    var column: Int
+    /// Blocks in one row of it.
+    var columns: Int
     /// Of one block: as many means, and as many sums of squared deviations.
     var lanes: Int
   }

@@ -43,7 +43,9 @@ final class MomentsCollector: @unchecked Sendable {
       parts = try session.allocator.buffer(needed, for: "moments of blocks")
     }
     return StageCall.Moments(
-      buffer: parts!, firstRow: group.lowerBound, lanes: moments.stride / 2)
+      buffer: parts!, row: group.lowerBound, column: tile.columns.lowerBound,
+      columns: (size.width + StageCall.blockColumns - 1) / StageCall.blockColumns,
+      lanes: moments.stride / 2)
   }
 
   /// Merges a group's moments and sends them to `moments`, where they are after the queue has

@@ -9,30 +9,39 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   // Stages are run by one thread at a time.
   private var affines: AffineCache
   private let moments: MomentsCollector
+  private let winogradCheck = WinogradCheck()
 
   public var name: String { "opencl:\(device.index)" }
 
   /// - Parameters:
   ///   - budget: the most memory taken of the device, in bytes; nil for what the device suggests.
   ///   - maximumAllocation: the largest single buffer, in bytes; nil for the device's own limit.
+  ///   - cacheFolder: where compiled programs are kept; nil keeps none.
   /// - Throws: ``OpenCLError`` when the device can't be used.
-  public convenience init(_ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil)
-    throws
-  {
-    try self.init(device, budget: budget, maximumAllocation: maximumAllocation, tuning: nil)
+  public convenience init(
+    _ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil,
+    cacheFolder: String? = OpenCLBackend.usualCacheFolder
+  ) throws {
+    try self.init(
+      device, budget: budget, maximumAllocation: maximumAllocation, cacheFolder: cacheFolder,
+      tuning: nil)
   }
 
   package init(
-    _ device: OpenCLDevice, budget: Int?, maximumAllocation: Int? = nil, tuning: Tuning?,
-    faults: OpenCLFaults = OpenCLFaults()
+    _ device: OpenCLDevice, budget: Int?, maximumAllocation: Int? = nil,
+    cacheFolder: String? = nil, tuning: Tuning?, faults: OpenCLFaults = OpenCLFaults()
   ) throws {
     self.device = device
     session = try DeviceSession(
       device, budget: budget ?? device.memory.suggestedBudget,
-      maximumAllocation: maximumAllocation, tuning: tuning, faults: faults)
+      maximumAllocation: maximumAllocation, tuning: tuning,
+      cacheFolder: cacheFolder, faults: faults)
     affines = AffineCache()
     moments = MomentsCollector(session)
   }
+
+  /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`; nil without a home.
+  public static var usualCacheFolder: String? { ProgramCache.usualFolder }
 
   /// Bytes that buffers take now, and the most that they took at once.
   public var memory: (used: Int, peak: Int) {
@@ -54,6 +63,12 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   {
     guard let convolution = stage.convolution else {
       return OpenCLKernel(stage: PointwiseStage(stage, channels: network.maps[stage.output]))
+    }
+    if WinogradStage.pays(for: convolution, session.tuning),
+      try winogradCheck.passes(on: session)
+    {
+      return OpenCLKernel(
+        stage: try WinogradStage(stage, convolution, weights, on: session))
     }
     return OpenCLKernel(
       stage: try ConvolutionStage(stage, convolution, weights, on: session))
@@ -94,10 +109,8 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
 
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
     for part in map.parts(of: rows) {
-      if let released = part.buffer.released { try session.transfers.wait(for: released) }
       try session.transfers.write(
-        UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset,
-        blocking: true)
+        UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset)
     }
   }
 
@@ -107,7 +120,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
     for part in map.parts(of: rows) {
       try session.transfers.read(
         part.buffer, at: part.offset,
-        into: UnsafeMutableRawBufferPointer(rebasing: bytes[part.bytes]), blocking: true)
+        into: UnsafeMutableRawBufferPointer(rebasing: bytes[part.bytes]))
     }
   }
 }

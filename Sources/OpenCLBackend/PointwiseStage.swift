@@ -12,6 +12,8 @@ struct PointwiseStage: DeviceStage {
     self.channels = channels
   }
 
+  var algorithm: ConvolutionAlgorithm { .none }
+
   var multiplyAdds: Int { 64 }
 
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int> {
@@ -23,12 +25,13 @@ struct PointwiseStage: DeviceStage {
     let kernel = try device.programs.kernel(
       .copy, call.definitions.merging(tile.definitions) { $1 })
     let arguments =
-      call.sourceArguments(SourceShape(upsampling: stage.upsampling), device)
+      call.sourceArguments(
+        SourceShape(upsampling: stage.upsampling, enlargement: stage.enlargement), device)
       + call.targetArguments(stage.activation, device)
       + [.int(tile.count), .buffer(call.moments?.buffer ?? device.nothing)]
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],
-      group: [Int(STYLIZE_THREADS), 1])
+      group: [tile.threads, 1])
   }
 }

@@ -44,7 +44,7 @@ extension StageCall {
     let parameters = stylize_cl_source(
       height: Int32(a.map.shape.height * shape.upsampling),
       width: Int32(a.map.shape.width * shape.upsampling), upsampling: Int32(shape.upsampling),
-      zero: shape.padding == .zero ? 1 : 0, channels: Int32(channels),
+      zero: shape.zeros, channels: Int32(channels),
       edge: Int32(shape.kernel), stride: Int32(shape.stride),
       padding: Int32(shape.paddingAmount), affine_lanes: Int32(padded),
       scaled_a: a.affine == nil ? 0 : 1, activation_a: a.activation.kernelActivation,
@@ -55,24 +55,34 @@ extension StageCall {
   /// The output's bands and window, and what part of it is made.
   func targetArguments(_ activation: Activation, _ device: DeviceSession) -> [Kernel.Argument] {
     let window = output?.window(rows)
-    let target = stylize_cl_target(
+    return [
+      .buffer(window?.first ?? device.nothing), .buffer(window?.second ?? device.nothing),
+      .window(window?.parameters ?? stylize_cl_window()), .target(target(activation)),
+    ]
+  }
+
+  func target(_ activation: Activation) -> stylize_cl_target {
+    stylize_cl_target(
       row: Int32(rows.lowerBound), row_end: Int32(rows.upperBound),
       column: Int32(columns.lowerBound), column_end: Int32(columns.upperBound),
       activation: activation.kernelActivation, store: output == nil ? 0 : 1,
-      moments_row: Int32((rows.lowerBound - (moments?.firstRow ?? 0)) / Self.blockRows),
-      moments_columns: Int32(blocks.columns), moments_lanes: Int32(moments?.lanes ?? 0))
-    return [
-      .buffer(window?.first ?? device.nothing), .buffer(window?.second ?? device.nothing),
-      .window(window?.parameters ?? stylize_cl_window()), .target(target),
-    ]
+      moments_row: Int32(moments?.row ?? 0), moments_column: Int32(moments?.column ?? 0),
+      moments_columns: Int32(moments?.columns ?? 0), moments_lanes: Int32(moments?.lanes ?? 0))
   }
 }
 
 /// How a stage reads its source.
 struct SourceShape: Hashable {
   var upsampling: Int
+  var enlargement = Enlargement.nearest
   var padding = Padding.reflection
   var kernel = 1
   var stride = 1
   var paddingAmount = 0
+
+  /// Where zeros are read that no map holds.
+  fileprivate var zeros: Int32 {
+    (padding == .zero ? STYLIZE_ZERO_BEYOND : 0)
+      | (enlargement == .zeros ? STYLIZE_ZERO_BETWEEN : 0)
+  }
 }

@@ -10,6 +10,7 @@ internal import Networks
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class Stylizer: Sendable {
   let painter: Painter<CPUBackend>
+  private let lanes: Lanes<CPUBackend>
   private let recipe: Recipe
 
   /// - Parameter threads: nil for one per processor.
@@ -23,12 +24,17 @@ public final class Stylizer: Sendable {
     let weights = try style.network.weights()
     let backend = CPUBackend(threads: threads)
     let network = try PreparedNetwork(style.network.network(), weights: weights, on: backend)
-    let memory = MemoryBudget(total: options.memoryBytes)
+    let memory = MemoryBudget(total: options.memoryBytes, lanes: backend.threads)
     backend.memoryLimit = memory.mapLimit
     painter = Painter(
       network: network, style: style.vectors, strokeSize: look.strokeSize,
       workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
       options: options, memory: memory)
+    lanes = Lanes(painter, count: backend.threads) {
+      let lane = CPUBackend(threads: 1, idleBytes: memory.laneBytes)
+      lane.memoryLimit = memory.laneBytes
+      return lane
+    }
     recipe = Recipe(look, style, weights: weights, options: options)
   }
 
@@ -43,7 +49,8 @@ public final class Stylizer: Sendable {
     report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
   ) -> BatchSummary {
     let (tally, start) = (Tally(), ContinuousClock.now)
-    Pipeline(painter: painter, ledger: ledger(batch), options: batch, stop: stop) { event in
+    Pipeline(painter: painter, lanes: lanes, ledger: ledger(batch), options: batch, stop: stop) {
+      event in
       tally.count(event) { report(event) }
     }.run(jobs)
     var summary = tally.summary

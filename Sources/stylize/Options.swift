@@ -99,6 +99,7 @@ struct StyleOptions: ParsableArguments {
 
 extension PaintingOptions.Existing: ExpressibleByArgument {}
 extension PaintingOptions.Precision: ExpressibleByArgument {}
+extension PixelFormat.Range: ExpressibleByArgument {}
 
 extension PicturePath {
   /// A path as it was typed, byte for byte, though the parser hands out text.

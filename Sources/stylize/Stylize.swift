@@ -6,6 +6,9 @@ struct Stylize: ParsableCommand {
     commandName: "stylize",
     abstract: "Turn photographs into paintings, exactly and at any size.",
     version: "0.1.0",
-    subcommands: [Paint.self, PlanCommand.self, Styles.self, Manual.self],
+    subcommands: [
+      Paint.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self, Import.self,
+      Manual.self,
+    ],
     defaultSubcommand: Paint.self)
 }

@@ -170,9 +170,10 @@ class Builder:
             return self.enlarged(x, 2)
         if kind == 1:
             kernel, pads, added = self.random.choice([(3, [1] * 4, 1), (4, [1] * 4, 0), (2, [0] * 4, 0)])
-            weights, outputs = self.weights(self.channels, 5, kernel, kernel), 5
-            self.channels = outputs
-            size = dict(kernel_shape=[kernel] * 2, strides=[2, 2], pads=pads, output_padding=[added] * 2)
+            groups = 2 if self.channels % 2 == 0 and self.random.random() < 0.5 else 1
+            weights = self.weights(self.channels, 4 // groups, kernel, kernel)
+            self.channels = 4
+            size = dict(group=groups, kernel_shape=[kernel] * 2, strides=[2, 2], pads=pads, output_padding=[added] * 2)
             return self.add("ConvTranspose", x, weights, self.vector(-0.2, 0.2), **size)
         x = self.convolution(x, 8, 1, 1, [0] * 4)
         self.channels = 2

@@ -20,7 +20,7 @@ extension OnDevice {
     @Test func peakStaysInsideTheBudgetAndNothingLeaks() throws {
       // Picture, middle map and painting, and what moments and weights take.
       let budget = size.pixels * (3 + 64 + 6) + (1 << 20)
-      let backend = try OpenCLBackend(#require(testDevice), budget: budget)
+      let backend = try OpenCLBackend(#require(testDevice), budget: budget, cacheFolder: nil)
       let picture = testPicture(size, seed: 1)
       let first = try paint(network(), picture, size, on: backend)
       let used = backend.memory.used
@@ -32,7 +32,7 @@ extension OnDevice {
     }
 
     @Test func mapBeyondTheBudgetIsRefused() throws {
-      let backend = try OpenCLBackend(#require(testDevice), budget: 1 << 20)
+      let backend = try OpenCLBackend(#require(testDevice), budget: 1 << 20, cacheFolder: nil)
       let shape = Shape(16, 128, 128)
       #expect(throws: EngineError.outOfMemory(neededBytes: 1 << 20, what: "a map of \(shape)")) {
         try backend.makeMap(shape, .float32, region: Region(shape.size))

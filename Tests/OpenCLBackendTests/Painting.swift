@@ -13,7 +13,7 @@ let testDevice: OpenCLDevice? = OpenCLDevices.all().first
 
 /// One backend for most tests, so that a program is built once.
 let sharedBackend: OpenCLBackend? = try? testDevice.map {
-  try OpenCLBackend($0, budget: 512 << 20)
+  try OpenCLBackend($0, budget: 512 << 20, cacheFolder: nil)
 }
 
 /// A picture of smooth shapes and some noise, 8 bits, interleaved.
@@ -51,6 +51,7 @@ func levels(_ bytes: [UInt8]) -> [Double] {
   bytes.withUnsafeBytes { $0.bindMemory(to: UInt16.self).map { Double($0) / 65535 } }
 }
 
+/// What a network's formulas make of a picture: the part that is kept, interleaved.
 func reference(_ network: RandomNetwork, _ picture: [UInt8], _ size: Size) throws -> [Double] {
   let input = (0..<3).flatMap { channel in
     (0..<size.pixels).map { Double(picture[$0 * 3 + channel]) / 255 }

@@ -53,6 +53,26 @@ extension OnDevice {
       }
     }
 
+    /// Pinned pieces smaller than a picture, and not of whole rows.
+    @Test(arguments: [1000, 4096]) func stagingChangesNoByte(bytes: Int) throws {
+      var tuning = Tuning.software
+      tuning.stagingBytes = bytes
+      let backend = try OpenCLBackend(#require(testDevice), budget: 64 << 20, tuning: tuning)
+      let size = Self.size
+      let picture = testPicture(size, seed: 3)
+      let map = try backend.makeMap(Shape(channels: 3, size: size), .uint8, region: Region(size))
+      try picture.withUnsafeBytes {
+        try backend.write($0, rows: 0..<size.height, to: map)
+      }
+      // All rows, and then some of them.
+      for rows in [0..<size.height, 5..<41] {
+        var found = [UInt8](repeating: 0, count: rows.count * size.width * 3)
+        try found.withUnsafeMutableBytes { try backend.read(rows: rows, from: map, into: $0) }
+        let stride = size.width * 3
+        #expect(found == Array(picture[rows.lowerBound * stride..<rows.upperBound * stride]))
+      }
+    }
+
     @Test func rowsTooLongForTheDeviceAreRefused() throws {
       let backend = try OpenCLBackend(
         #require(testDevice), budget: 256 << 20, maximumAllocation: 4096, tuning: nil)

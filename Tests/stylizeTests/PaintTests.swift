@@ -57,6 +57,23 @@ import Testing
     #expect(try folder.data("whole.ppm") == folder.data("tiled.ppm"))
   }
 
+  /// Small pictures are painted side by side, large ones alone; who waits for whom must not matter.
+  @Test func threadsChangeNoByte() throws {
+    for index in 0..<24 {
+      let side = index % 8 == 3 ? 330 : 20 + index
+      try folder.makePicture("in/\(index).ppm", width: side, height: side - 5)
+    }
+    for threads in ["1", "2", "5"] {
+      let run = try Program.paint(
+        "--threads", threads, "-j", threads, folder.path("in"), folder.path("out-\(threads)"))
+      #expect(run.status == 0)
+      #expect(run.lines.count == 24)
+    }
+    let one = try folder.contents("out-1")
+    #expect(try folder.contents("out-2") == one)
+    #expect(try folder.contents("out-5") == one)
+  }
+
   @Test func skipsWhatIsThere() throws {
     try folder.makePicture("photo.ppm")
     let arguments = [

@@ -1,7 +1,7 @@
 // Sixteen floats, the unit in which every kernel is written: the sixteen channels of one pixel.
 //
-// The type is the compiler's own vector; it becomes one 512-bit register, two of 256 bits or four of
-// 128 bits. Each variant adds what the plain type cannot say: fused multiply-add and binary16.
+// The type is the compiler's own vector; it becomes one register of 512 bits, two of 256 or four of
+// 128. Each variant adds what the plain type cannot say: fused multiply-add and binary16.
 #ifndef STYLIZE_LANES_H
 #define STYLIZE_LANES_H
 

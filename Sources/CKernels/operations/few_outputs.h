@@ -1,7 +1,7 @@
 // Few output channels, most often a picture's three: with output channels in the lanes thirteen of
 // sixteen would idle, so the lanes are input channels and are added up at the end:
 //
-//     sum[x][o][lane] = Σ_{ky, kx, block} in[block][y·s + ky][x·s + kx][lane] · w[ky][kx][block][o][lane]
+//     sum[x][o][lane] = Σ_{i, ky, kx} in[i][y·s + ky][x·s + kx][lane] · w[ky][kx][i][o][lane]
 //     out[o][y][x] = Σ_lane sum[x][o][lane]
 
 /// Pixels whose sums for `outputs` channels stay in registers.

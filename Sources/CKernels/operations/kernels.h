@@ -13,6 +13,8 @@
 #include "winograd.h"
 #include "winograd_stride.h"
 #include "nested.h"
+#include "nested_inputs.h"
+#include "nested_outputs.h"
 #include "pointwise.h"
 
 #define KERNELS                                                   \

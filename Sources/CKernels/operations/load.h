@@ -1,8 +1,8 @@
 // Loading: patch[i][j] = Σ_terms activation(scale · x[rows[i]][columns[j]] + shift)
 //
 // A patch is the f32 copy of what a block reads. Where a pixel comes from is said by two tables of
-// indices of the whole map (reflected, clamped or halved already); −1 stands for zero. Most of a row
-// is one run of neighbours, which is loaded without the table.
+// indices of the whole map (reflected, clamped or halved already); −1 stands for zero. Most of a
+// row is one run of neighbours, which is loaded without the table.
 
 typedef struct {
   const int32_t *row_indices, *column_indices;
@@ -96,14 +96,15 @@ static void load_patch(
     const stylize_source *source, int channel_block, const patch_shape *shape, float *patch) {
   for (int i = 0; i < shape->rows; i++)
     load_line(
-        source, channel_block, shape->row_indices[i], shape, patch + (size_t)i * shape->columns * 16);
+        source, channel_block, shape->row_indices[i], shape,
+        patch + (size_t)i * shape->columns * 16);
 }
 
 /// Fills the tables for a patch that begins at (row, column) of the padded, upsampled input. Beyond
 /// `needed_rows` × `needed_columns` the patch is zero, whatever the source's window holds there.
 static patch_shape shape_patch(
-    const stylize_map *map, int upsample, bool clamp, int row, int rows, int needed_rows, int column,
-    int columns, int needed_columns, int32_t *tables) {
+    const stylize_map *map, int upsample, bool clamp, int row, int rows, int needed_rows,
+    int column, int columns, int needed_columns, int32_t *tables) {
   int32_t *row_indices = tables, *column_indices = tables + rows;
   for (int i = 0; i < rows; i++)
     row_indices[i] = i < needed_rows ? stylize_border(row + i, map->height, upsample, clamp) : -1;

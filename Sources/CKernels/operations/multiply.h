@@ -3,9 +3,9 @@
 //     out[p][v][lane] = Σ_s Σ_d  a[p · step + segment[s].offset + d] · weights[v][k(s, d)][lane]
 //
 // A few pixels times one or two vectors of sixteen output channels stay in registers while the
-// depth runs by: MULTIPLY_PIXELS × MULTIPLY_VECTORS accumulators, one broadcast per pixel and depth.
-// The depth is cut into segments, runs of consecutive floats: the sixteen channels of a neighbouring
-// pixel, or a whole kernel row of an interleaved picture.
+// depth runs by: MULTIPLY_PIXELS × MULTIPLY_VECTORS accumulators, one broadcast per pixel and
+// depth. The depth is cut into segments, runs of consecutive floats: the sixteen channels of a
+// neighbouring pixel, or a whole kernel row of an interleaved picture.
 
 typedef struct {
   const float *inputs;               // of pixel 0

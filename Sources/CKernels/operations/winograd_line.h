@@ -3,9 +3,9 @@
 //
 //     y = Aᵀ [ (G w) ⊙ (Bᵀ d) ]
 //
-// Row ±p of Bᵀ is the polynomial M(x) / (x ∓ p) with M(x) = x Π (x² − p²): an even part plus or minus
-// p times an odd part, so both signs cost little more than one. Scales stay in G. Row i of Aᵀ holds
-// the i-th powers of the points, and again sums and differences of ±p are shared.
+// Row ±p of Bᵀ is the polynomial M(x) / (x ∓ p) with M(x) = x Π (x² − p²): an even part plus or
+// minus p times an odd part, so both signs cost little more than one. Scales stay in G. Row i of Aᵀ
+// holds the i-th powers of the points, and again sums and differences of ±p are shared.
 
 INLINE float winograd_point(const int pairs, int i) { return (float)winograd_points[pairs][i]; }
 

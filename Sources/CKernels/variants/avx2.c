@@ -1,4 +1,5 @@
-// The kernels with AVX2, FMA and F16C. The file is compiled for any x86-64; only its functions use more.
+// The kernels with AVX2, FMA and F16C. The file is compiled for any x86-64; only its functions use
+// more.
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <stdint.h>

@@ -10,7 +10,8 @@
 // Vectors never leave this file, so how a call would pass them does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
 #pragma clang attribute push( \
-    __attribute__((target("avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512dq"))), apply_to = function)
+    __attribute__((target("avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512dq"))), \
+    apply_to = function)
 #include "../lanes/lanes.h"
 #include "../lanes/avx512.h"
 #include "../operations/kernels.h"

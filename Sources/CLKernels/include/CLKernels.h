@@ -11,6 +11,8 @@ const char *stylize_cl_common_source(void);
 const char *stylize_cl_convolution_source(void);
 /// `copy`: a stage without a convolution.
 const char *stylize_cl_pointwise_source(void);
+/// `transform_input`, `multiply` and `transform_output`: a 3 × 3 convolution by Winograd's algorithm.
+const char *stylize_cl_winograd_source(void);
 /// `merge_moments`: many blocks' moments into one.
 const char *stylize_cl_moments_source(void);
 

@@ -21,7 +21,6 @@
 // The moments of this many blocks, in both directions, are merged on the device.
 #define STYLIZE_MERGED_ROWS 8
 #define STYLIZE_MERGED_COLUMNS 4
-#define STYLIZE_THREADS 128
 
 // The rows of a map that one call reads or writes: at most two of the map's row bands, each a
 // buffer, laid out [row][column][lane].
@@ -34,11 +33,16 @@ typedef struct {
   int channels;
 } stylize_cl_window;
 
+// Zeros beyond the borders instead of reflection; zeros between the pixels of the enlarged map
+// instead of each pixel repeated.
+#define STYLIZE_ZERO_BEYOND 1
+#define STYLIZE_ZERO_BETWEEN 2
+
 // What a stage reads: the sum of terms activation(scale · x + shift), enlarged.
 typedef struct {
   int height, width;  // enlarged; reflection happens at its borders
   int upsampling;
-  int zero;           // zeros beyond the borders instead of reflection
+  int zero;           // STYLIZE_ZERO_BEYOND, STYLIZE_ZERO_BETWEEN, both or neither
   int channels;
   int edge, stride, padding;  // the edge of the filter, in pixels
   int affine_lanes;   // scales, and as many shifts
@@ -52,10 +56,17 @@ typedef struct {
   int column, column_end;
   int activation;
   int store;               // 0 when only the moments are wanted
-  int moments_row;         // row of blocks in the moments' buffer that `row` belongs to
-  int moments_columns;     // blocks in one row of the moments' buffer
+  int moments_row, moments_column;  // the first pixel of the first block in the moments' buffer
+  int moments_columns;              // blocks in one row of it
   int moments_lanes;       // means, and as many sums of squared deviations
 } stylize_cl_target;
+
+// The tiles of 4 × 4 output pixels that one call of Winograd's algorithm makes.
+typedef struct {
+  int tiles, tile_columns;
+  int input_quarters;   // fours of input channels
+  int output_quarters;  // fours of output channels, padding included
+} stylize_cl_winograd;
 
 // The blocks whose moments one call merges.
 typedef struct {

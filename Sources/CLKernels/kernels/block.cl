@@ -1,17 +1,27 @@
 // What all stages do with a finished block of the output: moments and storing.
 //
 // CHANNELS (given by the host) output channels are made by one work-group, VECTORS · 4 of them by one
-// work-item, for PIXELS pixels below each other. Work-items beside each other have pixels beside
-// each other.
+// work-item, for PIXELS pixels, PIXEL_COLUMNS beside each other. Work-items beside each other have
+// pixels beside each other.
 #ifdef CHANNELS
 
+#ifdef WINOGRAD
+#define VECTORS 1
+#define PIXELS 16
+#define PIXEL_COLUMNS 4
+#else
+#define PIXEL_COLUMNS 1
 #if CHANNELS >= 64
 #define VECTORS 2
 #else
 #define VECTORS 1
 #endif
 #define PIXELS (CHANNELS / (4 * VECTORS))
+#endif
+#define PIXEL_ROWS (PIXELS / PIXEL_COLUMNS)
 #define PIXEL_GROUPS (STYLIZE_BLOCK_PIXELS / PIXELS)
+#define GROUP_COLUMNS (STYLIZE_BLOCK_COLUMNS / PIXEL_COLUMNS)
+#define THREADS (PIXEL_GROUPS * CHANNELS / (4 * VECTORS))
 
 // Sums over the block, one per channel: each work-item's part, and then the parts in their order.
 #define SCRATCH_FLOATS (PIXEL_GROUPS * CHANNELS)
@@ -34,9 +44,14 @@ position find_position(int tiles, stylize_cl_target target) {
   p.tile = get_group_id(0) % tiles;
   p.block_row = target.row + get_group_id(1) * STYLIZE_BLOCK_ROWS;
   p.block_column = target.column + get_group_id(0) / tiles * STYLIZE_BLOCK_COLUMNS;
-  p.row = p.block_row + p.group / STYLIZE_BLOCK_COLUMNS * PIXELS;
-  p.column = p.block_column + p.group % STYLIZE_BLOCK_COLUMNS;
+  p.row = p.block_row + p.group / GROUP_COLUMNS * PIXEL_ROWS;
+  p.column = p.block_column + p.group % GROUP_COLUMNS * PIXEL_COLUMNS;
   return p;
+}
+
+bool is_inside(position p, int pixel, stylize_cl_target target) {
+  return p.row + pixel / PIXEL_COLUMNS < target.row_end &&
+         p.column + pixel % PIXEL_COLUMNS < target.column_end;
 }
 
 // The sum over all pixel groups of one channel; every work-item calls it with its own part.
@@ -52,17 +67,16 @@ void write_moments(
   const int rows = min(STYLIZE_BLOCK_ROWS, target.row_end - p.block_row);
   const int columns = min(STYLIZE_BLOCK_COLUMNS, target.column_end - p.block_column);
   const float count = rows * columns;
-  const int inside = p.column < target.column_end ? target.row_end - p.row : 0;
 
   for (int q = 0; q < VECTORS; q++) {
     float4 sum = (float4)(0.0f);
     for (int i = 0; i < PIXELS; i++) {
-      if (i < inside) sum += x[i][q];
+      if (is_inside(p, i, target)) sum += x[i][q];
     }
     vstore4(sum, 0, scratch + p.group * CHANNELS + p.channel + 4 * q);
   }
   barrier(CLK_LOCAL_MEM_FENCE);
-  for (int c = p.item; c < CHANNELS; c += STYLIZE_THREADS) {
+  for (int c = p.item; c < CHANNELS; c += THREADS) {
     means[c] = sum_of_parts(scratch, c) / count;
   }
   barrier(CLK_LOCAL_MEM_FENCE);
@@ -72,35 +86,37 @@ void write_moments(
     float4 sum = (float4)(0.0f);
     for (int i = 0; i < PIXELS; i++) {
       const float4 deviation = x[i][q] - mean;
-      if (i < inside) sum = fma(deviation, deviation, sum);
+      if (is_inside(p, i, target)) sum = fma(deviation, deviation, sum);
     }
     vstore4(sum, 0, scratch + p.group * CHANNELS + p.channel + 4 * q);
   }
   barrier(CLK_LOCAL_MEM_FENCE);
-  const int row = target.moments_row + get_group_id(1);
-  const int column = (p.block_column - target.column) / STYLIZE_BLOCK_COLUMNS;
+  const int row = (p.block_row - target.moments_row) / STYLIZE_BLOCK_ROWS;
+  const int column = (p.block_column - target.moments_column) / STYLIZE_BLOCK_COLUMNS;
   const int first = p.tile * CHANNELS;
   const int end = min(CHANNELS, target.moments_lanes - first);
   global float *part =
       moments + (row * target.moments_columns + column) * 2 * target.moments_lanes + first;
-  for (int c = p.item; c < end; c += STYLIZE_THREADS) {
+  for (int c = p.item; c < end; c += THREADS) {
     part[c] = means[c];
     part[target.moments_lanes + c] = sum_of_parts(scratch, c);
   }
 }
 
+#ifdef ELEMENT_OUT
 void write_block(
     const float4 x[PIXELS][VECTORS], position p, stylize_cl_target target, stylize_cl_window out,
     global TYPE_OUT *out0, global TYPE_OUT *out1) {
-  if (p.column >= target.column_end) return;
   for (int i = 0; i < PIXELS; i++) {
-    const int row = p.row + i;
-    if (row >= target.row_end) return;
-    global TYPE_OUT *pixel = (row < out.split ? out0 : out1) + offset_of(row, p.column, out);
+    if (!is_inside(p, i, target)) continue;
+    const int row = p.row + i / PIXEL_COLUMNS;
+    const int column = p.column + i % PIXEL_COLUMNS;
+    global TYPE_OUT *pixel = (row < out.split ? out0 : out1) + offset_of(row, column, out);
     for (int q = 0; q < VECTORS; q++) {
       const int channel = p.tile * CHANNELS + p.channel + 4 * q;
       if (channel < out.lanes) STORE_OUT(x[i][q], pixel + channel, out.channels - channel);
     }
   }
 }
+#endif
 #endif

@@ -14,7 +14,7 @@
 #define STRIDE source.stride
 #endif
 
-kernel __attribute__((reqd_work_group_size(STYLIZE_THREADS, 1, 1)))
+kernel __attribute__((reqd_work_group_size(THREADS, 1, 1)))
 void convolve(
     SOURCE_PARAMETERS, global const float *weights, global const float *bias,
     global TYPE_OUT *out0, global TYPE_OUT *out1, stylize_cl_window out, stylize_cl_target target,
@@ -26,7 +26,7 @@ void convolve(
   // The stored row or column of each row and column of the patch.
   const int patch_rows = (STYLIZE_BLOCK_ROWS - 1) * STRIDE + KERNEL;
   const int patch_columns = (STYLIZE_BLOCK_COLUMNS - 1) * STRIDE + KERNEL;
-  for (int i = p.item; i < patch_rows + patch_columns; i += STYLIZE_THREADS) {
+  for (int i = p.item; i < patch_rows + patch_columns; i += THREADS) {
     const bool is_row = i < patch_rows;
     const int first = (is_row ? p.block_row : p.block_column) * STRIDE - source.padding;
     const int end =
@@ -51,7 +51,7 @@ void convolve(
 
   barrier(CLK_LOCAL_MEM_FENCE);
   for (int slice = 0; slice < slices; slice++) {
-    for (int e = p.item; e < patch_rows * patch_columns * QUARTERS; e += STYLIZE_THREADS) {
+    for (int e = p.item; e < patch_rows * patch_columns * QUARTERS; e += THREADS) {
       const int quarter = e % QUARTERS;
       const int pixel = e / QUARTERS;
       const int row = table[pixel / patch_columns];
@@ -68,7 +68,7 @@ void convolve(
       if (DEPTH > 3) to[3 * patch_rows * patch_columns] = x.w;
     }
     for (int u = 0; u < KERNEL; u++) {
-      for (int e = p.item; e < KERNEL * DEPTH * CHANNELS / 4; e += STYLIZE_THREADS) {
+      for (int e = p.item; e < KERNEL * DEPTH * CHANNELS / 4; e += THREADS) {
         vstore4(next[e], e, filter);
       }
       next += KERNEL * DEPTH * CHANNELS / 4;

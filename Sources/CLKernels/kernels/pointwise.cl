@@ -1,5 +1,5 @@
 // A stage without a convolution: what it reads, enlarged, through an activation.
-kernel __attribute__((reqd_work_group_size(STYLIZE_THREADS, 1, 1)))
+kernel __attribute__((reqd_work_group_size(THREADS, 1, 1)))
 void copy(
     SOURCE_PARAMETERS, global TYPE_OUT *out0, global TYPE_OUT *out1, stylize_cl_window out,
     stylize_cl_target target, int tiles, global float *moments) {
@@ -14,10 +14,11 @@ void copy(
       x[i][q] = (float4)(0.0f);
       if (p.row + i < target.row_end && p.column < target.column_end &&
           channel < source.channels) {
-        x[i][q] = activate(
-            read_source((p.row + i) / source.upsampling, p.column / source.upsampling, channel,
-                        SOURCE_ARGUMENTS),
-            target.activation);
+        const int row = stored(p.row + i, source.height, source.upsampling, source.zero);
+        const int column = stored(p.column, source.width, source.upsampling, source.zero);
+        if (row >= 0 && column >= 0)
+          x[i][q] = read_source(row, column, channel, SOURCE_ARGUMENTS);
+        x[i][q] = activate(x[i][q], target.activation);
       }
     }
   }

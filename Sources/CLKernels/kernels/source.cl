@@ -3,13 +3,14 @@
 // The coordinate of the stored pixel that stands for one of the enlarged map; −1 for zero.
 int stored(int coordinate, int length, int upsampling, int zero) {
   if (coordinate < 0 || coordinate >= length) {
-    if (zero) return -1;
+    if (zero & STYLIZE_ZERO_BEYOND) return -1;
     if (length == 1) return 0;
     const int period = 2 * (length - 1);
     coordinate %= period;
     if (coordinate < 0) coordinate += period;
     if (coordinate >= length) coordinate = period - coordinate;
   }
+  if ((zero & STYLIZE_ZERO_BETWEEN) && coordinate % upsampling) return -1;
   return coordinate / upsampling;
 }
 

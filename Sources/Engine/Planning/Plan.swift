@@ -52,25 +52,20 @@ public struct Plan: Hashable, Sendable {
   /// ``peakBytes`` where a backend doesn't give the memory of a map back at once, but keeps it for maps
   /// of the same size to come.
   ///
-  /// - Parameter limit: what it keeps at most, in bytes.
+  /// - Parameter limit: what it keeps at most, in bytes; the oldest goes first.
   public func peakBytes(keepingIdle limit: Int) -> Int {
     guard isWhole else { return peakBytes }
-    var (used, idle, kept) = (0, 0, [Int: Int]())
-    var peak = peakBytes
+    var (used, peak, idle) = (0, peakBytes, [Int]())
     for index in maps.indices {
-      let bytes = maps[index].byteCount
-      used += bytes
-      if kept[bytes, default: 0] > 0 {
-        kept[bytes]! -= 1
-        idle -= bytes
-      }
-      peak = max(peak, used + min(idle, limit))
+      used += maps[index].byteCount
+      if let same = idle.lastIndex(of: maps[index].byteCount) { idle.remove(at: same) }
+      peak = max(peak, used + idle.reduce(0, +))
       // Map `index` is made by the stage before it.
       for map in maps.dropFirst() where map.lastReader == index - 1 {
         used -= map.byteCount
-        idle += map.byteCount
-        kept[map.byteCount, default: 0] += 1
+        idle.append(map.byteCount)
       }
+      while idle.reduce(0, +) > limit { idle.removeFirst() }
     }
     return peak
   }

@@ -30,7 +30,8 @@ public final class PictureReader: Sendable {
       let reason = takeVipsText()
       // Another thread's failure may have taken these words away, so they are not all that is asked.
       let isKnown = vips_foreign_find_load_source(source.pointer) != nil
-      throw Self.notOpened(input, isKnown: isKnown, reason: isKnown ? reason : reason + takeVipsText())
+      if !isKnown { _ = takeVipsText() }
+      throw Self.notOpened(input, isKnown: isKnown, reason: reason)
     }
     let pixels = opened.width.multipliedReportingOverflow(by: opened.height)
     guard !pixels.overflow, pixels.partialValue <= limits.maxPixels else {

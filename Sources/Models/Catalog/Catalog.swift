@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The packs in a list of folders.
 ///
 /// Folders come in the order in which they were given, packs of a folder in the order of their
@@ -123,15 +121,6 @@ public struct Catalog: Sendable {
 
   /// The folders inside a folder that are not hidden, sorted by name.
   private static func packs(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted().map { folder + "/" + $0 }
+    names(in: folder).filter { !$0.hasPrefix(".") }.map { folder + "/" + $0 }
   }
 }

@@ -21,10 +21,15 @@ struct NetworkDraft {
     case other
   }
 
+  /// Of all convolutions together.
+  static let weightLimit = 1 << 26
+
   private(set) var graph = Graph()
   private(set) var kernels: [String: Kernel] = [:]
   private(set) var biases: [String: [Double]] = [:]
   private(set) var norms: [String: NormVectors] = [:]
+  /// Weights so far.
+  private var count = 0
 
   var input: Value { Value(node: graph.input) }
 
@@ -77,14 +82,16 @@ struct NetworkDraft {
     _ x: Value, _ kernel: Kernel, bias: [Float]?, stride: Int, padding: Int, trailing: Int
   ) throws -> Value {
     var x = x.border.isEmpty ? x : try settled(x)
-    if let map = x.map, !map.hasNoShift { x = try settled(x) }
-    if stride > 1 { x.node = graph.insertZeros(x.node, by: stride) }
-    x.origin = .other
+    if stride > 1 {
+      x = try insertZeros(x, by: stride)
+    } else if let map = x.map, !map.hasNoShift {
+      x = try settled(x)
+    }
     // The enlarged map has `stride − 1` rows of zeros after its last row of pixels.
     let border = Border(
       padding: .zero, leading: kernel.height - 1 - padding,
       trailing: kernel.height - stride - trailing)
-    return try convolution(x, kernel.transposed(), bias: bias, border: border)
+    return try convolution(x, try kernel.transposed(), bias: bias, border: border)
   }
 
   mutating func norm(_ x: Value, _ vectors: NormVectors, epsilon: Double) throws -> Value {
@@ -100,40 +107,9 @@ struct NetworkDraft {
     Value(node: graph.activation(try settled(x).node, activation))
   }
 
-  /// `max(x, 0) + slope · min(x, 0)`, as `relu(x) − slope · relu(−x)`.
-  mutating func leaky(_ x: Value, slopes: [Float]) throws -> Value {
-    try expect(slopes.count, of: x)
-    let count = channels(x)
-    var both = Kernel(outputs: 2 * count, inputs: count, height: 1, width: 1)
-    var joined = Kernel(outputs: count, inputs: 2 * count, height: 1, width: 1)
-    for channel in 0..<count {
-      both[channel, channel, 0, 0] = 1
-      both[count + channel, channel, 0, 0] = -1
-      joined[channel, channel, 0, 0] = 1
-      joined[channel, count + channel, 0, 0] = -slopes[channel]
-    }
-    let signs = try activation(convolution(x, both, bias: nil), .relu)
-    return try convolution(signs, joined, bias: nil)
-  }
-
   mutating func sum(_ x: Value, _ y: Value) throws -> Value {
     let (x, y) = (try settled(x), try settled(y))
     return Value(node: try graph.sum(x.node, y.node))
-  }
-
-  /// Channels of one after those of the other, as the sum of both among zeros.
-  mutating func concatenation(_ parts: [Value]) throws -> Value {
-    let count = parts.reduce(0) { $0 + channels($1) }
-    var start = 0
-    var result: Value?
-    for part in parts {
-      var kernel = Kernel(outputs: count, inputs: channels(part), height: 1, width: 1)
-      for channel in 0..<channels(part) { kernel[start + channel, channel, 0, 0] = 1 }
-      start += channels(part)
-      let placed = try convolution(part, kernel, bias: nil)
-      result = try result.map { try sum($0, placed) } ?? placed
-    }
-    return result!
   }
 
   /// Nearest-neighbour enlargement.
@@ -141,6 +117,15 @@ struct NetworkDraft {
     var x = x.border.isEmpty ? x : try settled(x)
     guard factor > 1 else { return x }
     x.node = graph.upsample(x.node, by: factor)
+    x.origin = .other
+    return x
+  }
+
+  /// Enlargement with zeros to the right of and below each pixel.
+  mutating func insertZeros(_ x: Value, by factor: Int) throws -> Value {
+    var x = x.border.isEmpty ? x : try settled(x)
+    if let map = x.map, !map.hasNoShift { x = try settled(x) }
+    x.node = graph.insertZeros(x.node, by: factor)
     x.origin = .other
     return x
   }
@@ -176,17 +161,6 @@ struct NetworkDraft {
     return x
   }
 
-  /// How large a convolution's results are for inputs of about one; nil for anything else.
-  func magnitude(of x: Value) -> Double? {
-    guard case .convolution(let name) = x.origin, let kernel = kernels[name] else { return nil }
-    let each = kernel.values.count / kernel.outputs
-    return (0..<kernel.outputs).map { output in
-      let weights = kernel.values[output * each..<(output + 1) * each]
-      let length = weights.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-      return max(length, abs(biases[name]![output]))
-    }.max()
-  }
-
   // MARK: Result
 
   /// The network that gives back `output`.
@@ -204,7 +178,7 @@ struct NetworkDraft {
 
   // MARK: -
 
-  private func expect(_ count: Int, of x: Value) throws {
+  func expect(_ count: Int, of x: Value) throws {
     guard count == channels(x) else {
       throw NetworkError.channels(
         operation: "a scale, shift or slope", expected: channels(x), found: count)
@@ -219,7 +193,7 @@ struct NetworkDraft {
       let border = x.border
       x.border = .none
       x = try append(
-        x, Kernel(diagonal: map.scale.map { Float($0) }), map.shift, stride: 1, border: .none)
+        x, try Kernel(diagonal: map.scale.map { Float($0) }), map.shift, stride: 1, border: .none)
       x.border = border
     }
     if !x.border.isEmpty {
@@ -227,7 +201,7 @@ struct NetworkDraft {
       x.border = .none
       let ones = [Float](repeating: 1, count: channels(x))
       let zeros = [Double](repeating: 0, count: channels(x))
-      x = try append(x, Kernel(diagonal: ones), zeros, stride: 1, border: border)
+      x = try append(x, try Kernel(diagonal: ones), zeros, stride: 1, border: border)
       x.origin = .other
     }
     return x
@@ -242,9 +216,15 @@ struct NetworkDraft {
         name: name, expected: [1, channels(x), 1, 1],
         found: [kernel.outputs, kernel.inputs, kernel.height, kernel.width])
     }
+    count += kernel.values.count
+    guard count <= Self.weightLimit else {
+      throw ModelError.tooManyWeights(count: count, limit: Self.weightLimit)
+    }
+    // Where nothing is added, both kinds of padding are the same; backends like this one.
     let convolution = Convolution(
       name, from: kernel.inputs, to: kernel.outputs, kernel: kernel.height, stride: stride,
-      padding: border.padding, amount: border.leading, trailing: border.trailing)
+      padding: border.repeatsPixels ? .reflection : .zero, amount: border.leading,
+      trailing: border.trailing)
     let node = try graph.convolution(x.node, convolution)
     (kernels[name], biases[name]) = (kernel, bias)
     return Value(node: node, origin: .convolution(name))

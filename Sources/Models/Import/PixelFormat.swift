@@ -71,7 +71,7 @@ extension NetworkDraft {
 
   private mutating func inOrder(_ order: PixelFormat.Order, _ x: Value) throws -> Value {
     guard order == .bgr else { return x }
-    var kernel = Kernel(outputs: 3, inputs: 3, height: 1, width: 1)
+    var kernel = try Kernel(outputs: 3, inputs: 3, height: 1, width: 1)
     for channel in 0..<3 { kernel[channel, 2 - channel, 0, 0] = 1 }
     return try convolution(x, kernel, bias: nil)
   }

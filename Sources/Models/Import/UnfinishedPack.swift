@@ -39,15 +39,7 @@ final class UnfinishedPack {
 
   /// Removes a folder of files.
   private static func remove(_ folder: String) {
-    if let directory = opendir(folder) {
-      while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != ".", name != ".." { unlink(folder + "/" + name) }
-      }
-      closedir(directory)
-    }
+    for name in names(in: folder) { unlink(folder + "/" + name) }
     rmdir(folder)
   }
 }

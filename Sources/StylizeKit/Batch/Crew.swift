@@ -8,13 +8,15 @@ final class Crew: Sendable {
 
   /// - Parameters:
   ///   - count: threads.
-  ///   - body: what each of them runs.
+  ///   - body: what each of them runs; told which of them it is, from 0.
   ///   - last: run by the one that ends last.
-  init(_ count: Int, _ body: @escaping @Sendable () -> Void, last: @escaping @Sendable () -> Void) {
+  init(
+    _ count: Int, _ body: @escaping @Sendable (Int) -> Void, last: @escaping @Sendable () -> Void
+  ) {
     working = Atomic(count)
-    for _ in 0..<count {
+    for index in 0..<count {
       Thread.detachNewThread { [self] in
-        body()
+        body(index)
         if working.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
           last()
           ended.signal()

@@ -3,16 +3,17 @@ internal import Foundation
 internal import Images
 internal import Networks
 
-/// Takes jobs through a painter so that photographs are decoded and paintings encoded while one is
-/// computed.
+/// Takes jobs through a painter so that photographs are decoded and paintings encoded while others are
+/// computed: small ones side by side, one thread each, larger ones alone and by all threads.
 struct Pipeline<B: Backend>: Sendable {
   let painter: Painter<B>
+  let lanes: Lanes<B>
   let ledger: Ledger
   let options: BatchOptions
   let stop: StopSignal
   let report: @Sendable (BatchEvent) -> Void
 
-  /// Runs until all jobs had their turn or `stop` is raised. The calling thread computes.
+  /// Runs until all jobs had their turn or `stop` is raised.
   func run(_ jobs: [Job]) {
     AbandonedOutputs.remove(besides: jobs)
     let turns = Turns(jobs)
@@ -20,20 +21,24 @@ struct Pipeline<B: Backend>: Sendable {
     let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
     let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
 
-    let loaders = Crew(options.workers) {
+    let loaders = Crew(options.workers) { _ in
       while !stop.isRaised, let job = turns.take() {
         attempt(job) { if let errand = try load(job, allowance) { photographs.push(errand) } }
       }
     } last: {
       photographs.close()
     }
-    let storers = Crew(options.workers) {
+    let storers = Crew(options.workers) { _ in
       while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
     } last: {
     }
-    while let errand = photographs.pop(), !stop.isRaised {
-      attempt(errand.job) { paintings.push(try paint(errand)) }
+    let painters = Crew(lanes.count) { lane in
+      while !stop.isRaised, let errand = photographs.pop() {
+        attempt(errand.job) { paintings.push(try paint(errand, in: lane)) }
+      }
+    } last: {
     }
+    painters.wait()
     photographs.close()
     allowance.close()
     loaders.wait()
@@ -66,16 +71,18 @@ struct Pipeline<B: Backend>: Sendable {
     }
   }
 
-  private func paint(_ errand: Errand<Photograph<B>>) throws -> Errand<Painting<B>> {
-    report(.started(errand.job))
-    let start = ContinuousClock.now
-    let painting = try errand.persistence.attempt(errand.job.source) {
-      try painter.paint(errand.picture) { fraction in
-        report(.progress(errand.job, fraction))
-        return !stop.isRaised
+  private func paint(_ errand: Errand<Photograph<B>>, in lane: Int) throws -> Errand<Painting<B>> {
+    try lanes.withPainter(for: errand.picture, lane, or: painter) { painter in
+      report(.started(errand.job))
+      let start = ContinuousClock.now
+      let painting = try errand.persistence.attempt(errand.job.source) {
+        try painter.paint(errand.picture) { fraction in
+          report(.progress(errand.job, fraction))
+          return !stop.isRaised
+        }
       }
+      return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
-    return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func store(_ errand: Errand<Painting<B>>) throws {

@@ -74,8 +74,7 @@ extension JobRequest {
   /// The folder that paintings go to; nil for a single file and for standard output.
   public var outputFolder: PicturePath? {
     guard output != Self.standardStream else { return nil }
-    let (inputs, single) = named
-    return single && !goesIntoFolder ? nil : output
+    return named.isSingle && !goesIntoFolder ? nil : output
   }
 
   /// What was named, patterns expanded, and whether it is one picture, which can go to a file. What a

@@ -5,16 +5,24 @@ internal import Images
 struct MemoryBudget: Sendable {
   /// Bytes of the whole process.
   let total: Int
-  /// What the program has before any picture comes: itself, libraries, the network's weights.
+  /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
+  /// and what lanes for small pictures keep.
   private let base: Int
 
   /// To be made when the network is ready.
   ///
-  /// - Parameter total: nil for most of what is available.
-  init(total: Int?) {
-    base = SystemMemory.resident
+  /// - Parameters:
+  ///   - total: nil for most of what is available.
+  ///   - lanes: how many small pictures may be painted side by side.
+  init(total: Int?, lanes: Int) {
+    let resident = SystemMemory.resident
     self.total = total ?? SystemMemory.available / 10 * 9
+    laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
+    base = resident + (lanes > 1 ? laneBytes * lanes : 0)
   }
+
+  /// What small pictures painted side by side keep for those to come, each.
+  let laneBytes: Int
 
   /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
   /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
@@ -44,7 +52,7 @@ struct MemoryBudget: Sendable {
   }
 
   /// Thread stacks, what the allocator keeps, edges of pages.
-  private static let spare = 48 << 20
+  private static let spare = 24 << 20
 
   /// Rows in the decoder and the encoder: libvips holds a few hundred lines of every step.
   func rows(of info: PictureInfo) -> Int {

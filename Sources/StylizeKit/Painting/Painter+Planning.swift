@@ -15,13 +15,6 @@ extension Painter {
     memory.forPictures(atMost: batch.picturesBytes)
   }
 
-  /// Without regard to memory.
-  var planner: Planner<B> {
-    Planner(
-      network, precision: options.precision == .half ? .float16 : .float32,
-      tileEdge: options.tileEdge)
-  }
-
   /// How a photograph is painted in the memory there is.
   ///
   /// A picture that fits beside others is painted with everything in memory. One that doesn't gets

@@ -6,7 +6,7 @@ internal import Networks
 /// The way of one picture: load, paint, store. Each is a call of its own, so that the next picture can
 /// be loaded and the last one stored while one is painted.
 struct Painter<B: Backend>: Sendable {
-  let network: PreparedNetwork<B>
+  var network: PreparedNetwork<B>
   let style: StyleVectors
   let strokeSize: StrokeSize
   /// What the style's pack says, the longer side in pixels.
@@ -79,18 +79,21 @@ struct Painter<B: Backend>: Sendable {
       }
       return (PictureRows(of: map), alpha)
     }
-    let held = try HeldPicture(
-      rows: size.height, rowBytes: size.width * 3 * reader.info.depth.bytes, limits: limits)
-    let alpha = try reader.readAll(delivered: delivered, limits: limits) {
-      held.write($1, rows: $0)
-    }
-    let rows = PictureRows(of: held, size: size, depth: reader.info.depth)
+    let (rows, alpha) = try reader.hold(limits, delivered: delivered)
     try rows.resized(to: map.shape.size).write(to: map)
     return (rows, alpha)
   }
+
+  /// Without regard to memory.
+  var planner: Planner<B> { options.planner(of: network) }
 }
 
 extension PaintingOptions {
+  func planner<B: Backend>(of network: PreparedNetwork<B>) -> Planner<B> {
+    Planner(
+      network, precision: precision == .half ? .float16 : .float32, tileEdge: tileEdge)
+  }
+
   func writer(for format: PictureFormat, overwriting: Bool) -> PictureWriter {
     PictureWriter(
       format: format, quality: quality, depth: depth, strip: strip,

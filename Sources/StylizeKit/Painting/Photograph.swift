@@ -58,6 +58,14 @@ extension PictureReader {
       AlphaPlane($0, width: info.width, depth: info.depth, delivered: delivered)
     }
   }
+
+  /// Reads the whole picture and keeps it, so that it can be read again.
+  func hold(_ limits: PictureLimits, delivered: PictureDepth) throws -> (PictureRows, AlphaPlane?) {
+    let held = try HeldPicture(
+      rows: info.height, rowBytes: info.width * 3 * info.depth.bytes, limits: limits)
+    let alpha = try readAll(delivered: delivered, limits: limits) { held.write($1, rows: $0) }
+    return (PictureRows(of: held, size: size, depth: info.depth), alpha)
+  }
 }
 
 extension PictureRows {
@@ -73,6 +81,16 @@ extension PictureRows {
     self.size = size
     self.depth = depth
     read = { held.read(rows: $0, into: $1) }
+  }
+
+  /// The same picture, computed now and kept.
+  func held(_ limits: PictureLimits) throws -> PictureRows {
+    let held = try HeldPicture(
+      rows: size.height, rowBytes: byteCount(of: 0..<1), limits: limits)
+    for rows in strips(of: size.height) {
+      try withRows(rows) { held.write($0, rows: rows) }
+    }
+    return PictureRows(of: held, size: size, depth: depth)
   }
 
   /// Brings the picture to where a plan keeps it.

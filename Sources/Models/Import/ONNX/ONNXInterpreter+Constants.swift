@@ -45,6 +45,10 @@ extension ONNXInterpreter {
       guard wanted.allSatisfy({ (0..<source.shape[axis]).contains($0) }) else {
         throw node.unsupported("indices \(indices.integers.prefix(8)) of \(source.shape[axis])")
       }
+      let rest = source.values.count / max(source.shape[axis], 1)
+      guard wanted.count <= ONNXConstant.computedLimit / max(rest, 1) else {
+        throw node.unsupported("\(wanted.count) times \(rest) numbers")
+      }
       var chosen = source.shape.map { Array(0..<$0) }
       chosen[axis] = wanted
       let picked = source.selected(chosen)
@@ -57,7 +61,7 @@ extension ONNXInterpreter {
       return source.selected(chosen)
     case "Concat":
       let parts = try node.inputs.indices.map { try constant(node, $0) }
-      let axis = try self.axis(node, node.integer("axis", 0), rank: parts[0].shape.count)
+      let axis = try self.axis(node, node.integer("axis", 0), rank: parts.first?.shape.count ?? 0)
       guard parts.allSatisfy({ $0.shape.count == 1 }), axis == 0 else {
         throw node.unsupported("constants of shapes \(parts.map(\.shape))")
       }

@@ -20,7 +20,7 @@ extension ONNXInterpreter {
     }
     let border = Border(padding: .zero, leading: leading, trailing: trailing)
     let value = try draft.convolution(
-      x.value, kernel.embedded(top: top, left: left, size: length),
+      x.value, try kernel.embedded(top: top, left: left, size: length),
       bias: optional(node, 2)?.floats, stride: stride, border: border)
     return try Map(value: value, size: size(node, x.size, length, stride, leading + trailing))
   }
@@ -50,7 +50,7 @@ extension ONNXInterpreter {
     guard kernel.values.count.multipliedReportingOverflow(by: groups).partialValue <= 1 << 26 else {
       throw node.unsupported("\(groups) groups are too many")
     }
-    return kernel.ungrouped(groups)
+    return try kernel.ungrouped(groups)
   }
 
   private func padding(_ node: ONNXNode, _ kernel: Kernel, stride: Int, of size: Size) throws
@@ -76,28 +76,24 @@ extension ONNXInterpreter {
 
   mutating func transposedConvolution(_ node: ONNXNode) throws -> Map {
     let x = try map(node)
-    guard node.integer("group", 1) == 1, try node.equal("dilations", 1) == 1,
-      !node.has("output_shape"), ["NOTSET", "VALID"].contains(node.text("auto_pad", "NOTSET"))
-    else {
-      throw node.unsupported("groups, dilations, output_shape and automatic padding are not read")
-    }
+    guard try node.equal("dilations", 1) == 1, !node.has("output_shape"),
+      ["NOTSET", "VALID"].contains(node.text("auto_pad", "NOTSET"))
+    else { throw node.unsupported("dilations, output_shape and automatic padding are not read") }
     let weight = try constant(node, 1)
     let pads = node.integers("pads") ?? [0, 0, 0, 0]
     let (stride, added) = (try node.equal("strides", 1), try node.equal("output_padding", 0))
+    let groups = node.integer("group", 1)
     guard weight.shape.count == 4, weight.shape[0] == draft.channels(x.value),
       weight.shape[2] == weight.shape[3], weight.shape.allSatisfy({ (1...4096).contains($0) }),
       weight.shape[2] <= 63, pads.count == 4, pads[0] == pads[1], pads[2] == pads[3],
       pads.allSatisfy({ (0...1024).contains($0) }), (1...16).contains(stride),
-      (0..<max(stride, 1)).contains(added)
+      (0..<stride).contains(added), groups >= 1, weight.shape[0] % groups == 0
     else {
       throw node.unsupported("weights of shape \(weight.shape), padding \(pads), stride \(stride)")
     }
     let kernel = Kernel(
       outputs: weight.shape[0], inputs: weight.shape[1], height: weight.shape[2],
       width: weight.shape[3], values: weight.floats)
-    let value = try draft.transposedConvolution(
-      x.value, kernel, bias: optional(node, 2)?.floats, stride: stride, padding: pads[0],
-      trailing: pads[2] - added)
     func length(_ side: Int) -> Int {
       (side - 1) * stride - pads[0] - pads[2] + kernel.height + added
     }
@@ -105,6 +101,16 @@ extension ONNXInterpreter {
     guard min(size.height, size.width) > 0, max(size.height, size.width) < 1 << 20 else {
       throw node.unsupported("a map of \(x.size) is too small or too large")
     }
+    let bias = try optional(node, 2)?.floats
+    let isEnlargement =
+      kernel.height == stride && (pads.max(), added) == (0, 0)
+      && (bias ?? []).allSatisfy { $0 == 0 }
+    if isEnlargement, kernel.isCorner(inGroups: groups) {
+      return Map(value: try draft.insertZeros(x.value, by: stride), size: size)
+    }
+    let value = try draft.transposedConvolution(
+      x.value, kernel.ungroupedTransposed(groups), bias: bias, stride: stride, padding: pads[0],
+      trailing: pads[2] - added)
     return Map(value: value, size: size)
   }
 
@@ -182,7 +188,7 @@ extension ONNXInterpreter {
       }
       switch part.axis {
       case 1:
-        var kernel = Kernel(outputs: part.indices.count, inputs: shape[1], height: 1, width: 1)
+        var kernel = try Kernel(outputs: part.indices.count, inputs: shape[1], height: 1, width: 1)
         for (output, input) in part.indices.enumerated() { kernel[output, input, 0, 0] = 1 }
         result.value = try draft.convolution(result.value, kernel, bias: nil)
       case 2, 3:

@@ -34,7 +34,7 @@ extension ONNXInterpreter {
         line[0] /= 2
         line[factor] /= 2
       }
-      let kernel = Kernel(
+      let kernel = try Kernel(
         line.map { row in line.map { row * $0 } }, channels: draft.channels(x.value))
       let border = Border(
         padding: .reflection, leading: line.count / 2, trailing: line.count / 2)
@@ -98,7 +98,7 @@ extension ONNXInterpreter {
     }
     let outputs = channels / (block * block)
     let isColumnFirst = node.text("mode", "DCR") == "DCR"
-    var kernel = Kernel(outputs: channels, inputs: outputs, height: block, width: block)
+    var kernel = try Kernel(outputs: channels, inputs: outputs, height: block, width: block)
     for channel in 0..<outputs {
       for row in 0..<block {
         for column in 0..<block {
@@ -121,7 +121,7 @@ extension ONNXInterpreter {
     guard (2...16).contains(block), channels * block * block <= 4096,
       x.size.height % block == 0, x.size.width % block == 0
     else { throw node.unsupported("blocks of \(block) pixels of \(channels) channels") }
-    var kernel = Kernel(
+    var kernel = try Kernel(
       outputs: channels * block * block, inputs: channels, height: block, width: block)
     for channel in 0..<channels {
       for row in 0..<block {
@@ -156,7 +156,7 @@ extension ONNXInterpreter {
     }
     let weight = 1 / Float(pool.length * pool.length)
     let row = [Float](repeating: weight, count: pool.length)
-    let kernel = Kernel(
+    let kernel = try Kernel(
       [[Float]](repeating: row, count: pool.length), channels: draft.channels(x.value))
     let border = Border(padding: .zero, leading: pool.leading, trailing: pool.trailing)
     let value = try draft.convolution(
@@ -185,7 +185,8 @@ extension ONNXInterpreter {
         repeating: [Float](repeating: 0, count: pool.length), count: pool.length)
       plane[row][column] = 1
       return try draft.convolution(
-        x.value, Kernel(plane, channels: channels), bias: nil, stride: pool.stride, border: border)
+        x.value, try Kernel(plane, channels: channels), bias: nil, stride: pool.stride,
+        border: border)
     }
     var largest = try tap(0, 0)
     for place in 1..<max(pool.length * pool.length, 1) {

@@ -23,6 +23,9 @@ struct ONNXInterpreter {
   var draft = NetworkDraft()
   private(set) var operands: [String: Operand] = [:]
   private let uses: [String: Int]
+  /// Numbers of all constants that were computed.
+  private var computed = 0
+  private static let computedLimit = 1 << 24
 
   init(_ model: ONNXModel) {
     self.model = model
@@ -55,7 +58,14 @@ struct ONNXInterpreter {
   private mutating func evaluate(_ node: ONNXNode) throws -> Operand {
     let present = node.inputs.compactMap { operands[$0] }
     let isConstant = present.allSatisfy { if case .constant = $0 { true } else { false } }
-    if isConstant || node.operation == "Shape" { return .constant(try folded(node)) }
+    if isConstant || node.operation == "Shape" {
+      let constant = try folded(node)
+      if !["Constant", "Identity"].contains(node.operation) { computed += constant.values.count }
+      guard computed <= Self.computedLimit else {
+        throw node.unsupported("more than \(Self.computedLimit) numbers computed from constants")
+      }
+      return .constant(constant)
+    }
     switch node.operation {
     case "Identity", "Cast", "Dropout": return .map(try map(node))
     case "Conv": return .map(try convolution(node))

@@ -21,11 +21,18 @@ struct LayerList {
   init(_ checkpoint: TorchCheckpoint) throws {
     var norms: [String: [String: [Float]]] = [:]
     var owners: [String: Int] = [:]
+    // Tensors may share numbers, but not so many that there are more than the file has bytes.
+    var count = 0
     for (fullName, tensor) in checkpoint.tensors {
       let name = Self.unwrapped(fullName)
       guard let dot = name.lastIndex(of: ".") else { continue }
       let (layer, part) = (String(name[..<dot]), String(name[name.index(after: dot)...]))
       if part == "num_batches_tracked" { continue }
+      count += tensor.shape.reduce(1, *)
+      guard count <= checkpoint.file.bytes.count else {
+        throw ModelError.malformed(
+          path: checkpoint.file.path, reason: "its tensors have more numbers than the file")
+      }
       let values = try checkpoint.values(of: tensor, named: fullName)
       if values.shape.count == 4, part == "weight" {
         layers.append(TorchLayer(name: layer, weight: values))

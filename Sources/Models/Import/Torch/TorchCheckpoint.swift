@@ -49,17 +49,20 @@ struct TorchCheckpoint {
         path: file.path, reason: "the numbers of '\(name.printable)' are missing")
     }
     let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[range])
-    let all: [Float]
+    func half(_ position: Int) -> UInt16 {
+      UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * position, as: UInt16.self))
+    }
     switch element {
-    case .float32, .float16, .bfloat16:
-      let kinds: [TorchElement: FloatElement] = [
-        .float32: .float32, .float16: .float16, .bfloat16: .bfloat16,
-      ]
-      let used = tensor.storage.count * element.byteCount
-      all = kinds[element]!.floats(UnsafeRawBufferPointer(rebasing: bytes[..<used]))
+    case .float32:
+      return tensor.gathered { position in
+        let pattern = bytes.loadUnaligned(fromByteOffset: 4 * position, as: UInt32.self)
+        return Float(bitPattern: UInt32(littleEndian: pattern))
+      }
+    case .float16: return tensor.gathered { Float(Float16(bitPattern: half($0))) }
+    case .bfloat16: return tensor.gathered { Float(bitPattern: UInt32(half($0)) << 16) }
     case .float64:
-      all = (0..<tensor.storage.count).map {
-        let pattern = bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)
+      return tensor.gathered { position in
+        let pattern = bytes.loadUnaligned(fromByteOffset: 8 * position, as: UInt64.self)
         return Float(Double(bitPattern: UInt64(littleEndian: pattern)))
       }
     default:
@@ -67,7 +70,6 @@ struct TorchCheckpoint {
         path: file.path, tensor: name, element: element.rawValue,
         supported: ["float32", "float16", "bfloat16", "float64"])
     }
-    return Tensor(shape: tensor.shape, values: tensor.gathered(from: all))
   }
 
   // MARK: -
@@ -160,15 +162,15 @@ struct TorchCheckpoint {
 }
 
 extension TorchTensor {
-  /// The tensor's numbers in row-major order, out of its storage.
-  fileprivate func gathered(from storage: [Float]) -> [Float] {
+  /// The tensor's numbers in row-major order, by their positions in the storage.
+  fileprivate func gathered(_ load: (Int) -> Float) -> Tensor {
     let count = shape.reduce(1, *)
     var values: [Float] = []
     values.reserveCapacity(count)
     var index = [Int](repeating: 0, count: shape.count)
     var position = offset
     for _ in 0..<count {
-      values.append(storage[position])
+      values.append(load(position))
       for axis in shape.indices.reversed() {
         index[axis] += 1
         position += strides[axis]
@@ -177,6 +179,6 @@ extension TorchTensor {
         index[axis] = 0
       }
     }
-    return values
+    return Tensor(shape: shape, values: values)
   }
 }

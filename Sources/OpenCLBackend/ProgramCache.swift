@@ -1,0 +1,58 @@
+internal import Foundation
+
+/// Compiled programs kept in files, so that a driver compiles each only once.
+///
+/// A file is named by a hash of everything that the compiled program depends on and starts with a
+/// hash of its contents. One that is missing, damaged or refused by the driver is made again.
+struct ProgramCache: Sendable {
+  private let folder: String
+  /// What all programs of a device depend on.
+  private let device: String
+
+  /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`.
+  static var usualFolder: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+      return cache + "/stylize/opencl"
+    }
+    return environment["HOME"].map { $0 + "/.cache/stylize/opencl" }
+  }
+
+  init(folder: String, device: OpenCLDevice) {
+    self.folder = folder
+    self.device = [device.platform, device.name, device.version, device.driver]
+      .joined(separator: "\n")
+  }
+
+  /// The driver's binary of a program; nil where there is none to trust.
+  func binary(of source: KernelSource, options: String) -> [UInt8]? {
+    guard let data = FileManager.default.contents(atPath: path(of: source, options)),
+      data.count > 8
+    else { return nil }
+    let binary = [UInt8](data.dropFirst(8))
+    return Self.bytes(of: Self.hash(binary)) == [UInt8](data.prefix(8)) ? binary : nil
+  }
+
+  /// Keeps a binary. A folder that can't be written to costs only time, so nothing is thrown.
+  func keep(_ binary: [UInt8], of source: KernelSource, options: String) {
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    let data = Data(Self.bytes(of: Self.hash(binary)) + binary)
+    try? data.write(to: URL(fileURLWithPath: path(of: source, options)), options: .atomic)
+  }
+
+  private func path(of source: KernelSource, _ options: String) -> String {
+    let key = [device, source.rawValue, options, source.text].joined(separator: "\n")
+    let name = String(Self.hash(Array(key.utf8)), radix: 16)
+    return "\(folder)/\(source.rawValue)-\(name).bin"
+  }
+
+  private static func bytes(of hash: UInt64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }
+  }
+
+  /// FNV-1a, 64 bits (Fowler, Noll and Vo).
+  private static func hash(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}

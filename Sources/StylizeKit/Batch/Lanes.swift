@@ -1,0 +1,84 @@
+internal import Engine
+internal import Foundation
+internal import Networks
+
+/// Painters of one thread each for pictures that are too small to keep all threads busy.
+///
+/// Side by side they use as many threads as the painter for larger pictures, which therefore works only
+/// while they rest. All are of one device, so maps of one can be read by the others.
+struct Lanes<B: Backend>: Sendable {
+  private let painters: [Painter<B>]
+  private let gate = Gate()
+
+  /// How many pictures are painted at once at most.
+  let count: Int
+
+  /// Below this many pixels to compute for each thread, waiting for one another at the end of every stage
+  /// costs more than a few percent.
+  static var pixelsPerThread: Int { 20_000 }
+
+  /// - Parameters:
+  ///   - painter: the one for larger pictures.
+  ///   - count: threads.
+  ///   - makeBackend: makes a backend of one thread.
+  init(_ painter: Painter<B>, count: Int, makeBackend: () -> B) {
+    self.count = max(count, 1)
+    painters =
+      count < 2
+      ? []
+      : (0..<count).map { _ in
+        var narrow = painter
+        narrow.network = PreparedNetwork(sharing: painter.network, on: makeBackend())
+        return narrow
+      }
+  }
+
+  /// Calls `body` with the painter that suits the picture, once it may work.
+  func withPainter<Result>(
+    for photograph: Photograph<B>, _ lane: Int, or wide: Painter<B>,
+    _ body: (Painter<B>) throws -> Result
+  ) rethrows -> Result {
+    let isSmall = photograph.map.region.size.pixels < Self.pixelsPerThread * count
+    guard isSmall, !painters.isEmpty else { return try gate.alone { try body(wide) } }
+    return try gate.together { try body(painters[lane]) }
+  }
+}
+
+/// Lets many in together, or one alone. Who wants to be alone goes before those who come later.
+private final class Gate: @unchecked Sendable {
+  private let condition = NSCondition()
+  // Touched only while the condition is locked.
+  private var inside = 0
+  private var isAlone = false
+  private var waitingToBeAlone = 0
+
+  func together<Result>(_ body: () throws -> Result) rethrows -> Result {
+    condition.withLock {
+      while isAlone || waitingToBeAlone > 0 { condition.wait() }
+      inside += 1
+    }
+    defer {
+      condition.withLock {
+        inside -= 1
+        condition.broadcast()
+      }
+    }
+    return try body()
+  }
+
+  func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+    condition.withLock {
+      waitingToBeAlone += 1
+      while isAlone || inside > 0 { condition.wait() }
+      waitingToBeAlone -= 1
+      isAlone = true
+    }
+    defer {
+      condition.withLock {
+        isAlone = false
+        condition.broadcast()
+      }
+    }
+    return try body()
+  }
+}

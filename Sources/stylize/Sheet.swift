@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import Logging
+import StylizeKit
+
+/// `stylize sheet photo.jpg sheet.png`
+struct Sheet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Paint one photograph in many styles on one sheet, to choose from.",
+    discussion: """
+      Pictures are small, but their strokes are as large against the picture as in the painting that \
+      the same options would make.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Styles, separated by commas, or one mix; may be given several times (default: all).",
+      valueName: "a,b,c"))
+  var styles: [String] = []
+
+  @Option(help: "Strengths, separated by commas: 0.4,0.7,1.")
+  var strengths = "1"
+
+  @Option(help: "The longer side of each picture, in pixels.")
+  var size = SheetRequest().cellSide
+
+  @OptionGroup var controls: LookControls
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+  @OptionGroup(title: "Styles") var catalog: StyleOptions
+
+  @Argument(help: "The photograph.")
+  var photograph: String
+
+  @Argument(help: "The sheet.")
+  var sheet: String
+
+  func run() throws {
+    let log = messages.makeLogger()
+    do {
+      let request = try request()
+      var options = PaintingOptions()
+      output.apply(to: &options)
+      computing.apply(to: &options)
+      let maker = ContactSheet(
+        from: catalog.catalog, options: options, threads: computing.threads)
+      let path = PicturePath(argument: sheet)
+      var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
+      defer { bar.clear() }
+      try maker.make(of: PicturePath(argument: photograph), to: path, request) { done, all in
+        bar.progress(Double(done) / Double(all))
+      }
+      bar.clear()
+      if !messages.quiet { print(path) }
+    } catch {
+      log.error("\(error)")
+      throw error is ModelError || error is SheetError || error is JobError
+        ? ExitStatus.usage : .allFailed
+    }
+  }
+
+  func validate() throws {
+    guard SheetRequest.cellSides.contains(size) else {
+      throw ValidationError("Found pictures of \(size) pixels, expected 32 to 4096.")
+    }
+    _ = try request()
+  }
+
+  private func request() throws -> SheetRequest {
+    var request = SheetRequest()
+    let named = styles.flatMap {
+      $0.contains(":") ? [$0] : $0.split(separator: ",").map(String.init)
+    }
+    request.styles = named.isEmpty ? nil : named
+    request.strengths = try strengths.split(separator: ",").map { text in
+      guard let strength = Double(text), Catalog.strengths.contains(strength) else {
+        throw ValidationError("Found a strength of '\(text)', expected 0 to 1.5.")
+      }
+      return strength
+    }
+    request.cellSide = size
+    request.look = controls.applied(to: request.look)
+    return request
+  }
+}
