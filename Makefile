@@ -2,6 +2,7 @@
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
 # make soak    the long proofs of batches, about ten minutes
+# make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
@@ -12,7 +13,8 @@ PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak bench oclgrind build install uninstall lint format dependencies clean
+.PHONY: all demo gallery test soak bench bench-memory oclgrind build install uninstall \
+  lint format dependencies clean
 all: build
 
 dependencies:
@@ -96,6 +98,13 @@ oclgrind: dependencies
 	oclgrind --data-races $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
 	  --filter 'WinogradTests/equalsReference' 2>&1 | tee .out/oclgrind.log
 	! grep -E 'Invalid (read|write)|data race|ERROR' .out/oclgrind.log
+
+# MEGAPIXELS="400 1000" for larger ones; each takes 10 bytes of disk per pixel, and scratch.
+MEGAPIXELS ?= 1 4 24 100
+MEMORY ?= 512M 2G
+bench-memory: build
+	python3 Benchmarks/memory.py --program $(BUILD)/stylize --megapixels $(MEGAPIXELS) \
+	  --memory $(MEMORY)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

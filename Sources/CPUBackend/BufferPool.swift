@@ -2,7 +2,7 @@ internal import Engine
 internal import Glibc
 internal import Synchronization
 
-/// Keeps the memory of maps that are gone for the maps to come.
+/// Gives out the memory of maps, counts it, and keeps what maps that are gone had for those to come.
 ///
 /// The next picture of a batch mostly wants buffers of the sizes that the last one gave back; fresh
 /// ones would have every page faulted in and cleared by the kernel again.
@@ -12,7 +12,16 @@ final class BufferPool: Sendable {
     nonisolated(unsafe) let data: UnsafeMutableRawPointer
   }
 
-  private let idle = Mutex<[Buffer]>([])
+  private struct State {
+    var idle: [Buffer] = []
+    var idleBytes = 0
+    var usedBytes = 0
+    var peakBytes = 0
+    /// What used and idle buffers may take together; idle ones go first.
+    var limit = Int.max
+  }
+
+  private let state = Mutex(State())
   /// Idle buffers beyond this go back to the system, the oldest first.
   private let idleLimit: Int
 
@@ -20,47 +29,106 @@ final class BufferPool: Sendable {
     self.idleLimit = idleLimit
   }
 
-  deinit { idle.withLock { $0.forEach(Self.unmap) } }
+  deinit { state.withLock { $0.idle.forEach { munmap($0.data, $0.byteCount) } } }
+
+  var limit: Int {
+    get { state.withLock { $0.limit } }
+    set {
+      change {
+        $0.limit = newValue
+        return ()
+      }
+    }
+  }
+
+  /// The most that used and idle buffers took at once since the last call, in bytes.
+  func takePeak() -> Int {
+    state.withLock { state in
+      defer { state.peakBytes = state.usedBytes + state.idleBytes }
+      return state.peakBytes
+    }
+  }
 
   func take(_ byteCount: Int, for what: @autoclosure () -> String) throws
     -> UnsafeMutableRawPointer
   {
     let length = Self.rounded(byteCount)
-    let found = idle.withLock { buffers -> Buffer? in
-      guard let index = buffers.lastIndex(where: { $0.byteCount == length }) else { return nil }
-      return buffers.remove(at: index)
+    let found = change { state -> Buffer? in
+      state.usedBytes += length
+      guard let index = state.idle.lastIndex(where: { $0.byteCount == length }) else { return nil }
+      state.idleBytes -= length
+      return state.idle.remove(at: index)
     }
     if let found { return found.data }
-    let data = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let data, data != MAP_FAILED else {
+    guard let data = Self.map(length) else {
+      charge(-length)
       throw EngineError.outOfMemory(neededBytes: byteCount, what: what())
     }
-    madvise(data, length, MADV_HUGEPAGE)
     return data
   }
 
   func give(back data: UnsafeMutableRawPointer, _ byteCount: Int) {
-    let buffer = Buffer(byteCount: Self.rounded(byteCount), data: data)
-    let excess = idle.withLock { buffers -> [Buffer] in
-      buffers.append(buffer)
-      var total = buffers.reduce(0) { $0 + $1.byteCount }
-      var dropped: [Buffer] = []
-      while total > idleLimit {
-        total -= buffers[0].byteCount
-        dropped.append(buffers.removeFirst())
-      }
-      return dropped
+    let length = Self.rounded(byteCount)
+    change {
+      $0.usedBytes -= length
+      $0.idleBytes += length
+      $0.idle.append(Buffer(byteCount: length, data: data))
     }
-    excess.forEach(Self.unmap)
+  }
+
+  /// Addresses without memory: it comes as it is touched, and is counted by ``charge(_:)``.
+  func takeUncharged(_ byteCount: Int, for what: @autoclosure () -> String) throws
+    -> UnsafeMutableRawPointer
+  {
+    guard let data = Self.map(Self.rounded(byteCount)) else {
+      throw EngineError.outOfMemory(neededBytes: byteCount, what: what())
+    }
+    return data
+  }
+
+  func giveBackUncharged(_ data: UnsafeMutableRawPointer, _ byteCount: Int) {
+    munmap(data, Self.rounded(byteCount))
+  }
+
+  /// Counts memory that is touched, or given up, outside of this pool's buffers.
+  func charge(_ byteCount: Int) { change { $0.usedBytes += byteCount } }
+
+  /// Lets go of idle buffers before anything more is taken.
+  @discardableResult
+  private func change<Result>(_ body: (inout State) -> Result) -> Result {
+    let (result, dropped) = state.withLock { state in
+      let result = body(&state)
+      var dropped: [(UnsafeMutableRawPointer, Int)] = []
+      while !state.idle.isEmpty,
+        state.idleBytes > idleLimit || state.idleBytes > state.limit - state.usedBytes
+      {
+        let oldest = state.idle.removeFirst()
+        state.idleBytes -= oldest.byteCount
+        dropped.append((oldest.data, oldest.byteCount))
+      }
+      state.peakBytes = max(state.peakBytes, state.usedBytes + state.idleBytes)
+      return (result, Dropped(dropped))
+    }
+    dropped.buffers.forEach { munmap($0, $1) }
+    return result
   }
 
   /// Large buffers in whole huge pages, small ones in whole pages.
-  private static func rounded(_ byteCount: Int) -> Int {
+  static func rounded(_ byteCount: Int) -> Int {
     let page = byteCount >= 1 << 21 ? 1 << 21 : 1 << 12
     return max(byteCount + page - 1, page) / page * page
   }
 
-  private static func unmap(_ buffer: Buffer) {
-    munmap(buffer.data, buffer.byteCount)
+  private static func map(_ length: Int) -> UnsafeMutableRawPointer? {
+    let data = mmap(
+      nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let data, data != MAP_FAILED else { return nil }
+    madvise(data, length, MADV_HUGEPAGE)
+    return data
+  }
+
+  private struct Dropped: @unchecked Sendable {
+    let buffers: [(UnsafeMutableRawPointer, Int)]
+    init(_ buffers: [(UnsafeMutableRawPointer, Int)]) { self.buffers = buffers }
   }
 }

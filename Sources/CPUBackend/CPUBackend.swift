@@ -7,15 +7,18 @@ public import Networks
 public final class CPUBackend: Backend {
   public let threads: Int
   private let pool: ThreadPool
-  private let buffers: BufferPool
+  fileprivate let buffers: BufferPool
   private let scratch: WorkerScratch
 
   public var name: String { "cpu" }
 
+  /// What is kept of finished maps unless it is said.
+  public static let usualIdleBytes = 1 << 30
+
   /// - Parameters:
   ///   - threads: nil for as many as there are processors for this program.
   ///   - idleBytes: how much memory of finished maps is kept for the next picture.
-  public init(threads: Int? = nil, idleBytes: Int = 1 << 30) {
+  public init(threads: Int? = nil, idleBytes: Int = CPUBackend.usualIdleBytes) {
     let threads = threads ?? Self.availableProcessors
     self.threads = threads
     pool = ThreadPool(threads: threads)
@@ -29,8 +32,17 @@ public final class CPUBackend: Backend {
   public static var availableProcessors: Int { Int(stylize_processors()) }
 
   public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
-    CPUMap.byteCount(of: shape, element, region: region)
+    BufferPool.rounded(CPUMap.byteCount(of: shape, element, region: region))
   }
+
+  /// What maps may take together with buffers that are kept for maps to come; the latter go first.
+  public var memoryLimit: Int? {
+    get { buffers.limit == .max ? nil : buffers.limit }
+    set { buffers.limit = newValue ?? .max }
+  }
+
+  /// The most that maps and kept buffers took at once since this was last asked, in bytes.
+  public func takePeakBytes() -> Int { buffers.takePeak() }
 
   public func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
     try CPUMap(shape, element, region: region, from: buffers)
@@ -55,6 +67,7 @@ public final class CPUBackend: Backend {
     let input = source[0].map.shape.size
     let blocks = Array(Tiling(of: tile, tile: arithmetic.block(for: input)))
     try scratch.reserve(arithmetic.scratchBytes(for: input))
+    output?.grow(to: tile.rows)
     stylize_source.with(source) { source in
       pool.run(blocks.count) { part, worker in
         let block = blocks[part]
@@ -69,10 +82,39 @@ public final class CPUBackend: Backend {
   public func finish() {}
 
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: CPUMap) {
-    map.rows(rows).copyMemory(from: bytes)
+    precondition(map.element.isPicture, "rows are interleaved in pictures only")
+    map.grow(to: rows)
+    map.rows(rows, plane: 0).copyMemory(from: bytes)
   }
 
   public func read(rows: Range<Int>, from map: CPUMap, into bytes: UnsafeMutableRawBufferPointer) {
-    bytes.copyMemory(from: UnsafeRawBufferPointer(map.rows(rows)))
+    precondition(map.element.isPicture, "rows are interleaved in pictures only")
+    bytes.copyMemory(from: UnsafeRawBufferPointer(map.rows(rows, plane: 0)))
+  }
+}
+
+extension CPUBackend {
+  public var rollsMaps: Bool { true }
+
+  public func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
+    try CPUMap(shape, element, region: region, rolls: true, from: buffers)
+  }
+
+  public func release(rows: Range<Int>, of map: CPUMap) { map.shrink(to: rows.upperBound) }
+
+  public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
+    CPUMap.layout(of: shape, element)
+  }
+
+  public func withRows(
+    _ rows: Range<Int>, of map: CPUMap, filling: Bool,
+    _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    if filling { map.grow(to: rows) }
+    for plane in 0..<map.layout.planes { try body(plane, map.rows(rows, plane: plane)) }
+  }
+
+  public func workingBytes(for kernel: CPUKernel, input: Size) -> Int {
+    threads * kernel.arithmetic.scratchBytes(for: input)
   }
 }

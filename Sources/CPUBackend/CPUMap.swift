@@ -12,33 +12,88 @@ public final class CPUMap: FeatureMap, @unchecked Sendable {
   let data: UnsafeMutableRawPointer
   private let byteCount: Int
   private let pool: BufferPool
+  /// The rows that take memory, in a map that grows and shrinks.
+  private var resident: Range<Int>?
 
-  init(_ shape: Shape, _ element: Element, region: Region, from pool: BufferPool) throws {
+  /// - Parameter rolls: whether memory is taken as rows are written.
+  init(
+    _ shape: Shape, _ element: Element, region: Region, rolls: Bool = false,
+    from pool: BufferPool
+  ) throws {
     self.shape = shape
     self.region = region
     self.element = element
     self.pool = pool
     byteCount = Self.byteCount(of: shape, element, region: region)
-    data = try pool.take(byteCount, for: "a map of \(shape)")
+    resident = rolls ? region.rows.lowerBound..<region.rows.lowerBound : nil
+    data =
+      try rolls
+      ? pool.takeUncharged(byteCount, for: "a map of \(shape)")
+      : pool.take(byteCount, for: "a map of \(shape)")
   }
 
-  deinit { pool.give(back: data, byteCount) }
+  deinit {
+    if let resident {
+      pool.charge(-resident.count * layout.planes * layout.rowBytes)
+      pool.giveBackUncharged(data, byteCount)
+    } else {
+      pool.give(back: data, byteCount)
+    }
+  }
+
+  /// To be called before rows are written.
+  func grow(to rows: Range<Int>) {
+    guard let resident, rows.upperBound > resident.upperBound else { return }
+    let added = min(rows.upperBound, region.rows.upperBound) - resident.upperBound
+    pool.charge(added * layout.planes * layout.rowBytes)
+    self.resident = resident.lowerBound..<resident.upperBound + added
+  }
+
+  /// Gives back the memory of all rows before this one.
+  func shrink(to row: Int) {
+    guard let resident, row > resident.lowerBound else { return }
+    let end = min(row, resident.upperBound)
+    for plane in 0..<layout.planes {
+      let first = (plane * region.rows.count - region.rows.lowerBound) * layout.rowBytes
+      // Where rows before are gone already, a page that they shared goes as well.
+      let isFirst = resident.lowerBound == region.rows.lowerBound
+      let start = first + resident.lowerBound * layout.rowBytes
+      let (from, to) = (
+        isFirst ? (start + Self.page - 1) / Self.page : start / Self.page,
+        (first + end * layout.rowBytes) / Self.page
+      )
+      if from < to { madvise(data + from * Self.page, (to - from) * Self.page, MADV_DONTNEED) }
+    }
+    pool.charge((resident.lowerBound - end) * layout.planes * layout.rowBytes)
+    self.resident = end..<resident.upperBound
+  }
+
+  private static let page = 4096
+
+  var layout: RowLayout {
+    Self.layout(of: Shape(channels: shape.channels, size: region.size), element)
+  }
+
+  static func layout(of shape: Shape, _ element: Element) -> RowLayout {
+    guard !element.isPicture else {
+      return RowLayout(planes: 1, rowBytes: shape.width * shape.channels * element.byteCount)
+    }
+    let lanes = ChannelAffine.lanes
+    return RowLayout(
+      planes: (shape.channels + lanes - 1) / lanes,
+      rowBytes: shape.width * lanes * element.byteCount)
+  }
+
+  /// The bytes of whole rows of one plane.
+  func rows(_ rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {
+    let first = plane * region.rows.count + rows.lowerBound - region.rows.lowerBound
+    return UnsafeMutableRawBufferPointer(
+      start: data + first * layout.rowBytes, count: rows.count * layout.rowBytes)
+  }
 
   static func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
-    let channels =
-      element.isPicture
-      ? shape.channels
-      : (shape.channels + ChannelAffine.lanes - 1) / ChannelAffine.lanes * ChannelAffine.lanes
-    return channels * region.size.pixels * element.byteCount
-  }
-
-  /// The bytes of whole rows of a picture.
-  func rows(_ rows: Range<Int>) -> UnsafeMutableRawBufferPointer {
-    precondition(element.isPicture, "rows are contiguous in pictures only")
-    let rowBytes = region.columns.count * shape.channels * element.byteCount
-    return UnsafeMutableRawBufferPointer(
-      start: data + (rows.lowerBound - region.rows.lowerBound) * rowBytes,
-      count: rows.count * rowBytes)
+    let layout = layout(of: Shape(channels: shape.channels, size: region.size), element)
+    return layout.planes * layout.rowBytes * region.rows.count
   }
 
   /// The map as the kernels see it.

@@ -6,6 +6,10 @@ public enum EngineError: Error, Hashable {
   /// Every pixel of the finished picture has one colour though the photograph has not.
   case constantOutput
   case cancelled
+  /// No plan stays inside the memory that was given. Sizes in bytes.
+  case budgetTooSmall(leastBytes: Int, budgetBytes: Int)
+  /// The scratch file can't be made, written or read. Sizes in bytes.
+  case scratch(folder: String, neededBytes: Int, reason: String)
 }
 
 extension EngineError: CustomStringConvertible {
@@ -19,6 +23,10 @@ extension EngineError: CustomStringConvertible {
       "the painting is a single colour though the photograph is not"
     case .cancelled:
       "cancelled"
+    case .budgetTooSmall(let least, let budget):
+      "\(budget) bytes of memory are too few: \(least) would do"
+    case .scratch(let folder, let needed, let reason):
+      "\(folder): no room for \(needed) bytes of scratch: \(reason)"
     }
   }
 }

@@ -9,7 +9,7 @@ internal import Networks
 ///     let stylizer = try Stylizer(Look(style: "starry"), from: catalog)
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class Stylizer: Sendable {
-  private let painter: Painter<CPUBackend>
+  let painter: Painter<CPUBackend>
   private let lanes: Lanes<CPUBackend>
   private let recipe: Recipe
 
@@ -22,14 +22,18 @@ public final class Stylizer: Sendable {
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
     let weights = try style.network.weights()
-    let network = try PreparedNetwork(
-      style.network.network(), weights: weights, on: CPUBackend(threads: threads))
+    let backend = CPUBackend(threads: threads)
+    let network = try PreparedNetwork(style.network.network(), weights: weights, on: backend)
+    let memory = MemoryBudget(total: options.memoryBytes, lanes: backend.threads)
+    backend.memoryLimit = memory.mapLimit
     painter = Painter(
       network: network, style: style.vectors, strokeSize: look.strokeSize,
       workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
-      options: options)
-    lanes = Lanes(painter, count: network.backend.threads) {
-      CPUBackend(threads: 1, idleBytes: 1 << 26)
+      options: options, memory: memory)
+    lanes = Lanes(painter, count: backend.threads) {
+      let lane = CPUBackend(threads: 1, idleBytes: memory.laneBytes)
+      lane.memoryLimit = memory.laneBytes
+      return lane
     }
     recipe = Recipe(look, style, weights: weights, options: options)
   }

@@ -24,6 +24,7 @@ struct Paint: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Batch") var batch: BatchArguments
   @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
 
@@ -94,6 +95,7 @@ struct Paint: ParsableCommand {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
+    try memory.apply(to: &options)
     return try Stylizer(
       look.look, from: styles.catalog, options: options,
       threads: computing.threads)

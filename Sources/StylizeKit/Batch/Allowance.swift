@@ -2,13 +2,14 @@ internal import Foundation
 
 /// Memory that pictures on their way may take together. Who wants more than there is waits.
 ///
-/// A picture of more than three quarters of it is charged just those: it can always come in at last,
-/// and leaves room for small ones beside it.
+/// A picture that needs all memory for itself waits until no other is on its way, and lets none in until
+/// it is done.
 final class Allowance: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int
   // Touched only while the condition is locked.
   private var used = 0
+  private var waitingAlone = 0
   private var isClosed = false
 
   /// - Parameter limit: bytes.
@@ -29,10 +30,14 @@ final class Allowance: @unchecked Sendable {
   }
 
   /// Waits until there is room.
-  func take(_ bytes: Int) -> Share {
-    let charged = min(bytes, limit / 4 * 3)
+  func take(_ need: Need) -> Share {
+    let charged = need.alone ? limit + 1 : need.pictureBytes
     return condition.withLock {
-      while used > 0, used + charged > limit, !isClosed { condition.wait() }
+      if need.alone { waitingAlone += 1 }
+      while !isClosed, used > 0, used + charged > limit || waitingAlone > 0 && !need.alone {
+        condition.wait()
+      }
+      if need.alone { waitingAlone -= 1 }
       used += charged
       return Share(charged, of: self)
     }

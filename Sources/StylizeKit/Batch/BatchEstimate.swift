@@ -105,12 +105,9 @@ extension Painter {
   func measuredRate(format: PictureFormat) throws -> PaintingRate {
     let size = Size(height: 288, width: 384)
     let plan = try planner.plan(for: size, input: .uint8, output: .uint8)
-    let input = plan.maps[StagedNetwork.input]
-    let (backend, executor) = (network.backend, Executor(network))
-    let map = try backend.makeMap(input.shape, input.element, region: input.region)
-    try Self.testPicture(size).withUnsafeBytes {
-      try backend.write($0, rows: 0..<size.height, to: map)
-    }
+    let executor = Executor(network)
+    let map = try network.makeInput(plan)
+    try Self.testPicture(size).withUnsafeBytes { try map.write($0, rows: 0..<size.height) }
     _ = try executor.paint(map, style: style, plan: plan)
     let start = ContinuousClock.now
     let painting = try executor.paint(map, style: style, plan: plan)
@@ -118,7 +115,7 @@ extension Painter {
     let encoded = try PictureWriter(format: format, quality: options.quality, strip: true).encode(
       OutgoingPicture(
         width: size.width, height: size.height, depth: .eight,
-        colour: { rows, bytes in try backend.read(rows: rows, from: painting, into: bytes) }))
+        colour: { rows, bytes in try painting.read(rows: rows, into: bytes) }))
     return PaintingRate(
       seconds: seconds, computed: size.pixels, bytes: encoded.count, pixels: size.pixels)
   }

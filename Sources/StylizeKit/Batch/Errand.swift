@@ -19,10 +19,4 @@ struct Errand<Picture: Sendable>: Sendable {
       job: job, picture: other, identity: identity, info: info, share: share,
       persistence: persistence, seconds: seconds)
   }
-
-  /// What a photograph and its painting take together besides feature maps, in bytes.
-  static func bytes(_ info: PictureInfo, painted: PictureDepth) -> Int {
-    let photograph = (info.hasAlpha ? 4 : 3) * info.depth.bytes
-    return info.width * info.height * (photograph + 3 * painted.bytes)
-  }
 }

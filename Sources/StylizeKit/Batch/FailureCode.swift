@@ -14,6 +14,8 @@ extension BatchEvent {
     case exists, unwritable, noSpace
     /// The format can't hold what is asked of it.
     case format
+    /// The picture can't be painted in the memory that was given.
+    case memory
     /// Memory or the device gave out.
     case device
     /// The network made something that is no picture.
@@ -72,6 +74,8 @@ extension BatchEvent.Failure {
   private static func code(of error: EngineError) -> BatchEvent.FailureCode {
     switch error {
     case .notFinite, .constantOutput: .result
+    case .budgetTooSmall: .memory
+    case .scratch: .noSpace
     default: .device
     }
   }

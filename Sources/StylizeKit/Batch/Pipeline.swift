@@ -17,7 +17,7 @@ struct Pipeline<B: Backend>: Sendable {
   func run(_ jobs: [Job]) {
     AbandonedOutputs.remove(besides: jobs)
     let turns = Turns(jobs)
-    let allowance = Allowance(limit: options.picturesBytes)
+    let allowance = Allowance(limit: painter.picturesBytes(options))
     let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
     let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
 
@@ -62,8 +62,8 @@ struct Pipeline<B: Backend>: Sendable {
     return try persistence.attempt(job.source) {
       let before = job.source.path.flatMap { FileFacts($0) }
       var admitted: (info: PictureInfo, share: Allowance.Share)?
-      let photograph = try painter.load(job, overwriting: overwriting) { info, depth in
-        admitted = (info, allowance.take(Errand<Photograph<B>>.bytes(info, painted: depth)))
+      let photograph = try painter.load(job, overwriting: overwriting, options) { info, need in
+        admitted = (info, allowance.take(need))
       }
       return Errand(
         job: job, picture: photograph, identity: try ledger.identity(of: job, before: before),

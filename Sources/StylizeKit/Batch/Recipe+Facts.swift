@@ -14,7 +14,9 @@ extension Recipe {
   }
 
   /// Options that change no byte of a painting.
-  private static let withoutTrace: Set<String> = ["existing", "limits", "tileEdge"]
+  private static let withoutTrace: Set<String> = [
+    "existing", "limits", "memoryBytes", "tileEdge",
+  ]
   /// What a look says by its vectors already.
   private static let inTheHash: Set<String> = ["style", "strength"]
 

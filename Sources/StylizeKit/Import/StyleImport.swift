@@ -17,14 +17,14 @@ public enum StyleImport {
 
   /// A small JPEG, painted as any picture is.
   private static func sample(_ style: StylePack, _ pack: NetworkPack) throws -> [UInt8] {
-    let backend = CPUBackend()
-    let network = try PreparedNetwork(pack.network(), weights: pack.weights(), on: backend)
+    let network = try PreparedNetwork(
+      pack.network(), weights: pack.weights(), on: CPUBackend())
     let size = Size(height: 192, width: 256)
     let plan = try Planner(network).plan(for: size, input: .uint8, output: .uint8)
     let photograph = try network.makeInput(plan)
-    scene(size).withUnsafeBytes { backend.write($0, rows: 0..<size.height, to: photograph) }
+    try scene(size).withUnsafeBytes { try photograph.write($0, rows: 0..<size.height) }
     let painting = try Executor(network).paint(photograph, style: style.vectors(), plan: plan)
-    let rows = PictureRows(of: painting, in: backend)
+    let rows = PictureRows(of: painting)
     return try PictureWriter(format: PictureFormat(suffix: ".jpg"), quality: 85).encode(
       OutgoingPicture(width: size.width, height: size.height, depth: .eight, colour: rows.read),
       name: "the sample")

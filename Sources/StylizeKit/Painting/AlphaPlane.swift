@@ -4,12 +4,12 @@ internal import Images
 ///
 /// It is delivered in the painting's bit depth, which need not be the photograph's.
 struct AlphaPlane: Sendable {
-  private let values: [UInt8]
+  private let values: HeldPicture
   private let width: Int
   private let depth: PictureDepth
   private let delivered: PictureDepth
 
-  init(_ values: [UInt8], width: Int, depth: PictureDepth, delivered: PictureDepth) {
+  init(_ values: HeldPicture, width: Int, depth: PictureDepth, delivered: PictureDepth) {
     self.values = values
     self.width = width
     self.depth = depth
@@ -22,10 +22,9 @@ struct AlphaPlane: Sendable {
 
   /// Fills `bytes` with `rows.count · width` values.
   func read(_ rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) {
-    let rowBytes = width * depth.bytes
-    let range = rows.lowerBound * rowBytes..<rows.upperBound * rowBytes
-    values.withUnsafeBytes {
-      delivered.convert(UnsafeRawBufferPointer(rebasing: $0[range]), of: depth, into: bytes)
+    withUnsafeTemporaryAllocation(byteCount: rows.count * width * depth.bytes, alignment: 64) {
+      values.read(rows: rows, into: $0)
+      delivered.convert(UnsafeRawBufferPointer($0), of: depth, into: bytes)
     }
   }
 }

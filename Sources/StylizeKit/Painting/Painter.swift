@@ -13,28 +13,29 @@ struct Painter<B: Backend>: Sendable {
   let workingSize: Int?
   let finish: Finish
   let options: PaintingOptions
+  let memory: MemoryBudget
 
-  /// Decodes a photograph and brings it into the backend's memory. Blocks while it reads.
+  /// Decodes a photograph and brings it to where its plan keeps it. Blocks while it reads.
   ///
   /// - Parameters:
   ///   - overwriting: whether the painting may replace a file.
-  ///   - admit: told of the photograph, and how deep the painting will be, before any memory is taken
-  ///     for them; may wait.
-  func load(_ job: Job, overwriting: Bool, admit: (PictureInfo, PictureDepth) -> Void) throws
-    -> Photograph<B>
-  {
-    let reader = try PictureReader(job.source.input(), limits: options.limits)
+  ///   - admit: told of the photograph, and what it will need, before any memory is taken for it; may
+  ///     wait.
+  func load(
+    _ job: Job, overwriting: Bool, _ batch: BatchOptions, admit: (PictureInfo, Need) -> Void
+  ) throws -> Photograph<B> {
+    let reader = try PictureReader(job.source.input(), limits: limits)
     let writer = options.writer(for: job.format, overwriting: overwriting)
     try writer.check()
     let depth = writer.depth(for: reader.info.depth)
-    admit(reader.info, depth)
-    let size = strokeSize.workingSize(for: reader.size, recommended: workingSize)
-    let plan = try planner.plan(
-      for: size, input: reader.info.depth.element, output: depth.element)
-    let map = try network.makeInput(plan)
+    let plan = try plan(for: reader, writtenIn: depth, batch) { admit(reader.info, $0) }
+    let scratch =
+      try plan.scratchBytes > 0
+      ? ScratchFile(in: limits.scratchFolder.description, neededBytes: plan.scratchBytes) : nil
+    let map = try network.makeInput(plan, scratch: scratch)
     let (rows, alpha) = try read(reader, into: map, delivered: depth)
     return Photograph(
-      job: job, rows: rows, map: map, plan: plan, depth: depth, alpha: alpha,
+      job: job, rows: rows, map: map, plan: plan, scratch: scratch, depth: depth, alpha: alpha,
       metadata: reader.metadata, writer: writer)
   }
 
@@ -43,7 +44,9 @@ struct Painter<B: Backend>: Sendable {
   /// - Parameter progress: told the fraction done; returns false to stop.
   func paint(_ photograph: Photograph<B>, progress: (Double) -> Bool) throws -> Painting<B> {
     let map = try Executor(network)
-      .paint(photograph.map, style: style, plan: photograph.plan, progress: progress)
+      .paint(
+        photograph.map, style: style, plan: photograph.plan, scratch: photograph.scratch,
+        progress: progress)
     return Painting(photograph: photograph, map: map)
   }
 
@@ -51,8 +54,8 @@ struct Painter<B: Backend>: Sendable {
   func store(_ painting: Painting<B>) throws {
     let photograph = painting.photograph
     let rows = try finish.finish(
-      PictureRows(of: painting.map, in: network.backend),
-      from: PictureRows(of: photograph.map, in: network.backend), over: photograph.rows)
+      PictureRows(of: painting.map), from: PictureRows(of: photograph.map),
+      over: photograph.rows)
     let picture = OutgoingPicture(
       width: rows.size.width, height: rows.size.height, depth: rows.depth,
       metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)
@@ -66,30 +69,23 @@ struct Painter<B: Backend>: Sendable {
   }
 
   /// Reads a photograph into a map of its size, or keeps it and shrinks it into a smaller one.
-  private func read(_ reader: PictureReader, into map: B.Map, delivered: PictureDepth) throws
+  private func read(_ reader: PictureReader, into map: StoredMap<B>, delivered: PictureDepth) throws
     -> (PictureRows, AlphaPlane?)
   {
-    let (backend, size) = (network.backend, reader.size)
+    let size = reader.size
     guard map.shape.size != size else {
-      let alpha = try reader.readAll(delivered: delivered) { rows, bytes in
-        try backend.write(bytes, rows: rows, to: map)
+      let alpha = try reader.readAll(delivered: delivered, limits: limits) { rows, bytes in
+        try map.write(bytes, rows: rows)
       }
-      return (PictureRows(of: map, in: backend), alpha)
+      return (PictureRows(of: map), alpha)
     }
-    let (rows, alpha) = try reader.hold(options.limits, delivered: delivered)
-    try rows.resized(to: map.shape.size).write(to: map, of: backend)
+    let (rows, alpha) = try reader.hold(limits, delivered: delivered)
+    try rows.resized(to: map.shape.size).write(to: map)
     return (rows, alpha)
   }
 
+  /// Without regard to memory.
   var planner: Planner<B> { options.planner(of: network) }
-}
-
-extension PreparedNetwork {
-  /// The map that a plan expects the photograph in.
-  func makeInput(_ plan: Plan) throws -> B.Map {
-    let input = plan.maps[StagedNetwork.input]
-    return try backend.makeMap(input.shape, input.element, region: input.region)
-  }
 }
 
 extension PaintingOptions {

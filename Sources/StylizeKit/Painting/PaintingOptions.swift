@@ -22,6 +22,10 @@ public struct PaintingOptions: Sendable {
   /// The tiles' edge in pixels of each feature map; nil for the planner's choice.
   public var tileEdge: Int?
   public var limits = PictureLimits()
+  /// What the whole program may take, in bytes; nil for most of what the system has available. A
+  /// picture that needs more is painted in bands, with a scratch file where
+  /// ``PictureLimits/scratchFolder`` says. Changes no byte of a painting.
+  public var memoryBytes: Int?
   /// 1…100, where the format has such a thing.
   public var quality: Int?
   /// Nil keeps the photograph's.

@@ -8,8 +8,10 @@ struct Photograph<B: Backend>: Sendable {
   /// At its full size.
   let rows: PictureRows
   /// At the size in which it is painted.
-  let map: B.Map
+  let map: StoredMap<B>
   let plan: Plan
+  /// For what the plan doesn't keep in memory.
+  let scratch: ScratchFile?
   /// What the painting is written in.
   let depth: PictureDepth
   let alpha: AlphaPlane?
@@ -20,7 +22,7 @@ struct Photograph<B: Backend>: Sendable {
 /// A painting that is not written yet.
 struct Painting<B: Backend>: Sendable {
   let photograph: Photograph<B>
-  let map: B.Map
+  let map: StoredMap<B>
 }
 
 extension PictureReader {
@@ -30,45 +32,48 @@ extension PictureReader {
   ///
   /// - Parameters:
   ///   - delivered: the depth in which opacity will be asked for.
+  ///   - limits: how much of its opacity may be in memory.
   ///   - take: is given all rows in order.
   /// - Returns: its opacity; nil when it has none.
   func readAll(
-    delivered: PictureDepth, _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
+    delivered: PictureDepth, limits: PictureLimits,
+    _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
   ) throws -> AlphaPlane? {
     let rowBytes = info.width * info.depth.bytes
-    var alpha = info.hasAlpha ? [UInt8](repeating: 0, count: info.height * rowBytes) : []
+    let opacity =
+      try info.hasAlpha
+      ? HeldPicture(rows: info.height, rowBytes: rowBytes, limits: limits) : nil
     let strip = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: stripRows * rowBytes * 3, alignment: 64)
+      byteCount: stripRows * rowBytes * 4, alignment: 64)
     defer { strip.deallocate() }
     for rows in strips(of: info.height) {
-      try alpha.withUnsafeMutableBytes { alpha in
-        let part =
-          info.hasAlpha
-          ? UnsafeMutableRawBufferPointer(
-            rebasing: alpha[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes]) : nil
-        try read(rows: rows, into: strip, alpha: part)
-      }
-      try take(rows, UnsafeRawBufferPointer(rebasing: strip[..<(rows.count * rowBytes * 3)]))
+      let colour = UnsafeMutableRawBufferPointer(rebasing: strip[..<(rows.count * rowBytes * 3)])
+      let alpha = UnsafeMutableRawBufferPointer(
+        rebasing: strip[(strip.count / 4 * 3)...][..<(strip.count / 4 * 3 + rows.count * rowBytes)])
+      try read(rows: rows, into: colour, alpha: info.hasAlpha ? alpha : nil)
+      try take(rows, UnsafeRawBufferPointer(colour))
+      opacity?.write(UnsafeRawBufferPointer(alpha), rows: rows)
     }
-    return info.hasAlpha
-      ? AlphaPlane(alpha, width: info.width, depth: info.depth, delivered: delivered) : nil
+    return opacity.map {
+      AlphaPlane($0, width: info.width, depth: info.depth, delivered: delivered)
+    }
   }
 
   /// Reads the whole picture and keeps it, so that it can be read again.
   func hold(_ limits: PictureLimits, delivered: PictureDepth) throws -> (PictureRows, AlphaPlane?) {
     let held = try HeldPicture(
       rows: info.height, rowBytes: info.width * 3 * info.depth.bytes, limits: limits)
-    let alpha = try readAll(delivered: delivered) { held.write($1, rows: $0) }
+    let alpha = try readAll(delivered: delivered, limits: limits) { held.write($1, rows: $0) }
     return (PictureRows(of: held, size: size, depth: info.depth), alpha)
   }
 }
 
 extension PictureRows {
-  /// A picture in a backend's memory.
-  init<B: Backend>(of map: B.Map, in backend: B) {
+  /// A picture as a plan keeps it.
+  init<B: Backend>(of map: StoredMap<B>) {
     size = map.region.size
     depth = map.element == .uint8 ? .eight : .sixteen
-    read = { try backend.read(rows: $0, from: map, into: $1) }
+    read = { try map.read(rows: $0, into: $1) }
   }
 
   /// A picture kept aside.
@@ -88,10 +93,10 @@ extension PictureRows {
     return PictureRows(of: held, size: size, depth: depth)
   }
 
-  /// Brings the picture into a backend's memory.
-  func write<B: Backend>(to map: B.Map, of backend: B) throws {
+  /// Brings the picture to where a plan keeps it.
+  func write<B: Backend>(to map: StoredMap<B>) throws {
     for rows in strips(of: size.height) {
-      try withRows(rows) { try backend.write($0, rows: rows, to: map) }
+      try withRows(rows) { try map.write($0, rows: rows) }
     }
   }
 }

@@ -10,10 +10,9 @@ internal import Networks
 final class Preview<B: Backend> {
   private let photograph: PictureRows
   private let options: PaintingOptions
-  private let backend: B
   /// The photograph, shrunk.
   let rows: PictureRows
-  private var small: [Size: B.Map] = [:]
+  private var small: [Size: StoredMap<B>] = [:]
 
   /// Reads a photograph.
   ///
@@ -29,7 +28,7 @@ final class Preview<B: Backend> {
       width: max(1, Int((Double(full.width) * factor).rounded())))
     rows = try photograph.converted(to: .eight).resized(to: size).held(options.limits)
     self.photograph = photograph
-    (self.options, self.backend) = (options, backend)
+    self.options = options
   }
 
   /// Paints the photograph and shrinks the painting.
@@ -46,12 +45,12 @@ final class Preview<B: Backend> {
     small[size] = map
     let painting = try Executor(network).paint(map, style: style.vectors, plan: plan)
     return try finish.finish(
-      PictureRows(of: painting, in: backend), from: PictureRows(of: map, in: backend), over: rows)
+      PictureRows(of: painting), from: PictureRows(of: map), over: rows)
   }
 
-  private func shrunk(_ plan: Plan, _ network: PreparedNetwork<B>) throws -> B.Map {
+  private func shrunk(_ plan: Plan, _ network: PreparedNetwork<B>) throws -> StoredMap<B> {
     let map = try network.makeInput(plan)
-    try photograph.resized(to: map.shape.size).write(to: map, of: backend)
+    try photograph.resized(to: map.shape.size).write(to: map)
     return map
   }
 }

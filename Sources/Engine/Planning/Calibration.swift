@@ -1,0 +1,58 @@
+public import Networks
+
+/// Finds out how fast a network is where it was prepared, by computing a small picture.
+public enum Calibration {
+  /// Large enough that all threads have work, small enough to take a fraction of a second.
+  private static let size = Size(height: 512, width: 512)
+  /// The first run meets cold caches, and others may be at work.
+  private static let runs = 3
+
+  /// - Parameters:
+  ///   - precision: what maps are stored as.
+  ///   - bytesPerSecond: of the scratch file.
+  /// - Throws: ``EngineError`` when there is no memory even for this.
+  public static func measure<B: Backend>(
+    _ network: PreparedNetwork<B>, precision: Element = .float16,
+    bytesPerSecond: Double = Costs.usualBytesPerSecond
+  ) throws -> Costs {
+    let (staged, backend) = (network.staged, network.backend)
+    let shapes = try staged.shapes(for: size)
+    var seconds: [Double] = []
+    for (stage, kernel) in zip(staged.stages, network.kernels) {
+      let source = try stage.source.map { term in
+        let channels = shapes[term.map].channels
+        let element = term.map == StagedNetwork.input ? Element.uint8 : precision
+        return Operand(
+          map: try backend.makeMap(
+            shapes[term.map], element, region: Region(shapes[term.map].size)),
+          affine: term.norm == nil ? nil : ChannelAffine(identityOf: channels),
+          activation: term.activation)
+      }
+      let shape = shapes[stage.output]
+      let element = stage.output == staged.output ? Element.uint8 : precision
+      let output = try backend.makeMap(shape, element, region: Region(shape.size))
+      let moments = BlockMoments(of: shape, block: kernel.block(for: source[0].map.shape.size))
+      let clock = ContinuousClock()
+      let best = try (0..<runs).map { _ in
+        try clock.measure {
+          try backend.run(
+            kernel, tile: Region(shape.size), from: source, to: output,
+            moments: stage.norm == nil ? nil : moments)
+          try backend.finish()
+        }
+      }.min()!
+      seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
+    }
+    return Costs(secondsPerPixel: seconds, bytesPerSecond: bytesPerSecond)
+  }
+}
+
+extension ChannelAffine {
+  fileprivate init(identityOf channels: Int) {
+    self.init(
+      Norm("identity", channels: channels, epsilon: 0),
+      NormVectors(
+        gamma: [], beta: [], alpha: [Float](repeating: 1, count: channels)),
+      [Moments](repeating: Moments(mean: 0, variance: 1), count: channels))
+  }
+}

@@ -1,0 +1,27 @@
+internal import Networks
+
+/// How fast things go, by which plans are compared.
+public struct Costs: Hashable, Sendable {
+  /// Seconds for one pixel of a stage's output, by stage.
+  public var secondsPerPixel: [Double]
+  /// To or from the scratch file.
+  public var bytesPerSecond: Double
+  /// What memory costs that is taken and given back while a map is made: bytes per second.
+  public var freshBytesPerSecond = 6e9
+  /// What a tile costs besides its work.
+  public var secondsPerTile = 1e-4
+
+  /// What a plain disk does when the system has no room to keep what is written.
+  public static let usualBytesPerSecond = 1e9
+
+  public init(secondsPerPixel: [Double], bytesPerSecond: Double = Self.usualBytesPerSecond) {
+    self.secondsPerPixel = secondsPerPixel
+    self.bytesPerSecond = bytesPerSecond
+  }
+
+  /// By counting multiply-adds, for comparisons where nothing was measured.
+  init(of network: StagedNetwork) {
+    self.init(
+      secondsPerPixel: network.stages.map { Double(max($0.multiplyAdds, 64)) / 100e9 })
+  }
+}

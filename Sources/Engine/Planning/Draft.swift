@@ -1,0 +1,56 @@
+internal import Networks
+
+/// A plan that is being thought about: where maps are, and what each pass then takes.
+struct Draft {
+  var maps: [Plan.Map]
+  var rolls: Bool
+  /// Rows of a band by stage; nil for one tile.
+  var bands: [Int?]
+
+  init(_ maps: [Plan.Map], rolls: Bool) {
+    self.maps = maps
+    self.rolls = rolls
+    bands = Array(repeating: nil, count: maps.count - 1)
+  }
+
+  /// Finds out who reads each map last.
+  mutating func settle(in network: StagedNetwork) {
+    for map in maps.indices { maps[map].lastReader = nil }
+    for (index, stage) in network.stages.enumerated() where runs(stage) {
+      for map in Supply(of: index, in: network, maps).stored { maps[map].lastReader = index }
+    }
+  }
+
+  func runs(_ stage: Stage) -> Bool {
+    maps[stage.output].storage != .recomputed || stage.norm != nil
+  }
+
+  /// The maps that are in memory from beginning to end of a pass.
+  func steady(in index: Int, of network: StagedNetwork) -> [MapIndex] {
+    maps.indices.filter { map in
+      guard maps[map].storage == .memory else { return false }
+      // Who brought the photograph keeps it.
+      if map == StagedNetwork.input { return true }
+      guard map - 1 < index, let last = maps[map].lastReader else { return false }
+      return rolls ? last > index : last >= index
+    }
+  }
+
+  /// The maps that shrink in a pass.
+  func shrinking(in index: Int) -> [MapIndex] {
+    guard rolls else { return [] }
+    return maps.indices.filter {
+      $0 != StagedNetwork.input && maps[$0].storage == .memory && maps[$0].lastReader == index
+    }
+  }
+}
+
+/// What one pass takes.
+struct PassCost: Hashable, Sendable {
+  /// Besides the maps that are in memory all the time.
+  var peakBytes = 0
+  var seconds = 0.0
+  /// Seconds of it spent on computing.
+  var workSeconds = 0.0
+  var transferredBytes = 0
+}

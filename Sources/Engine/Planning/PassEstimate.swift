@@ -1,0 +1,156 @@
+internal import Networks
+
+/// Goes through a pass as the executor does, counting instead of computing.
+struct PassEstimate<B: Backend> {
+  private let network: PreparedNetwork<B>
+  private let costs: Costs
+  private let draft: Draft
+  private let index: Int
+  private let supply: Supply
+  private let blockRows: [Int]
+
+  init(
+    _ index: Int, of network: PreparedNetwork<B>, _ draft: Draft, _ costs: Costs,
+    blockRows: [Int]
+  ) {
+    (self.index, self.network, self.draft, self.costs) = (index, network, draft, costs)
+    self.blockRows = blockRows
+    supply = Supply(of: index, in: network.staged, draft.maps)
+  }
+
+  /// What makes two estimates the same.
+  struct Key: Hashable {
+    let index: Int
+    let bandRows: Int?
+    let storages: [Plan.Storage]
+    let output: Plan.Storage
+    let shrinking: [MapIndex]
+    let rolls: Bool
+  }
+
+  func key(bandRows: Int?) -> Key {
+    Key(
+      index: index, bandRows: bandRows, storages: supply.nodes.map(\.storage),
+      output: target.storage, shrinking: draft.shrinking(in: index), rolls: draft.rolls)
+  }
+
+  /// Whether cutting the pass into bands changes anything.
+  var wantsBands: Bool { draft.rolls || !supply.isDirect || target.storage == .scratch }
+
+  private var stage: Stage { network.staged.stages[index] }
+  private var target: Plan.Map { draft.maps[stage.output] }
+
+  func cost(bandRows: Int?) -> PassCost {
+    let tiling = Tiling(rows: bandRows, of: target.region.size)
+    let tiles = Array(tiling)
+    let rows = SupplyRows(
+      supply, of: index, bands: tiles.map(\.rows), in: network.staged, draft.maps,
+      blockRows: blockRows, keeps: network.keepsRows(draft.maps))
+    let input = draft.maps[stage.source[0].map].shape.size
+    let kernel = network.kernels[index]
+    let block = kernel.block(for: input)
+    let needsMoments = stage.norm != nil || stage.output == network.staged.output
+    let working = ([index] + supply.nodes.compactMap(\.stage)).map { stage in
+      network.backend.workingBytes(
+        for: network.kernels[stage],
+        input: draft.maps[network.staged.stages[stage].source[0].map].shape.size)
+    }.max()!
+
+    var cost = PassCost()
+    var walk = Walk(windows: [Int](repeating: 0, count: supply.nodes.count))
+    let shrinking = draft.shrinking(in: index)
+    var sources = shrinking.reduce(0) { $0 + bytes(of: $1, rows: 0..<draft.maps[$1].shape.height) }
+    for (band, tile) in tiles.enumerated() {
+      var output = 0
+      switch target.storage {
+      case .memory:
+        output =
+          draft.rolls
+          ? bytes(of: stage.output, rows: 0..<tile.rows.upperBound) : target.byteCount
+      case .scratch:
+        output = window(stage.output, tile.rows)
+        cost.transferredBytes += bytes(of: stage.output, rows: tile.rows)
+      case .recomputed: break
+      }
+      walk.peak = 0
+      bring(supply.roots, rows.steps[band], &walk)
+      var here = max(walk.peak, walk.bytes + (target.storage == .scratch ? output : 0))
+      if target.storage == .memory { here += output }
+      if needsMoments {
+        here += BlockMoments.byteCount(of: target.storedShape, block: block, rows: tile.rows)
+      }
+      cost.peakBytes = max(cost.peakBytes, here + sources + working)
+      if draft.rolls {
+        sources = shrinking.reduce(0) { sum, map in
+          let first = zip(supply.nodes, rows.read[band]).filter { $0.0.map == map }.map(\.1).min()!
+          return sum + bytes(of: map, rows: first..<draft.maps[map].shape.height)
+        }
+      }
+    }
+    cost.workSeconds =
+      Double(target.region.size.pixels) * costs.secondsPerPixel[index] + walk.seconds
+    cost.transferredBytes += walk.read
+    cost.seconds =
+      cost.workSeconds + Double(cost.transferredBytes) / costs.bytesPerSecond
+      + Double(tiles.count) * costs.secondsPerTile
+    if draft.rolls, target.storage == .memory {
+      cost.seconds += Double(target.byteCount) / costs.freshBytesPerSecond
+    }
+    return cost
+  }
+
+  private struct Walk {
+    /// By node.
+    var windows: [Int]
+    var peak = 0
+    var read = 0
+    var seconds = 0.0
+    var bytes: Int { windows.reduce(0, +) }
+  }
+
+  private func bring(_ nodes: [Int], _ steps: [Window.Step?], _ walk: inout Walk) {
+    for node in nodes {
+      let place = supply.nodes[node]
+      guard let step = steps[node] else { continue }
+      if let stage = place.stage {
+        bring(place.sources, steps, &walk)
+        let tail = step.kept.isEmpty ? 0 : window(place.map, step.kept)
+        walk.peak = max(walk.peak, walk.bytes + tail)
+        walk.windows[node] = window(place.map, step.rows)
+        walk.peak = max(walk.peak, walk.bytes + tail)
+        walk.seconds +=
+          Double(step.made.count * draft.maps[place.map].shape.width)
+          * costs.secondsPerPixel[stage]
+      } else {
+        walk.windows[node] = window(place.map, step.rows)
+        walk.peak = max(walk.peak, walk.bytes)
+        walk.read += bytes(of: place.map, rows: step.made)
+      }
+    }
+  }
+
+  /// Of rows of a map that grows or shrinks, or in a file.
+  private func bytes(of map: MapIndex, rows: Range<Int>) -> Int {
+    let planned = draft.maps[map]
+    guard let layout = network.backend.layout(of: planned.storedShape, planned.element) else {
+      return planned.byteCount
+    }
+    return layout.planes * layout.rowBytes * rows.count
+  }
+
+  /// Of a map that holds some rows only.
+  private func window(_ map: MapIndex, _ rows: Range<Int>) -> Int {
+    let planned = draft.maps[map]
+    return network.backend.byteCount(
+      of: planned.shape, planned.element,
+      region: Region(rows: rows, columns: planned.region.columns))
+  }
+}
+
+extension Tiling {
+  /// A region cut into bands of whole rows; nil for one.
+  init(rows: Int?, of size: Size) {
+    self.init(
+      of: Region(size), tile: Size(height: rows ?? size.height, width: size.width))
+  }
+}

@@ -1,0 +1,78 @@
+public import Networks
+
+/// How one picture goes through a network: for each map how it is kept, for each stage its tiles.
+public struct Plan: Hashable, Sendable {
+  /// Where a map is from the stage that makes it to the last one that reads it.
+  public enum Storage: String, Hashable, Sendable, Codable {
+    case memory
+    /// In a scratch file.
+    case scratch
+    /// Nowhere: made again, some rows at a time, by the stages that read it.
+    case recomputed
+  }
+
+  public struct Map: Hashable, Sendable {
+    public var shape: Shape
+    public var element: Element
+    /// The part that is kept; all of it, but for a finished picture larger than the photograph.
+    public var region: Region
+    public var storage = Storage.memory
+    /// The last stage that reads it, for its own output or for a map that it makes again; nil for
+    /// the finished picture.
+    public var lastReader: Int?
+    /// Of the whole map.
+    public var byteCount: Int
+
+    /// The shape of what is kept.
+    var storedShape: Shape { Shape(channels: shape.channels, size: region.size) }
+  }
+
+  public var maps: [Map]
+  /// By stage.
+  public var tilings: [Tiling]
+  /// Whether maps in memory grow band by band while they are made and shrink while they are read for
+  /// the last time.
+  public var rolls = false
+  /// The most that maps, parts of maps and moments take at once, in bytes.
+  public var peakBytes = 0
+  /// The most that is in the scratch file at once, in bytes.
+  public var scratchBytes = 0
+  /// To and from the scratch file, in bytes.
+  public var transferredBytes = 0
+  /// Work done over work needed: 1 when nothing is recomputed.
+  public var recomputeFactor = 1.0
+  /// What computing it should take; nil where speeds are not known.
+  public var seconds: Double?
+
+  /// Whether everything is in memory from beginning to end.
+  public var isWhole: Bool {
+    !rolls && maps.allSatisfy { $0.storage == .memory }
+  }
+
+  /// ``peakBytes`` where a backend doesn't give the memory of a map back at once, but keeps it for maps
+  /// of the same size to come.
+  ///
+  /// - Parameter limit: what it keeps at most, in bytes; the oldest goes first.
+  public func peakBytes(keepingIdle limit: Int) -> Int {
+    guard isWhole else { return peakBytes }
+    var (used, peak, idle) = (0, peakBytes, [Int]())
+    for index in maps.indices {
+      used += maps[index].byteCount
+      if let same = idle.lastIndex(of: maps[index].byteCount) { idle.remove(at: same) }
+      peak = max(peak, used + idle.reduce(0, +))
+      // Map `index` is made by the stage before it.
+      for map in maps.dropFirst() where map.lastReader == index - 1 {
+        used -= map.byteCount
+        idle.append(map.byteCount)
+      }
+      while idle.reduce(0, +) > limit { idle.removeFirst() }
+    }
+    return peak
+  }
+
+  /// Whether stage `index` runs at all: a map that is made again by its readers and whose statistics
+  /// nobody needs is not made before.
+  func runs(_ stage: Stage) -> Bool {
+    maps[stage.output].storage != .recomputed || stage.norm != nil
+  }
+}

@@ -1,0 +1,219 @@
+internal import Networks
+
+/// Looks for the fastest plan that fits.
+struct PlanSearch<B: Backend> {
+  private let network: PreparedNetwork<B>
+  private let costs: Costs
+  private let tileEdge: Int?
+  private let maps: [Plan.Map]
+  private let blockRows: [Int]
+  private let storages: [Plan.Storage]
+  private var known: [PassEstimate<B>.Key: PassCost] = [:]
+
+  /// A draft with what its passes take.
+  struct Rated {
+    var draft: Draft
+    /// By stage.
+    var peaks: [Int]
+    var seconds: Double
+    var workSeconds: Double
+    var transferredBytes: Int
+
+    var peak: Int { peaks.max()! }
+
+    /// How much all passes together take too much.
+    func excess(over budget: Int) -> Double {
+      peaks.reduce(0) { $0 + Double(max($1 - budget, 0)) }
+    }
+  }
+
+  init(
+    _ network: PreparedNetwork<B>, _ maps: [Plan.Map], costs: Costs, tileEdge: Int?,
+    allowsScratch: Bool
+  ) {
+    (self.network, self.maps, self.costs, self.tileEdge) = (network, maps, costs, tileEdge)
+    blockRows = network.blockRows(maps)
+    let keepsElsewhere = network.keepsRows(maps)
+    storages = allowsScratch && keepsElsewhere ? [.recomputed, .scratch] : [.recomputed]
+  }
+
+  mutating func plan(within budget: Int?) throws -> Plan {
+    let whole = rate(Draft(maps, rolls: false), within: budget)
+    guard let budget, whole.peak > budget else { return plan(whole) }
+    var best = rate(Draft(maps, rolls: network.backend.rollsMaps), within: budget)
+    if best.peak > budget { best = shrunk(best, to: budget) }
+    if best.peak > budget {
+      let least = smallest()
+      guard least.peak <= budget else {
+        throw EngineError.budgetTooSmall(leastBytes: least.peak, budgetBytes: budget)
+      }
+      best = rate(least.draft, within: budget)
+    }
+    return plan(quickened(best, within: budget))
+  }
+
+  /// Moves one map after the other out of memory, always the one that costs the least time for what
+  /// it brings.
+  private mutating func shrunk(_ start: Rated, to budget: Int) -> Rated {
+    var best = start
+    while best.peak > budget {
+      let excess = best.excess(over: budget)
+      var step: (rated: Rated, price: Double)?
+      for other in neighbours(of: best.draft, storages) {
+        let rated = rate(other, within: budget)
+        let won = excess - rated.excess(over: budget)
+        guard won > 0 else { continue }
+        let price = max(rated.seconds - best.seconds, 1e-9) / won
+        if step.map({ price < $0.price }) ?? true { step = (rated, price) }
+      }
+      guard let step else { return best }
+      best = step.rated
+    }
+    return best
+  }
+
+  /// Brings maps back as long as that saves time and fits.
+  private mutating func quickened(_ start: Rated, within budget: Int) -> Rated {
+    var best = start
+    while true {
+      let faster = neighbours(of: best.draft, storages + [.memory])
+        .map { rate($0, within: budget) }
+        .filter { $0.peak <= budget && $0.seconds < best.seconds * 0.9999 }
+        .min { $0.seconds < $1.seconds }
+      guard let faster else { return best }
+      best = faster
+    }
+  }
+
+  /// The draft that takes least.
+  private mutating func smallest() -> Rated {
+    var draft = Draft(maps, rolls: network.backend.rollsMaps)
+    if storages.contains(.scratch) {
+      for map in maps.indices { draft.maps[map].storage = .scratch }
+    }
+    return shrunk(rate(draft, within: 0), to: 0)
+  }
+
+  /// All drafts with one map elsewhere.
+  private func neighbours(of draft: Draft, _ storages: [Plan.Storage]) -> [Draft] {
+    draft.maps.indices.flatMap { map -> [Draft] in
+      let isPicture = map == StagedNetwork.input || map == network.staged.output
+      return storages.compactMap { storage in
+        guard draft.maps[map].storage != storage, !(isPicture && storage == .recomputed) else {
+          return nil
+        }
+        var other = draft
+        other.maps[map].storage = storage
+        return other
+      }
+    }
+  }
+}
+
+extension PlanSearch {
+  /// Cuts a draft's passes into bands that fit and adds up what they take.
+  private mutating func rate(_ draft: Draft, within budget: Int?) -> Rated {
+    var draft = draft
+    draft.settle(in: network.staged)
+    var rated = Rated(
+      draft: draft, peaks: [], seconds: 0, workSeconds: 0, transferredBytes: 0)
+    for (index, stage) in network.staged.stages.enumerated() {
+      guard draft.runs(stage) else {
+        rated.peaks.append(0)
+        continue
+      }
+      let steady = draft.steady(in: index, of: network.staged)
+        .reduce(0) { $0 + draft.maps[$1].byteCount }
+      let estimate = PassEstimate(index, of: network, draft, costs, blockRows: blockRows)
+      let (rows, cost) = bands(of: estimate, index, room: budget.map { $0 - steady })
+      draft.bands[index] = rows
+      rated.peaks.append(cost.peakBytes + steady)
+      rated.seconds += cost.seconds
+      rated.workSeconds += cost.workSeconds
+      rated.transferredBytes += cost.transferredBytes
+    }
+    rated.draft = draft
+    return rated
+  }
+
+  /// The highest bands that fit, up to a height beyond which nothing is won; the lowest when none do.
+  private mutating func bands(of estimate: PassEstimate<B>, _ index: Int, room: Int?)
+    -> (Int?, PassCost)
+  {
+    func cost(_ rows: Int?) -> PassCost {
+      let key = estimate.key(bandRows: rows)
+      if let cost = known[key] { return cost }
+      let cost = estimate.cost(bandRows: rows)
+      known[key] = cost
+      return cost
+    }
+    guard estimate.wantsBands else { return (nil, cost(nil)) }
+    let size = maps[network.staged.stages[index].output].region.size
+    let block = blockRows[index]
+    if let tileEdge {
+      let rows = (tileEdge + block - 1) / block * block
+      return (rows, cost(rows))
+    }
+    var rows = block
+    while rows < size.height, 2 * rows * size.width <= Self.bandPixels { rows *= 2 }
+    var found = (rows, cost(rows))
+    while let room, found.1.peakBytes > room, rows > block {
+      rows /= 2
+      let lower = cost(rows)
+      if lower.peakBytes < found.1.peakBytes { found = (rows, lower) }
+    }
+    return found
+  }
+
+  /// Beyond so many pixels a band gains nothing more by being higher.
+  private static var bandPixels: Int { 2 << 20 }
+
+  private func plan(_ rated: Rated) -> Plan {
+    let draft = rated.draft
+    let tilings = network.staged.stages.indices.map { index in
+      let map = network.staged.stages[index].output
+      let size = draft.maps[map].region.size
+      let estimate = PassEstimate(index, of: network, draft, costs, blockRows: blockRows)
+      if let tileEdge, !estimate.wantsBands {
+        let input = draft.maps[network.staged.stages[index].source[0].map].shape.size
+        return Tiling(of: size, edge: tileEdge, block: network.kernels[index].block(for: input))
+      }
+      return Tiling(rows: draft.bands[index], of: size)
+    }
+    var plan = Plan(maps: draft.maps, tilings: tilings, rolls: draft.rolls)
+    plan.peakBytes = rated.peak
+    plan.transferredBytes = rated.transferredBytes
+    plan.scratchBytes = scratchBytes(of: plan)
+    plan.seconds = rated.seconds
+    let needed = network.staged.stages.indices.reduce(0) { sum, index in
+      let region = draft.maps[network.staged.stages[index].output].region
+      return sum + Double(region.size.pixels) * costs.secondsPerPixel[index]
+    }
+    plan.recomputeFactor = rated.workSeconds / needed
+    return plan
+  }
+
+  /// The length of the scratch file when maps come and go in the order of the stages.
+  private func scratchBytes(of plan: Plan) -> Int {
+    var space = ScratchSpace()
+    var taken: [MapIndex: Range<Int>] = [:]
+    func take(_ map: MapIndex) {
+      guard plan.maps[map].storage == .scratch,
+        let layout = network.backend.layout(of: plan.maps[map].storedShape, plan.maps[map].element)
+      else { return }
+      let count = layout.planes * layout.rowBytes * plan.maps[map].region.rows.count
+      let start = space.take(count)
+      taken[map] = start..<start + count
+    }
+    take(StagedNetwork.input)
+    for (index, stage) in network.staged.stages.enumerated() where plan.runs(stage) {
+      take(stage.output)
+      for (map, range) in taken where plan.maps[map].lastReader == index {
+        guard map != StagedNetwork.input else { continue }
+        space.give(back: range)
+        taken[map] = nil
+      }
+    }
+    return space.end
+  }
+}

@@ -1,0 +1,55 @@
+public import Networks
+
+/// Turns a network, a picture's size and what the user asked for into a plan.
+///
+/// Of all plans that stay inside the budget it looks for the one that should take the least time: it
+/// begins with everything in memory and, where that is too much, moves the map whose going costs the
+/// least time for the room it makes, until all passes fit.
+public struct Planner<B: Backend>: Sendable {
+  public var network: PreparedNetwork<B>
+  /// What maps between stages are stored as.
+  public var precision: Element
+  /// The tiles' edge in pixels of each stage's output; nil for the planner's choice.
+  public var tileEdge: Int?
+  /// Bytes that maps and what computing them takes may need at once; nil for no limit.
+  public var budget: Int?
+  /// Whether maps may go to a scratch file.
+  public var allowsScratch = true
+  /// Nil compares plans by multiply-adds, and says nothing about seconds.
+  public var costs: Costs?
+
+  public init(_ network: PreparedNetwork<B>, precision: Element = .float16, tileEdge: Int? = nil) {
+    self.network = network
+    self.precision = precision
+    self.tileEdge = tileEdge
+  }
+
+  /// - Parameters:
+  ///   - size: of the photograph and of the painting.
+  ///   - input: how the photograph is stored.
+  ///   - output: how the painting is.
+  /// - Throws: `NetworkError` when the network can't take a picture of this size;
+  ///   ``EngineError/budgetTooSmall(leastBytes:budgetBytes:)``.
+  public func plan(for size: Size, input: Element, output: Element) throws -> Plan {
+    let maps = try self.maps(for: size, input: input, output: output)
+    var search = PlanSearch(
+      network, maps, costs: costs ?? Costs(of: network.staged), tileEdge: tileEdge,
+      allowsScratch: allowsScratch)
+    var plan = try search.plan(within: budget)
+    if costs == nil { plan.seconds = nil }
+    return plan
+  }
+
+  private func maps(for size: Size, input: Element, output: Element) throws -> [Plan.Map] {
+    let staged = network.staged
+    return try staged.shapes(for: size).enumerated().map { index, shape in
+      let isOutput = index == staged.output
+      let element = index == StagedNetwork.input ? input : isOutput ? output : precision
+      // A network with strides gives back more than it got when these do not divide the size.
+      let region = Region(isOutput ? size : shape.size)
+      return Plan.Map(
+        shape: shape, element: element, region: region, lastReader: nil,
+        byteCount: network.backend.byteCount(of: shape, element, region: region))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+public import Networks
+
+/// Takes a picture through a network as a plan says.
+public struct Executor<B: Backend>: Sendable {
+  public var network: PreparedNetwork<B>
+
+  public init(_ network: PreparedNetwork<B>) {
+    self.network = network
+  }
+
+  /// Computes stage by stage, tile by tile; between stages, block moments become the statistics of
+  /// the whole picture.
+  ///
+  /// - Parameters:
+  ///   - photograph: (3, H, W), made by ``PreparedNetwork/makeInput(_:scratch:)``.
+  ///   - scratch: a file, for a plan that needs one.
+  ///   - progress: told the fraction done, 0…1, after each tile; returns false to stop.
+  /// - Returns: the painting, (3, H, W).
+  /// - Throws: ``EngineError``, and `NetworkError` when the style has other norms than the network.
+  public func paint(
+    _ photograph: StoredMap<B>, style: StyleVectors, plan: Plan, scratch: ScratchFile? = nil,
+    progress: (Double) -> Bool = { _ in true }
+  ) throws -> StoredMap<B> {
+    let staged = network.staged
+    try style.validate(for: staged.norms)
+    var work = WorkDone(network, plan)
+    var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
+
+    for (index, stage) in staged.stages.enumerated() where plan.runs(stage) {
+      let pass = Pass(index, of: network, plan, scratch)
+      let moments = try pass.run(&atlas) { made in
+        work.add(made)
+        guard progress(work.fraction) else { throw EngineError.cancelled }
+      }
+      if let moments {
+        guard moments.allSatisfy(\.isFinite) else {
+          throw EngineError.notFinite(stage: stage.name)
+        }
+        if let norm = stage.norm {
+          atlas.affines[stage.output] = ChannelAffine(norm, style.norms[norm.name]!, moments)
+        }
+        if stage.output == staged.output, moments.allSatisfy({ $0.variance == 0 }),
+          try !isConstant(photograph)
+        {
+          throw EngineError.constantOutput
+        }
+      }
+      for (map, planned) in plan.maps.enumerated() where planned.lastReader == index {
+        atlas.maps[map] = nil
+      }
+    }
+    return atlas.maps[staged.output]!
+  }
+
+  /// As the other, for a plan that keeps photograph and painting in the backend's memory.
+  public func paint(
+    _ photograph: B.Map, style: StyleVectors, plan: Plan,
+    progress: (Double) -> Bool = { _ in true }
+  ) throws -> B.Map {
+    try paint(
+      StoredMap(photograph, on: network.backend), style: style, plan: plan, progress: progress
+    ).memory!
+  }
+
+  private func isConstant(_ picture: StoredMap<B>) throws -> Bool {
+    let pixelBytes = picture.shape.channels * picture.element.byteCount
+    var row = [UInt8](repeating: 0, count: picture.shape.width * pixelBytes)
+    var pixel: [UInt8]?
+    for index in 0..<picture.shape.height {
+      try row.withUnsafeMutableBytes { try picture.read(rows: index..<index + 1, into: $0) }
+      let first = pixel ?? Array(row.prefix(pixelBytes))
+      pixel = first
+      guard row.indices.allSatisfy({ row[$0] == first[$0 % pixelBytes] }) else { return false }
+    }
+    return true
+  }
+}
+
+extension PreparedNetwork {
+  /// The map that a plan expects the photograph in.
+  ///
+  /// - Throws: ``EngineError``.
+  public func makeInput(_ plan: Plan, scratch: ScratchFile? = nil) throws -> StoredMap<B> {
+    try StoredMap(plan.maps[StagedNetwork.input], on: backend, rolls: false, scratch: scratch)
+  }
+}
+
+/// What there is at a point of the way: maps, and how those with statistics are read.
+struct Atlas<B: Backend> {
+  var maps: [MapIndex: StoredMap<B>]
+  var affines: [MapIndex: ChannelAffine] = [:]
+}

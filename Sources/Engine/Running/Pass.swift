@@ -1,0 +1,62 @@
+internal import Networks
+
+/// One stage run over the whole picture, tile by tile.
+struct Pass<B: Backend> {
+  private let index: Int
+  private let network: PreparedNetwork<B>
+  private let plan: Plan
+  private let scratch: ScratchFile?
+
+  init(_ index: Int, of network: PreparedNetwork<B>, _ plan: Plan, _ scratch: ScratchFile?) {
+    (self.index, self.network, self.plan, self.scratch) = (index, network, plan, scratch)
+  }
+
+  private var stage: Stage { network.staged.stages[index] }
+  private var kernel: B.Kernel { network.kernels[index] }
+  private var backend: B { network.backend }
+
+  /// - Parameter made: told the work of every tile.
+  /// - Returns: the statistics of the output, where somebody needs them.
+  func run(_ atlas: inout Atlas<B>, made: (Double) throws -> Void) throws -> [Moments]? {
+    let target = plan.maps[stage.output]
+    let output =
+      target.storage == .recomputed
+      ? nil : try StoredMap(target, on: backend, rolls: plan.rolls, scratch: scratch)
+    let needsMoments = stage.norm != nil || stage.output == network.staged.output
+    let tiling = plan.tilings[index]
+    let inBands = tiling.tile.width >= tiling.region.columns.count
+    let tiles = Array(tiling)
+    let block = kernel.block(for: plan.maps[stage.source[0].map].shape.size)
+    var pool = PooledMoments(channels: target.shape.channels)
+    var blocks: BlockMoments?
+    let supplier = Supplier(index, of: network, plan, tiles: tiles.map(\.rows), atlas)
+
+    for (band, tile) in tiles.enumerated() {
+      let source = try supplier.operands(for: inBands ? band : 0)
+      let window = try output.flatMap { output in
+        try output.memory
+          ?? backend.makeMap(target.shape, target.element, region: tile)
+      }
+      if needsMoments, inBands || blocks == nil {
+        blocks = BlockMoments(
+          of: target.storedShape, block: block, rows: inBands ? tile.rows : nil)
+      }
+      try backend.run(kernel, tile: tile, from: source, to: window, moments: blocks)
+      if inBands {
+        try backend.finish()
+        if let blocks { pool.add(blocks) }
+        if let window, case .scratch(let stored)? = output?.place {
+          try backend.withRows(tile.rows, of: window, filling: false) {
+            try stored.write(UnsafeRawBufferPointer($1), rows: tile.rows, plane: $0)
+          }
+        }
+        supplier.release(after: band)
+      }
+      try made(WorkDone.work(tile.size.pixels, of: stage))
+    }
+    try backend.finish()
+    if !inBands, let blocks { pool.add(blocks) }
+    atlas.maps[stage.output] = output
+    return needsMoments ? pool.moments : nil
+  }
+}

@@ -1,0 +1,128 @@
+internal import Networks
+
+/// Brings what a stage reads, band by band: stored maps as they are, rows of scratch files, and maps
+/// that are made again.
+final class Supplier<B: Backend> {
+  private let network: PreparedNetwork<B>
+  private let plan: Plan
+  private let atlas: Atlas<B>
+  private let stage: Int
+  private let supply: Supply
+  private let rows: SupplyRows
+  /// By node.
+  private var windows: [B.Map?]
+  private var released: [MapIndex: Int] = [:]
+
+  init(
+    _ stage: Int, of network: PreparedNetwork<B>, _ plan: Plan, tiles: [Range<Int>],
+    _ atlas: Atlas<B>
+  ) {
+    (self.stage, self.network, self.plan, self.atlas) = (stage, network, plan, atlas)
+    supply = Supply(of: stage, in: network.staged, plan.maps)
+    rows = SupplyRows(
+      supply, of: stage, bands: tiles, in: network.staged, plan.maps,
+      blockRows: network.blockRows(plan.maps), keeps: network.keepsRows(plan.maps))
+    windows = Array(repeating: nil, count: supply.nodes.count)
+  }
+
+  /// What the stage reads for a band.
+  func operands(for band: Int) throws -> [Operand<B.Map>] {
+    let operands = try operands(of: stage, supply.roots, band)
+    if band + 1 < rows.steps.count { announce(band + 1) }
+    return operands
+  }
+
+  /// Gives up what no later band reads.
+  func release(after band: Int) {
+    guard plan.rolls else { return }
+    var ends: [MapIndex: Int] = [:]
+    for (node, end) in zip(supply.nodes, rows.read[band]) where node.storage == .memory {
+      ends[node.map] = min(ends[node.map] ?? .max, end)
+    }
+    for (map, end) in ends where plan.maps[map].lastReader == stage {
+      let start = released[map] ?? 0
+      guard map != StagedNetwork.input, end > start, let memory = atlas.maps[map]?.memory else {
+        continue
+      }
+      network.backend.release(rows: start..<end, of: memory)
+      released[map] = end
+    }
+  }
+
+  private func operands(of stage: Int, _ nodes: [Int], _ band: Int) throws -> [Operand<B.Map>] {
+    try zip(network.staged.stages[stage].source, nodes).map { term, node in
+      Operand(
+        map: try bring(node, band), affine: term.norm == nil ? nil : atlas.affines[term.map],
+        activation: term.activation)
+    }
+  }
+
+  private func bring(_ node: Int, _ band: Int) throws -> B.Map {
+    let place = supply.nodes[node]
+    if place.storage == .memory { return atlas.maps[place.map]!.memory! }
+    guard let step = rows.steps[band][node] else { return windows[node]! }
+    if let stage = place.stage {
+      try makeAgain(node, stage, step, band)
+    } else if case .scratch(let stored)? = atlas.maps[place.map]?.place {
+      windows[node] = nil
+      let window = try makeWindow(place.map, step.rows)
+      try network.backend.withRows(step.rows, of: window, filling: true) {
+        try stored.read($1, rows: step.rows, plane: $0)
+      }
+      windows[node] = window
+    }
+    return windows[node]!
+  }
+
+  private func makeAgain(_ node: Int, _ stage: Int, _ step: Window.Step, _ band: Int) throws {
+    let backend = network.backend
+    let map = supply.nodes[node].map
+    let source = try operands(of: stage, supply.nodes[node].sources, band)
+    // The rows that are kept go through a small map of their own, so that old and new window need
+    // not be there at once.
+    var kept: B.Map?
+    if !step.kept.isEmpty, let window = windows[node] {
+      let tail = try makeWindow(map, step.kept)
+      try backend.copy(step.kept, from: window, to: tail)
+      try backend.finish()
+      kept = tail
+    }
+    windows[node] = nil
+    let window = try makeWindow(map, step.rows)
+    if let kept { try backend.copy(step.kept, from: kept, to: window) }
+    let columns = 0..<plan.maps[map].shape.width
+    try backend.run(
+      network.kernels[stage], tile: Region(rows: step.made, columns: columns), from: source,
+      to: window, moments: nil)
+    windows[node] = window
+  }
+
+  private func makeWindow(_ map: MapIndex, _ rows: Range<Int>) throws -> B.Map {
+    let planned = plan.maps[map]
+    return try network.backend.makeMap(
+      planned.shape, planned.element,
+      region: Region(rows: rows, columns: 0..<planned.shape.width))
+  }
+
+  private func announce(_ band: Int) {
+    for (node, step) in zip(supply.nodes, rows.steps[band]) where node.storage == .scratch {
+      if let step, case .scratch(let stored)? = atlas.maps[node.map]?.place {
+        stored.announce(step.made)
+      }
+    }
+  }
+}
+
+extension PreparedNetwork {
+  /// Rows of a block of every stage.
+  func blockRows(_ maps: [Plan.Map]) -> [Int] {
+    zip(staged.stages, kernels).map { stage, kernel in
+      kernel.block(for: maps[stage.source[0].map].shape.size).height
+    }
+  }
+
+  /// Whether rows of every map can be copied.
+  func keepsRows(_ maps: [Plan.Map]) -> Bool {
+    maps.allSatisfy { backend.layout(of: $0.shape, $0.element) != nil }
+  }
+}

@@ -1,0 +1,42 @@
+/// Which bytes of a scratch file are in use. What was given back is used again, the lowest place
+/// that is large enough first.
+struct ScratchSpace {
+  /// In order, never touching each other.
+  private var free: [Range<Int>] = []
+  /// The file's length.
+  private(set) var end = 0
+
+  private static let page = 4096
+
+  /// What a take of so many bytes uses.
+  static func rounded(_ byteCount: Int) -> Int { (byteCount + page - 1) / page * page }
+
+  mutating func take(_ byteCount: Int) -> Int {
+    let length = Self.rounded(byteCount)
+    if let index = free.firstIndex(where: { $0.count >= length }) {
+      let start = free[index].lowerBound
+      free[index] = start + length..<free[index].upperBound
+      if free[index].isEmpty { free.remove(at: index) }
+      return start
+    }
+    // What is free at the end is made longer.
+    let start = free.last.flatMap { $0.upperBound == end ? $0.lowerBound : nil } ?? end
+    if start < end { free.removeLast() }
+    end = start + length
+    return start
+  }
+
+  mutating func give(back range: Range<Int>) {
+    var range = range.lowerBound..<range.lowerBound + Self.rounded(range.count)
+    let index = free.firstIndex { $0.lowerBound > range.lowerBound } ?? free.count
+    free.insert(range, at: index)
+    if index + 1 < free.count, free[index + 1].lowerBound == range.upperBound {
+      range = range.lowerBound..<free.remove(at: index + 1).upperBound
+      free[index] = range
+    }
+    if index > 0, free[index - 1].upperBound == range.lowerBound {
+      free[index - 1] = free[index - 1].lowerBound..<range.upperBound
+      free.remove(at: index)
+    }
+  }
+}

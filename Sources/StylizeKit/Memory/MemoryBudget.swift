@@ -1,0 +1,61 @@
+internal import Engine
+internal import Images
+
+/// How the memory that the whole program may take is shared out.
+struct MemoryBudget: Sendable {
+  /// Bytes of the whole process.
+  let total: Int
+  /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
+  /// and what lanes for small pictures keep.
+  private let base: Int
+
+  /// To be made when the network is ready.
+  ///
+  /// - Parameters:
+  ///   - total: nil for most of what is available.
+  ///   - lanes: how many small pictures may be painted side by side.
+  init(total: Int?, lanes: Int) {
+    let resident = SystemMemory.resident
+    self.total = total ?? SystemMemory.available / 10 * 9
+    laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
+    base = resident + (lanes > 1 ? laneBytes * lanes : 0)
+  }
+
+  /// What small pictures painted side by side keep for those to come, each.
+  let laneBytes: Int
+
+  /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
+  /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
+  ///
+  /// - Parameter isResized: whether it is painted at another size than its own.
+  func forMaps(of info: PictureInfo, isResized: Bool) -> Int {
+    total - base - Self.spare - rows(of: info) - kept(info, isResized: isResized)
+  }
+
+  /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
+  func forPictures(atMost wanted: Int) -> Int {
+    max(min(wanted, (total - base - Self.spare) / 4), 0)
+  }
+
+  /// What maps may take together with memory that is kept for maps to come.
+  var mapLimit: Int { max(total - base - Self.spare, 0) }
+
+  /// Beyond this, pictures that are kept aside go to a scratch file.
+  var keptBytes: Int { min(256 << 20, max((total - base) / 16, 1 << 20)) }
+
+  /// What of a picture is kept aside in memory: its opacity, and the photograph itself where it is
+  /// painted at another size.
+  func kept(_ info: PictureInfo, isResized: Bool) -> Int {
+    let plane = info.width * info.height * info.depth.bytes
+    return (info.hasAlpha ? min(plane, keptBytes) : 0)
+      + (isResized ? min(3 * plane, keptBytes) : 0)
+  }
+
+  /// Thread stacks, what the allocator keeps, edges of pages.
+  private static let spare = 24 << 20
+
+  /// Rows in the decoder and the encoder: libvips holds a few hundred lines of every step.
+  func rows(of info: PictureInfo) -> Int {
+    info.width * info.depth.bytes * 4 * 512
+  }
+}

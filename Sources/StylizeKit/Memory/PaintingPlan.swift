@@ -1,0 +1,99 @@
+internal import CPUBackend
+internal import Engine
+public import Images
+internal import Networks
+
+/// How a photograph would be painted in the memory there is.
+public struct PaintingPlan: Hashable, Sendable, Codable {
+  /// A feature map on the way, the photograph first and the painting last.
+  public struct Map: Hashable, Sendable, Codable {
+    /// The stage that makes it.
+    public var name: String
+    public var channels: Int
+    public var height: Int
+    public var width: Int
+    /// `memory`, `scratch` or `recomputed`.
+    public var storage: String
+    /// Of the whole map.
+    public var bytes: Int
+    /// Bands in which it is made, and rows of each but the last; nil for the photograph.
+    public var bands: Int?
+    public var bandRows: Int?
+  }
+
+  /// Pixels of the photograph.
+  public var width: Int
+  public var height: Int
+  /// Pixels of the picture that the network is given.
+  public var paintedWidth: Int
+  public var paintedHeight: Int
+  public var maps: [Map]
+  /// What the program was given, in bytes.
+  public var memoryBytes: Int
+  /// The most that the whole program should have in memory.
+  public var peakBytes: Int
+  /// Of it, maps and what computing them takes.
+  public var mapPeakBytes: Int
+  /// The length of the scratch file.
+  public var scratchBytes: Int
+  /// To and from it.
+  public var transferredBytes: Int
+  /// Work done over work needed.
+  public var recomputeFactor: Double
+  /// What computing should take, by a small picture that was computed for the purpose; decoding and
+  /// encoding come on top.
+  public var seconds: Double
+}
+
+extension Stylizer {
+  /// Looks at a photograph's header and says how it would be painted.
+  ///
+  /// - Parameter format: of the painting; nil for the photograph's.
+  /// - Throws: `ImageError` when the photograph can't be read, and what says that the memory is too
+  ///   little.
+  public func plan(_ photograph: PicturePath, as format: PictureFormat? = nil) throws
+    -> PaintingPlan
+  {
+    let reader = try PictureReader(.file(photograph), limits: painter.limits)
+    return try painter.describe(reader, as: format)
+  }
+}
+
+extension Painter {
+  func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan {
+    let info = reader.info
+    let depth =
+      format.map { options.writer(for: $0, overwriting: true).depth(for: info.depth) }
+      ?? options.depth ?? info.depth
+    var planner = planner
+    planner.costs = try Calibration.measure(network, precision: planner.precision)
+    let question = PlanQuestion(self, info, writtenIn: depth)
+    planner.budget = question.budget
+    let plan = try question.plan(planner)
+    return PaintingPlan(
+      width: info.width, height: info.height, paintedWidth: question.size.width,
+      paintedHeight: question.size.height,
+      maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
+      memoryBytes: memory.total,
+      peakBytes: question.process(
+        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget)),
+      mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
+      transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
+      seconds: plan.seconds!)
+  }
+}
+
+extension PaintingPlan.Map {
+  fileprivate init(_ plan: Plan, _ index: MapIndex, of network: StagedNetwork) {
+    let map = plan.maps[index]
+    let isPhotograph = index == StagedNetwork.input
+    self.init(
+      name: isPhotograph ? "photograph" : network.stages[index - 1].name,
+      channels: map.shape.channels, height: map.shape.height, width: map.shape.width,
+      storage: map.storage.rawValue, bytes: map.byteCount)
+    guard !isPhotograph else { return }
+    let tiling = plan.tilings[index - 1]
+    bandRows = tiling.tile.height
+    bands = (tiling.region.rows.count + tiling.tile.height - 1) / tiling.tile.height
+  }
+}

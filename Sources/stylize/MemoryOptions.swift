@@ -1,0 +1,64 @@
+public import ArgumentParser
+import Foundation
+import StylizeKit
+
+/// What the program may take of the machine, and what it trusts.
+struct MemoryOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The most memory that the whole program takes: 4G, 800M (default: most of what is free).",
+      valueName: "size"))
+  var memory: ByteSize?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where what doesn't fit into memory goes, in files without a name.", valueName: "folder"),
+    completion: .directory)
+  var scratch: String?
+
+  @Flag(help: "Read formats too whose decoders libvips doesn't trust.")
+  var allowUntrusted = false
+
+  func apply(to options: inout PaintingOptions) throws {
+    options.memoryBytes = memory?.bytes
+    options.limits.scratchFolder =
+      scratch.map(PicturePath.init(argument:)) ?? PicturePath(Self.usualFolder)
+    if allowUntrusted { try Images.allowUntrustedFormats(true) }
+  }
+
+  /// Large files that need not outlive the program belong in /var/tmp (Filesystem Hierarchy Standard);
+  /// /tmp is often kept in memory.
+  private static var usualFolder: String {
+    if let named = ProcessInfo.processInfo.environment["TMPDIR"], !named.isEmpty { return named }
+    return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
+  }
+}
+
+/// A number of bytes as people write it: `4G`, `1.5GiB`, `800MB`. All prefixes are powers of 1024.
+struct ByteSize: ExpressibleByArgument {
+  var bytes: Int
+
+  init?(argument: String) {
+    let digits = argument.prefix { $0.isNumber || $0 == "." }
+    var unit = argument.dropFirst(digits.count).trimmingCharacters(in: .whitespaces).uppercased()
+    if unit.hasSuffix("B") { unit.removeLast() }
+    if unit.hasSuffix("I") { unit.removeLast() }
+    guard let number = Double(digits), let power = ["", "K", "M", "G", "T"].firstIndex(of: unit),
+      case let bytes = number * pow(1024, Double(power)), bytes >= 1, bytes < 1e18
+    else { return nil }
+    self.bytes = Int(bytes)
+  }
+
+  /// `1.9 GB`, in powers of 1000 as disks are sold and `ls` does not count.
+  static func text(_ bytes: Int) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"]
+    var (value, unit) = (Double(bytes), 0)
+    while value >= 999.5, unit + 1 < units.count {
+      value /= 1000
+      unit += 1
+    }
+    return unit == 0 || value >= 99.5
+      ? String(format: "%.0f %@", value, units[unit] as NSString)
+      : String(format: "%.1f %@", value, units[unit] as NSString)
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Logging
+import StylizeKit
+
+/// `stylize plan in.tif --style starry --memory 2G`
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Say how a photograph would be painted in the memory there is, without painting it.",
+    discussion: """
+      Each line is a feature map, from the photograph to the painting: where it is kept, what all \
+      of it would take, and in how many bands of rows it is made. Maps in memory grow while they \
+      are made and shrink while they are read; what is recomputed is made again by the stages that \
+      read it, some rows at a time. The painting is the same whatever the plan.
+      """)
+
+  @OptionGroup var look: LookOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+  @OptionGroup(title: "Styles") var styles: StyleOptions
+
+  @Argument(help: "A photograph.", completion: .file())
+  var path: String
+
+  func run() throws {
+    let log = messages.makeLogger()
+    do {
+      var options = PaintingOptions()
+      output.apply(to: &options)
+      computing.apply(to: &options)
+      try memory.apply(to: &options)
+      let stylizer = try Stylizer(
+        look.look, from: styles.catalog, options: options, threads: computing.threads)
+      let plan = try stylizer.plan(
+        PicturePath(argument: path), as: output.format.map(PictureFormat.init(argument:)))
+      if messages.json {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        print(String(decoding: try encoder.encode(plan), as: UTF8.self))
+      } else {
+        show(plan)
+      }
+    } catch {
+      log.error("\(error)")
+      throw ExitStatus.usage
+    }
+  }
+
+  private func show(_ plan: PaintingPlan) {
+    var rows = [["map", "channels", "size", "kept", "bytes", "bands"]]
+    rows += plan.maps.map { map in
+      let bands = map.bands.map { $0 == 1 ? "1" : "\($0) of \(map.bandRows ?? 0) rows" } ?? ""
+      return [
+        map.name, "\(map.channels)", "\(map.width)×\(map.height)", map.storage,
+        ByteSize.text(map.bytes), bands,
+      ]
+    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
+    for row in rows {
+      let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+      print(cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
+    }
+    print()
+    if plan.paintedWidth != plan.width || plan.paintedHeight != plan.height {
+      print("painted at    \(plan.paintedWidth)×\(plan.paintedHeight), then enlarged")
+    }
+    print(
+      "memory        \(ByteSize.text(plan.peakBytes)) at most, "
+        + "\(ByteSize.text(plan.mapPeakBytes)) of it maps; given \(ByteSize.text(plan.memoryBytes))"
+    )
+    print(
+      "scratch       \(ByteSize.text(plan.scratchBytes)), "
+        + "\(ByteSize.text(plan.transferredBytes)) to and from it")
+    print("recomputed    \(String(format: "%.1f", (plan.recomputeFactor - 1) * 100)) % more work")
+    print("time          about \(ProgressBar.duration(plan.seconds)) of computing")
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// Budgets as a person gives them. Long proofs with large pictures: `make bench-memory`.
+@Suite struct MemoryTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private struct Plan: Decodable {
+    struct Map: Decodable {
+      var name: String
+      var storage: String
+      var bytes: Int
+    }
+    var width: Int
+    var height: Int
+    var maps: [Map]
+    var memoryBytes: Int
+    var peakBytes: Int
+    var mapPeakBytes: Int
+    var scratchBytes: Int
+    var transferredBytes: Int
+    var recomputeFactor: Double
+    var seconds: Double
+  }
+
+  private func run(_ command: String, _ arguments: [String]) throws -> Program {
+    let style = ["--style", "starry", "--styles-dir", Program.styles, "--stroke-size", "1"]
+    return try Program.run([command] + style + arguments)
+  }
+
+  /// The least that is named where memory is too little, with some room for how a process varies.
+  private func least(_ photograph: String) throws -> Int {
+    let refused = try run("plan", ["--memory", "1M", photograph])
+    #expect(refused.status == 2)
+    let words = refused.errors.split(separator: " ")
+    let index = try #require(words.firstIndex { $0 == "would" })
+    return try #require(Int(words[index - 1])) + (16 << 20)
+  }
+
+  @Test func littleMemoryMakesTheSamePainting() throws {
+    try folder.makePicture("photo.ppm", width: 1501, height: 997)
+    let photo = folder.path("photo.ppm")
+    #expect(try run("paint", [photo, folder.path("whole.png")]).status == 0)
+    let least = try least(photo)
+    let small = try run(
+      "paint",
+      ["--memory", "\(least)", "--scratch", folder.path(""), photo, folder.path("small.png")])
+    #expect(small.status == 0)
+    #expect(small.errors.isEmpty)
+    #expect(try folder.data("small.png") == folder.data("whole.png"))
+    // Nothing of the scratch file is left.
+    #expect(folder.names() == ["photo.ppm", "small.png", "whole.png"])
+  }
+
+  @Test func tooLittleMemoryIsRefusedWithTheLeast() throws {
+    try folder.makePicture("photo.ppm", width: 300, height: 200)
+    let photo = folder.path("photo.ppm")
+    let refused = try run("paint", ["--memory", "1M", photo, folder.path("out.png")])
+    #expect(refused.status == 5)
+    #expect(refused.errors.contains("1048576 bytes of memory are too few"))
+    #expect(folder.names() == ["photo.ppm"])
+  }
+
+  @Test func theFolderForScratchMustBeThere() throws {
+    try folder.makePicture("photo.ppm", width: 1501, height: 997)
+    let photo = folder.path("photo.ppm")
+    let run = try run(
+      "paint",
+      ["--memory", "\(least(photo))", "--scratch", "/no/such", photo, folder.path("out.png")])
+    #expect(run.status == 5)
+    #expect(run.errors.contains("/no/such: no room for"))
+    #expect(folder.names() == ["photo.ppm"])
+  }
+
+  @Test func aPlanIsToldInNumbers() throws {
+    try folder.makePicture("photo.ppm", width: 1501, height: 997)
+    let photo = folder.path("photo.ppm")
+    func plan(_ memory: String) throws -> Plan {
+      let run = try run("plan", ["--json", "--memory", memory, photo])
+      #expect(run.status == 0)
+      return try JSONDecoder().decode(Plan.self, from: run.output)
+    }
+    let large = try plan("8G")
+    #expect((large.width, large.height) == (1501, 997))
+    #expect(large.maps.first?.name == "photograph")
+    #expect(large.maps.allSatisfy { $0.storage == "memory" })
+    #expect(large.memoryBytes == 8 << 30)
+    #expect(large.scratchBytes == 0 && large.recomputeFactor == 1)
+    let small = try plan("\(least(photo))")
+    #expect(small.maps.contains { $0.storage == "scratch" })
+    #expect(small.mapPeakBytes < large.mapPeakBytes / 4)
+    #expect(small.peakBytes <= small.memoryBytes)
+    #expect(small.transferredBytes > small.scratchBytes && small.scratchBytes > 0)
+    #expect(small.seconds > 0)
+  }
+
+  @Test(arguments: ["0", "-1", "lots", "4X", "G"]) func sizesThatAreNone(size: String) throws {
+    #expect(try run("plan", ["--memory=\(size)", "photo.ppm"]).status == 2)
+  }
+}
