@@ -54,14 +54,14 @@ public final class CPUMap: FeatureMap, @unchecked Sendable {
     guard let resident, row > resident.lowerBound else { return }
     let end = min(row, resident.upperBound)
     for plane in 0..<layout.planes {
-      let first = (plane * region.rows.count - region.rows.lowerBound) * layout.rowBytes
-      // Where rows before are gone already, a page that they shared goes as well.
-      let isFirst = resident.lowerBound == region.rows.lowerBound
-      let start = first + resident.lowerBound * layout.rowBytes
-      let (from, to) = (
-        isFirst ? (start + Self.page - 1) / Self.page : start / Self.page,
-        (first + end * layout.rowBytes) / Self.page
-      )
+      let plane = plane * region.rows.count * layout.rowBytes
+      let first = plane - region.rows.lowerBound * layout.rowBytes
+      // A page that these rows share with earlier ones, which are gone already, goes as well; one
+      // that they share with the last rows of the plane before does not.
+      let from = max(
+        (first + resident.lowerBound * layout.rowBytes) / Self.page,
+        (plane + Self.page - 1) / Self.page)
+      let to = (first + end * layout.rowBytes) / Self.page
       if from < to { madvise(data + from * Self.page, (to - from) * Self.page, MADV_DONTNEED) }
     }
     pool.charge((resident.lowerBound - end) * layout.planes * layout.rowBytes)
