@@ -18,11 +18,14 @@ struct MemoryBudget: Sendable {
     let resident = SystemMemory.resident
     self.total = total ?? SystemMemory.available / 10 * 9
     laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
-    base = resident + (lanes > 1 ? laneBytes * lanes : 0)
+    allLanesBytes = lanes > 1 ? laneBytes * lanes : 0
+    base = resident + allLanesBytes
   }
 
   /// What small pictures painted side by side keep for those to come, each.
   let laneBytes: Int
+  /// All of them together. A single picture leaves it untouched.
+  let allLanesBytes: Int
 
   /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
   /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.

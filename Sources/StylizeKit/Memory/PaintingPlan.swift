@@ -76,7 +76,8 @@ extension Painter {
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
       memoryBytes: memory.total,
       peakBytes: question.process(
-        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget)),
+        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget))
+        - memory.allLanesBytes,
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)
