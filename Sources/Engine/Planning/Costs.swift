@@ -6,8 +6,11 @@ public struct Costs: Hashable, Sendable {
   public var secondsPerPixel: [Double]
   /// To or from the scratch file.
   public var bytesPerSecond: Double
-  /// What memory costs that is taken and given back while a map is made: bytes per second.
-  public var freshBytesPerSecond = 6e9
+  /// What memory costs that the system has to clear first: bytes per second, as measured on a virtual
+  /// machine, where it is slow.
+  public var freshBytesPerSecond = 2.5e9
+  /// Maps below this find memory that earlier ones left.
+  public var freshFrom = 256 << 20
   /// What a tile costs besides its work.
   public var secondsPerTile = 1e-4
 

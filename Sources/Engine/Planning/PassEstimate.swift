@@ -93,7 +93,7 @@ struct PassEstimate<B: Backend> {
     cost.seconds =
       cost.workSeconds + Double(cost.transferredBytes) / costs.bytesPerSecond
       + Double(tiles.count) * costs.secondsPerTile
-    if draft.rolls, target.storage == .memory {
+    if target.storage == .memory, draft.rolls || target.byteCount >= costs.freshFrom {
       cost.seconds += Double(target.byteCount) / costs.freshBytesPerSecond
     }
     return cost
