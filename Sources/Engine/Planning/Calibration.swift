@@ -1,4 +1,4 @@
-public import Networks
+internal import Networks
 
 /// Finds out how fast a network is where it was prepared, by computing a small picture.
 public enum Calibration {
