@@ -21,20 +21,5 @@ public struct Region: Hashable, Sendable, CustomStringConvertible {
       && other.columns.upperBound <= columns.upperBound
   }
 
-  /// The smallest region of whole blocks, on the grid that starts at the map's corner, that covers
-  /// this one; cut off at the borders of a map of `size`.
-  public func rounded(outTo block: Size, within size: Size) -> Region {
-    Region(
-      rows: rows.rounded(outTo: block.height, below: size.height),
-      columns: columns.rounded(outTo: block.width, below: size.width))
-  }
-
   public var description: String { "rows \(rows), columns \(columns)" }
-}
-
-extension Range<Int> {
-  func rounded(outTo step: Int, below limit: Int) -> Range<Int> {
-    let upper = (upperBound + step - 1) / step * step
-    return lowerBound / step * step..<Swift.min(upper, limit)
-  }
 }

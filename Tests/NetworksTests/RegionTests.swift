@@ -40,11 +40,4 @@ import Testing
     #expect((-3...3).map { reflected($0, in: 1) } == [0, 0, 0, 0, 0, 0, 0])
     #expect((-3...3).map { reflected($0, in: 2) } == [1, 0, 1, 0, 1, 0, 1])
   }
-
-  @Test func roundingOutStaysOnTheGrid() {
-    let region = Region(rows: 9..<17, columns: 3..<4)
-    let rounded = region.rounded(
-      outTo: Size(height: 8, width: 32), within: Size(height: 20, width: 10))
-    #expect(rounded == Region(rows: 8..<20, columns: 0..<10))
-  }
 }
