@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "StylizeKit",
       dependencies: [
-        "Images", "Models", "Networks", "Engine", "CPUBackend",
+        "Images", "Models", "Networks", "Engine", "CPUBackend", "OpenCLBackend",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -48,6 +48,11 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
     (session.allocator.usedBytes, session.allocator.peakBytes)
   }
 
+  /// Bytes that maps may take: the budget without what the network and the backend itself have.
+  public var availableForMaps: Int {
+    max(session.allocator.budget - session.allocator.usedBytes, 0)
+  }
+
   public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
     OpenCLMap.rowBytes(of: shape, element, region: region) * region.rows.count
   }

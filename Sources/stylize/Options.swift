@@ -46,6 +46,13 @@ struct ComputingOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The tiles' edge in pixels; 0 chooses.")
   var tile = 0
 
+  @Option(
+    name: [.customShort("g"), .long],
+    help: ArgumentHelp(
+      "Where to paint: auto, cpu, gpu, numbers as 'stylize devices' lists them (0,1), or a name.",
+      valueName: "device"))
+  var device = DeviceChoice.automatic
+
   @Option(help: "Processor threads (default: one per processor).")
   var threads: Int?
 
@@ -95,6 +102,15 @@ struct StyleOptions: ParsableArguments {
   var stylesDir: [String] = []
 
   var catalog: Catalog { Catalog(folders: StyleFolders.search(named: stylesDir)) }
+}
+
+extension DeviceChoice: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
+  }
+
+  public var defaultValueDescription: String { self == .automatic ? "auto" : "" }
 }
 
 extension PaintingOptions.Existing: ExpressibleByArgument {}

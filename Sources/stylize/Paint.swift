@@ -52,7 +52,8 @@ struct Paint: ParsableCommand {
     batch.giveWay()
     let log = messages.makeLogger()
     let (request, journal) = try usage(log) { try makeRequest() }
-    let (list, stylizer) = try usage(log) { (try request.jobs(), try makeStylizer()) }
+    let list = try usage(log) { try request.jobs() }
+    let stylizer = try usage(log) { try makeStylizer(log) }
     let display = Display(list, messages, log: log)
     display.begin(list, style: look.style, journal: journal)
     guard !list.jobs.isEmpty else {
@@ -91,13 +92,19 @@ struct Paint: ParsableCommand {
     return (request, journal)
   }
 
-  private func makeStylizer() throws -> Stylizer {
+  private func makeStylizer(_ log: Logger) throws -> Stylizer {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
+    let chosen = try computing.device.resolved()
+    let names = chosen.devices.map(\.description).joined(separator: ", ")
+    // Nobody asks why the processor paints where there is nothing else.
+    log.log(
+      level: chosen.devices.contains { $0.kind != .processor } ? .info : .debug,
+      "painting on \(names): \(chosen.reason)")
     return try Stylizer(
-      look.look, from: styles.catalog, options: options,
+      look.look, from: styles.catalog, options: options, devices: chosen,
       threads: computing.threads)
   }
 
@@ -105,6 +112,9 @@ struct Paint: ParsableCommand {
   private func usage<Result>(_ log: Logger, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
+    } catch let error as DeviceError {
+      log.error("\(error)")
+      throw ExitStatus.device
     } catch {
       log.error("\(error)")
       throw ExitStatus.usage

@@ -99,6 +99,9 @@ public protocol Backend: AnyObject, Sendable {
     _ rows: Range<Int>, of map: Map, filling: Bool,
     _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void) throws
 
+  /// Memory of finished maps that it keeps at most for maps to come, in bytes.
+  var idleBytes: Int { get }
+
   /// What running this stage takes besides maps and moments, in bytes.
   func workingBytes(for kernel: Kernel, input: Size) -> Int
 }
@@ -141,6 +144,8 @@ extension Backend {
     try body(0, bytes)
     if filling { try write(UnsafeRawBufferPointer(bytes), rows: rows, to: map) }
   }
+
+  public var idleBytes: Int { 0 }
 
   public func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
 

@@ -26,7 +26,7 @@ public struct BatchEstimate: Sendable {
 extension Stylizer {
   /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
   public func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
-    estimate(jobs, ledger(batch), batch)
+    easels.chosen[0].estimate(jobs, ledger(batch), batch)
   }
 }
 
@@ -79,7 +79,7 @@ extension BatchEstimate {
     pixels = Int(Double(sizes.reduce(0) { $0 + $1.pixels }) * scale)
     let computed = Double(sizes.reduce(0) { $0 + painter.computedSize($1).pixels }) * scale
     let known = PaintingRate(
-      ledger.journal, like: ledger.recipe(for: first), on: ledger.device,
+      ledger.journal, like: ledger.recipe(for: first), on: painter.network.backend.name,
       computed: painter.computedSize)
     isFromJournal = known != nil
     if let rate = known ?? (try? painter.measuredRate(format: first.format)) {

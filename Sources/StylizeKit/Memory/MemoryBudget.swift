@@ -8,15 +8,21 @@ struct MemoryBudget: Sendable {
   /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
   /// and what lanes for small pictures keep.
   private let base: Int
+  /// What maps may take of a device with memory of its own, in bytes; nil where maps are in the
+  /// program's.
+  let device: (@Sendable () -> Int)?
 
   /// To be made when the network is ready.
   ///
   /// - Parameters:
   ///   - total: nil for most of what is available.
   ///   - lanes: how many small pictures may be painted side by side.
-  init(total: Int?, lanes: Int) {
+  ///   - parts: how many devices share it.
+  init(total: Int?, lanes: Int, parts: Int = 1, device: (@Sendable () -> Int)? = nil) {
     let resident = SystemMemory.resident
-    self.total = total ?? SystemMemory.available / 10 * 9
+    let whole = total ?? SystemMemory.available / 10 * 9
+    self.total = resident + max(whole - resident, 0) / parts
+    self.device = device
     laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
     allLanesBytes = lanes > 1 ? laneBytes * lanes : 0
     base = resident + allLanesBytes

@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 public import Images
 internal import Networks
@@ -54,8 +53,8 @@ extension Stylizer {
   public func plan(_ photograph: PicturePath, as format: PictureFormat? = nil) throws
     -> PaintingPlan
   {
-    let reader = try PictureReader(.file(photograph), limits: painter.limits)
-    return try painter.describe(reader, as: format)
+    let reader = try PictureReader(.file(photograph), limits: limits)
+    return try easels.chosen[0].describe(reader, as: format)
   }
 }
 
@@ -65,10 +64,9 @@ extension Painter {
     let depth =
       format.map { options.writer(for: $0, overwriting: true).depth(for: info.depth) }
       ?? options.depth ?? info.depth
-    var planner = planner
-    planner.costs = try Calibration.measure(network, precision: planner.precision)
     let question = PlanQuestion(self, info, writtenIn: depth)
-    planner.budget = question.budget
+    var planner = question.bounded(planner)
+    planner.costs = try Calibration.measure(network, precision: planner.precision)
     let plan = try question.plan(planner)
     return PaintingPlan(
       width: info.width, height: info.height, paintedWidth: question.size.width,
@@ -76,7 +74,7 @@ extension Painter {
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
       memoryBytes: memory.total,
       peakBytes: question.process(
-        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget))
+        min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget))
         - memory.allLanesBytes,
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,

@@ -12,7 +12,8 @@ extension Painter {
 
   /// What pictures on their way may take together while one is painted, in bytes.
   func picturesBytes(_ batch: BatchOptions) -> Int {
-    memory.forPictures(atMost: batch.picturesBytes)
+    let host = memory.forPictures(atMost: batch.picturesBytes)
+    return memory.device.map { min(host, $0() / 4) } ?? host
   }
 
   /// How a photograph is painted in the memory there is.
@@ -32,14 +33,14 @@ extension Painter {
       pictureBytes: question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }, alone: false)
     let others = picturesBytes(batch)
     // Besides this one's, which the budget leaves out already.
-    let decoders = (2 * batch.workers - 1) * memory.rows(of: reader.info)
+    let decoders =
+      memory.device == nil ? (2 * batch.workers - 1) * memory.rows(of: reader.info) : 0
     if need.pictureBytes <= others, whole.peakBytes <= question.budget - others - decoders {
       admit(need)
       return whole
     }
     // Whether there is a plan at all is known before anything is waited for.
-    var planner = planner
-    planner.budget = question.budget
+    var planner = question.bounded(planner)
     let plan = try question.plan(planner)
     need.alone = true
     admit(need)
@@ -52,8 +53,10 @@ extension Painter {
 
 /// What a plan is asked for.
 struct PlanQuestion {
-  /// Bytes for maps when the picture is alone.
+  /// Bytes for maps when the picture is alone, where they are computed.
   let budget: Int
+  /// Bytes for maps beside a device's memory; nil where that is the program's.
+  let hostBudget: Int?
   /// Bytes of the picture that are kept beside maps.
   let kept: Int
   /// In which it is painted.
@@ -67,8 +70,21 @@ struct PlanQuestion {
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, depth.element)
     kept = painter.memory.kept(info, isResized: size != own)
-    budget = painter.memory.forMaps(of: info, isResized: size != own)
-    total = painter.memory.total
+    let host = painter.memory.forMaps(of: info, isResized: size != own)
+    if let device = painter.memory.device?() {
+      (budget, hostBudget) = (Int(Double(device) * painter.share), host)
+      total = budget
+    } else {
+      (budget, hostBudget) = (host, nil)
+      total = painter.memory.total
+    }
+  }
+
+  /// The planner, told what there is.
+  func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
+    var planner = planner
+    planner.budget = budget
+    return planner
   }
 
   /// - Throws: errors that speak of the whole process where the engine speaks of maps alone.
@@ -80,6 +96,6 @@ struct PlanQuestion {
     }
   }
 
-  /// What the whole process takes when maps take this.
+  /// What all takes that is counted when maps take this: the whole process, or a device's maps.
   func process(_ mapBytes: Int) -> Int { total - budget + mapBytes }
 }

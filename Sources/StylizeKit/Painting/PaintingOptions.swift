@@ -26,6 +26,9 @@ public struct PaintingOptions: Sendable {
   /// picture that needs more is painted in bands, with a scratch file where
   /// ``PictureLimits/scratchFolder`` says. Changes no byte of a painting.
   public var memoryBytes: Int?
+  /// What maps may take of a device with memory of its own, in bytes; nil for most of what it has free.
+  /// Changes no byte of a painting.
+  public var deviceMemoryBytes: Int?
   /// 1…100, where the format has such a thing.
   public var quality: Int?
   /// Nil keeps the photograph's.
