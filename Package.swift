@@ -66,14 +66,14 @@ let package = Package(
 
     .target(name: "CKernels"),
     .target(name: "CLKernels", exclude: ["kernels"]),
+    // Needs the headers of ocl-icd-opencl-dev; the library is looked for when the program runs.
+    .target(name: "COpenCL"),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(
-      name: "COpenCL", pkgConfig: "OpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
 
     .target(
-      name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
+      name: "Reference", dependencies: ["Engine", "Networks"], path: "Tests/Reference",
       swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
@@ -89,7 +89,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenCLBackendTests",
-      dependencies: ["OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference"],
+      dependencies: [
+        "OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference", "stylize-bench-opencl",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
