@@ -43,6 +43,16 @@ final class CommandQueue: @unchecked Sendable {
       "clEnqueueFillBuffer", bytes: bytes)
   }
 
+  func copy(
+    _ byteCount: Int, from source: DeviceBuffer, at offset: Int, to target: DeviceBuffer,
+    at place: Int
+  ) throws {
+    try check(
+      clEnqueueCopyBuffer(
+        handle, source.handle, target.handle, offset, place, byteCount, 0, nil, nil),
+      "clEnqueueCopyBuffer", bytes: byteCount)
+  }
+
   func write(
     _ bytes: UnsafeRawBufferPointer, to buffer: DeviceBuffer, at offset: Int, blocking: Bool
   ) throws {
@@ -69,4 +79,9 @@ final class Event: @unchecked Sendable {
   let handle: cl_event
   init(_ handle: cl_event) { self.handle = handle }
   deinit { clReleaseEvent(handle) }
+
+  func wait() throws {
+    var event: cl_event? = handle
+    try check(clWaitForEvents(1, &event), "clWaitForEvents")
+  }
 }

@@ -5,7 +5,7 @@ internal import Networks
 /// A convolution of any shape as an implicit matrix product, the portable path and the measure of
 /// all others.
 struct ConvolutionStage: DeviceStage {
-  private let stage: Stage
+  let stage: Stage
   private let convolution: Convolution
   private let tile: ChannelTile
   /// Input channels that are in local memory at once.

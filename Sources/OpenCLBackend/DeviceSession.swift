@@ -14,6 +14,8 @@ final class DeviceSession: Sendable {
   let nothing: DeviceBuffer
   let maximumAllocation: Int
   let tuning: Tuning
+  /// What the moments of blocks may take before they are merged, in bytes.
+  let momentsBytes: Int
 
   init(
     _ device: OpenCLDevice, budget: Int, maximumAllocation: Int?, tuning: Tuning?,
@@ -28,8 +30,11 @@ final class DeviceSession: Sendable {
     programs = ProgramLibrary(
       context, cache: cacheFolder.map { ProgramCache(folder: $0, device: device) },
       definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
-    let tuning = tuning ?? Tuning(for: device)
+    var tuning = tuning ?? Tuning(for: device)
+    // What maps may take is what is left.
+    tuning.workspaceBytes = min(tuning.workspaceBytes, budget / 16)
     self.tuning = tuning
+    momentsBytes = min(max(budget / 64, 256 << 10), 16 << 20)
     transfers = try Transfers(context, pieceBytes: tuning.stagingBytes)
     workspace = Workspace(allocator)
     nothing = try allocator.buffer(16, for: "nothing")

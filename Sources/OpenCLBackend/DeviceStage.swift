@@ -6,6 +6,8 @@ public import Networks
 protocol DeviceStage: Sendable {
   var algorithm: ConvolutionAlgorithm { get }
 
+  var stage: Stage { get }
+
   /// Multiply-adds of one output pixel.
   var multiplyAdds: Int { get }
 
@@ -23,6 +25,9 @@ package enum ConvolutionAlgorithm: String, Hashable, Sendable {
 /// A stage ready to run on a device.
 public struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
+  let outputChannels: Int
+  /// Whether anybody asks for the moments of its output.
+  let takesMoments: Bool
 
   package var algorithm: ConvolutionAlgorithm { stage.algorithm }
 

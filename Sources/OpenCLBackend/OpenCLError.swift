@@ -12,8 +12,6 @@ public enum OpenCLError: Error, Hashable {
   case unsupportedDevice(name: String, reason: String)
   /// A convolution whose patch of inputs is larger than the device's local memory, in bytes.
   case unsupportedConvolution(name: String, neededBytes: Int, availableBytes: Int)
-  /// A row of a map is too long for the device's largest buffer.
-  case rowTooLong(neededBytes: Int, availableBytes: Int)
 }
 
 extension OpenCLError: CustomStringConvertible {
@@ -27,8 +25,6 @@ extension OpenCLError: CustomStringConvertible {
       "the device '\(name)' can't be used: \(reason)"
     case .unsupportedConvolution(let name, let needed, let available):
       "convolution '\(name)' needs \(needed) bytes of local memory, the device has \(available)"
-    case .rowTooLong(let needed, let available):
-      "\(needed) bytes needed for rows of one map, the device's largest buffer has \(available)"
     }
   }
 }

@@ -4,7 +4,7 @@ internal import Networks
 
 /// A stage without a convolution: what it reads, enlarged, through an activation.
 struct PointwiseStage: DeviceStage {
-  private let stage: Stage
+  let stage: Stage
   private let channels: Int
 
   init(_ stage: Stage, channels: Int) {

@@ -123,8 +123,7 @@ private final class PinnedPiece: @unchecked Sendable {
   func wait() throws {
     guard let pending else { return }
     self.pending = nil
-    var event: cl_event? = pending.handle
-    try check(clWaitForEvents(1, &event), "clWaitForEvents")
+    try pending.wait()
   }
 }
 

@@ -5,7 +5,7 @@ internal import Networks
 /// A 3 × 3 convolution with stride 1 by Winograd's algorithm F(4×4, 3×3): inputs transformed, 36
 /// matrix products, outputs transformed back.
 struct WinogradStage: DeviceStage {
-  private let stage: Stage
+  let stage: Stage
   private let convolution: Convolution
   private let tile: ChannelTile
   private let depth: Int

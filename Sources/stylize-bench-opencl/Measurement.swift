@@ -96,7 +96,7 @@ struct Measurement {
     return Result(
       seconds: median, secondsWithTransfers: whole.sorted()[runs / 2],
       megapixelsPerSecond: Double(size.pixels) / 1e6 / median,
-      gigaflops: operations / median / 1e9, peakBytes: backend.memory.peak)
+      gigaflops: operations / median / 1e9, peakBytes: backend.takePeakBytes())
   }
 
   private func painting<B: Backend>(

@@ -63,9 +63,15 @@ struct PlanCommand: ParsableCommand {
     if plan.paintedWidth != plan.width || plan.paintedHeight != plan.height {
       print("painted at    \(plan.paintedWidth)×\(plan.paintedHeight), then enlarged")
     }
+    if let peak = plan.devicePeakBytes, let given = plan.deviceBytes {
+      print(
+        "device        \(plan.device), \(ByteSize.text(peak)) of its memory at most; given "
+          + ByteSize.text(given))
+      print("bus           \(ByteSize.text(plan.busBytes)) to and from it")
+    }
+    let maps = plan.device == "cpu" ? ", \(ByteSize.text(plan.mapPeakBytes)) of it maps" : ""
     print(
-      "memory        \(ByteSize.text(plan.peakBytes)) at most, "
-        + "\(ByteSize.text(plan.mapPeakBytes)) of it maps; given \(ByteSize.text(plan.memoryBytes))"
+      "memory        \(ByteSize.text(plan.peakBytes)) at most\(maps); given \(ByteSize.text(plan.memoryBytes))"
     )
     print(
       "scratch       \(ByteSize.text(plan.scratchBytes)), "

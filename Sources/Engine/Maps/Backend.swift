@@ -67,10 +67,11 @@ public protocol Backend: AnyObject, Sendable {
   /// Waits until everything that was run is in its maps and moments.
   func finish() throws
 
-  /// Fills whole rows of a picture, interleaved, from the program's memory.
+  /// Fills whole rows from the program's memory: of a picture, interleaved, or of any map whose rows
+  /// are of one plane, as ``layout(of:_:)`` says.
   func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: Map) throws
 
-  /// Fetches whole rows of a picture, interleaved, into the program's memory.
+  /// Fetches whole rows into the program's memory, of maps as ``write(_:rows:to:)`` takes them.
   func read(rows: Range<Int>, from map: Map, into bytes: UnsafeMutableRawBufferPointer) throws
 
   /// Whether maps can grow while they are made and shrink while they are read for the last time; see
@@ -102,8 +103,20 @@ public protocol Backend: AnyObject, Sendable {
   /// Memory of finished maps that it keeps at most for maps to come, in bytes.
   var idleBytes: Int { get }
 
-  /// What running this stage takes besides maps and moments, in bytes.
+  /// Copies whole rows that both maps hold; like computing, it may still be under way when this
+  /// returns.
+  func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws
+
+  /// What running this stage takes of the backend's memory besides maps, in bytes; moments count
+  /// where that memory is the program's own.
   func workingBytes(for kernel: Kernel, input: Size) -> Int
+
+  /// Whether maps are in the program's own memory, so that keeping rows there instead wins nothing.
+  var usesHostMemory: Bool { get }
+
+  /// What bringing and fetching rows takes of the program's memory where that is not the backend's,
+  /// in bytes.
+  var hostWorkingBytes: Int { get }
 }
 
 /// Rows of a map as bytes: so many planes, in each all rows one after the other.
@@ -149,8 +162,10 @@ extension Backend {
 
   public func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
 
-  /// Copies whole rows that both maps hold.
-  func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws {
+  public var usesHostMemory: Bool { true }
+  public var hostWorkingBytes: Int { 0 }
+
+  public func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws {
     try withRows(rows, of: source, filling: false) { plane, bytes in
       try withRows(rows, of: target, filling: true) { other, room in
         if other == plane { room.copyMemory(from: UnsafeRawBufferPointer(bytes)) }

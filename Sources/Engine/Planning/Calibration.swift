@@ -43,7 +43,28 @@ public enum Calibration {
       }.min()!
       seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
     }
-    return Costs(secondsPerPixel: seconds, bytesPerSecond: bytesPerSecond)
+    var costs = Costs(secondsPerPixel: seconds, bytesPerSecond: bytesPerSecond)
+    if !backend.usesHostMemory { costs.busBytesPerSecond = try busBytesPerSecond(of: backend) }
+    return costs
+  }
+
+  /// How fast rows come to a backend with a memory of its own, and back.
+  private static func busBytesPerSecond<B: Backend>(of backend: B) throws -> Double {
+    let size = Size(height: 1024, width: 1024)
+    let map = try backend.makeMap(
+      Shape(channels: 3, size: size), .uint8, region: Region(size))
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: size.pixels * 3, alignment: 64)
+    defer { bytes.deallocate() }
+    bytes.initializeMemory(as: UInt8.self, repeating: 0)
+    let clock = ContinuousClock()
+    let best = try (0..<runs).map { _ in
+      try clock.measure {
+        try backend.write(UnsafeRawBufferPointer(bytes), rows: 0..<size.height, to: map)
+        try backend.read(rows: 0..<size.height, from: map, into: bytes)
+      }
+    }.min()!
+    return Double(2 * bytes.count) / (best / .seconds(1))
   }
 }
 

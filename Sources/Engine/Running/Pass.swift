@@ -45,11 +45,9 @@ struct Pass<B: Backend> {
       if inBands {
         try backend.finish()
         if let blocks { pool.add(blocks) }
-        if let window, case .scratch(let stored)? = output?.place {
-          try backend.withRows(tile.rows, of: window, filling: false) {
-            try stored.write(UnsafeRawBufferPointer($1), rows: tile.rows, plane: $0)
-          }
-        }
+        // Before the next band's are made.
+        blocks = nil
+        if let window { try output?.keep(tile.rows, of: window) }
         supplier.release(after: band)
       }
       try made(WorkDone.work(tile.size.pixels, of: stage))

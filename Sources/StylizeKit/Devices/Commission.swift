@@ -34,7 +34,7 @@ extension Commission {
       let painter = try painter(on: backend) {
         MemoryBudget(
           total: options.memoryBytes, lanes: 1, parts: parts,
-          device: { backend.availableForMaps })
+          device: DeviceMemoryBudget(total: backend.budget) { backend.availableForMaps })
       }
       return DeviceEasel(painter, lanes: Lanes(painter), isProcessor: false)
     } catch let error as NetworkError {

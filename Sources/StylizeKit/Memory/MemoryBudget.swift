@@ -8,9 +8,8 @@ struct MemoryBudget: Sendable {
   /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
   /// and what lanes for small pictures keep.
   private let base: Int
-  /// What maps may take of a device with memory of its own, in bytes; nil where maps are in the
-  /// program's.
-  let device: (@Sendable () -> Int)?
+  /// Nil where maps are in the program's memory.
+  let device: DeviceMemoryBudget?
 
   /// To be made when the network is ready.
   ///
@@ -18,7 +17,7 @@ struct MemoryBudget: Sendable {
   ///   - total: nil for most of what is available.
   ///   - lanes: how many small pictures may be painted side by side.
   ///   - parts: how many devices share it.
-  init(total: Int?, lanes: Int, parts: Int = 1, device: (@Sendable () -> Int)? = nil) {
+  init(total: Int?, lanes: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
     let resident = SystemMemory.resident
     let whole = total ?? SystemMemory.available / 10 * 9
     self.total = resident + max(whole - resident, 0) / parts
@@ -67,4 +66,12 @@ struct MemoryBudget: Sendable {
   func rows(of info: PictureInfo) -> Int {
     info.width * info.depth.bytes * 4 * 512
   }
+}
+
+/// The memory of a device that has its own.
+struct DeviceMemoryBudget: Sendable {
+  /// What is taken of it at most, in bytes.
+  let total: Int
+  /// What of that maps may take, in bytes: not the network's weights and what else is there.
+  let forMaps: @Sendable () -> Int
 }

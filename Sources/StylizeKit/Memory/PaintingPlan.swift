@@ -11,7 +11,7 @@ public struct PaintingPlan: Hashable, Sendable, Codable {
     public var channels: Int
     public var height: Int
     public var width: Int
-    /// `memory`, `scratch` or `recomputed`.
+    /// `memory`, `host` (the program's, where `memory` is a device's), `scratch` or `recomputed`.
     public var storage: String
     /// Of the whole map.
     public var bytes: Int
@@ -26,12 +26,19 @@ public struct PaintingPlan: Hashable, Sendable, Codable {
   /// Pixels of the picture that the network is given.
   public var paintedWidth: Int
   public var paintedHeight: Int
+  /// `cpu`, `opencl:0`.
+  public var device: String
   public var maps: [Map]
+  /// What a device with memory of its own may give, and the most that it should, in bytes.
+  public var deviceBytes: Int?
+  public var devicePeakBytes: Int?
+  /// Between the program's memory and the device's, in bytes.
+  public var busBytes: Int
   /// What the program was given, in bytes.
   public var memoryBytes: Int
   /// The most that the whole program should have in memory.
   public var peakBytes: Int
-  /// Of it, maps and what computing them takes.
+  /// Of it, or of the device's memory, maps and what computing them takes.
   public var mapPeakBytes: Int
   /// The length of the scratch file.
   public var scratchBytes: Int
@@ -68,13 +75,15 @@ extension Painter {
     var planner = question.bounded(planner)
     planner.costs = try Calibration.measure(network, precision: planner.precision)
     let plan = try question.plan(planner)
+    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
     return PaintingPlan(
       width: info.width, height: info.height, paintedWidth: question.size.width,
       paintedHeight: question.size.height,
+      device: network.backend.name,
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
-      memoryBytes: memory.total,
-      peakBytes: question.process(
-        min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget))
+      deviceBytes: memory.device?.total, devicePeakBytes: question.deviceBytes(of: maps)?.taken,
+      busBytes: plan.busBytes, memoryBytes: memory.total,
+      peakBytes: question.process(memory.device == nil ? maps : plan.hostBytes)
         - memory.allLanesBytes,
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,

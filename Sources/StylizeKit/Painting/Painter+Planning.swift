@@ -13,7 +13,7 @@ extension Painter {
   /// What pictures on their way may take together while one is painted, in bytes.
   func picturesBytes(_ batch: BatchOptions) -> Int {
     let host = memory.forPictures(atMost: batch.picturesBytes)
-    return memory.device.map { min(host, $0() / 4) } ?? host
+    return memory.device.map { min(host, $0.forMaps() / 4) } ?? host
   }
 
   /// How a photograph is painted in the memory there is.
@@ -61,7 +61,7 @@ struct PlanQuestion {
   let kept: Int
   /// In which it is painted.
   let size: Size
-  private let total: Int
+  private let memory: MemoryBudget
   private let input: Element
   private let output: Element
 
@@ -69,33 +69,38 @@ struct PlanQuestion {
     let own = Size(height: info.height, width: info.width)
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, depth.element)
-    kept = painter.memory.kept(info, isResized: size != own)
-    let host = painter.memory.forMaps(of: info, isResized: size != own)
-    if let device = painter.memory.device?() {
-      (budget, hostBudget) = (Int(Double(device) * painter.share), host)
-      total = budget
-    } else {
-      (budget, hostBudget) = (host, nil)
-      total = painter.memory.total
-    }
+    memory = painter.memory
+    kept = memory.kept(info, isResized: size != own)
+    let host = memory.forMaps(of: info, isResized: size != own)
+    let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
+    budget = device ?? host
+    hostBudget = device == nil ? nil : host
   }
 
   /// The planner, told what there is.
   func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
     var planner = planner
-    planner.budget = budget
+    (planner.budget, planner.hostBudget) = (budget, hostBudget)
     return planner
   }
 
-  /// - Throws: errors that speak of the whole process where the engine speaks of maps alone.
+  /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
   func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
     do {
       return try planner.plan(for: size, input: input, output: output)
+    } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
+      let (least, total) = deviceBytes(of: least) ?? (process(least), memory.total)
+      throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
     } catch EngineError.budgetTooSmall(let least, _) {
-      throw EngineError.budgetTooSmall(leastBytes: process(least), budgetBytes: total)
+      throw EngineError.budgetTooSmall(leastBytes: process(least), budgetBytes: memory.total)
     }
   }
 
-  /// What all takes that is counted when maps take this: the whole process, or a device's maps.
-  func process(_ mapBytes: Int) -> Int { total - budget + mapBytes }
+  /// What the whole process takes when maps take this of its memory.
+  func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
+
+  /// What a device with memory of its own gives when maps take this of it, and what it may give.
+  func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
+    memory.device.map { ($0.total - budget + mapBytes, $0.total) }
+  }
 }
