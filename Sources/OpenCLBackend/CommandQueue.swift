@@ -5,9 +5,11 @@ final class CommandQueue: @unchecked Sendable {
   // Queues are safe to use from any thread.
   let handle: cl_command_queue
   private let context: Context
+  private let loss: InjectedLoss?
 
-  init(_ context: Context) throws {
+  init(_ context: Context, loss: InjectedLoss? = nil) throws {
     self.context = context
+    self.loss = loss
     var code: cl_int = 0
     let queue = clCreateCommandQueue(context.handle, context.device.handle, 0, &code)
     try check(code, "clCreateCommandQueue")
@@ -20,7 +22,13 @@ final class CommandQueue: @unchecked Sendable {
   func flush() throws { try check(clFlush(handle), "clFlush") }
 
   /// Waits for all that has been enqueued.
-  func finish() throws { try check(clFinish(handle), "clFinish") }
+  func finish() throws {
+    try check(clFinish(handle), "clFinish")
+    try loss?.check("clFinish")
+  }
+
+  /// To be called before a command is enqueued; fails when the device is to be lost with it.
+  func admit(_ call: String) throws { try loss?.count(call) }
 
   /// An event that happens when all that was enqueued until now is done; nil when the device fails.
   func marker() -> Event? {
@@ -37,6 +45,7 @@ final class CommandQueue: @unchecked Sendable {
   }
 
   func fill(_ buffer: cl_mem, bytes: Int) throws {
+    try admit("clEnqueueFillBuffer")
     var zero: UInt8 = 0
     try check(
       clEnqueueFillBuffer(handle, buffer, &zero, 1, 0, bytes, 0, nil, nil),
@@ -47,6 +56,7 @@ final class CommandQueue: @unchecked Sendable {
     _ byteCount: Int, from source: DeviceBuffer, at offset: Int, to target: DeviceBuffer,
     at place: Int
   ) throws {
+    try admit("clEnqueueCopyBuffer")
     try check(
       clEnqueueCopyBuffer(
         handle, source.handle, target.handle, offset, place, byteCount, 0, nil, nil),
@@ -57,6 +67,7 @@ final class CommandQueue: @unchecked Sendable {
     _ bytes: UnsafeRawBufferPointer, to buffer: DeviceBuffer, at offset: Int, blocking: Bool
   ) throws {
     guard !bytes.isEmpty else { return }
+    try admit("clEnqueueWriteBuffer")
     try check(
       clEnqueueWriteBuffer(
         handle, buffer.handle, cl_bool(blocking ? CL_TRUE : CL_FALSE), offset, bytes.count,
@@ -68,6 +79,7 @@ final class CommandQueue: @unchecked Sendable {
     blocking: Bool
   ) throws {
     guard !bytes.isEmpty else { return }
+    try admit("clEnqueueReadBuffer")
     try check(
       clEnqueueReadBuffer(
         handle, buffer.handle, cl_bool(blocking ? CL_TRUE : CL_FALSE), offset, bytes.count,

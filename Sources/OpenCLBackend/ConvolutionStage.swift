@@ -54,7 +54,8 @@ struct ConvolutionStage: DeviceStage {
       call.sourceArguments(shape, device) + [.buffer(weights), .buffer(bias)]
       + call.targetArguments(stage.activation, device)
       + [
-        .int(tile.count), .buffer(call.moments?.buffer ?? device.nothing), .local(local.patch),
+        .int(tile.count), .buffer(call.moments?.buffer ?? device.nothing),
+        .buffer(device.watch.buffer), .local(local.patch),
         .local(local.filter), .local(local.table),
       ]
     try kernel.enqueue(

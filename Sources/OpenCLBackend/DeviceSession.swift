@@ -12,6 +12,7 @@ final class DeviceSession: Sendable {
   let workspace: Workspace
   /// Stands for arguments that a kernel does not use.
   let nothing: DeviceBuffer
+  let watch: ResultWatch
   let maximumAllocation: Int
   let tuning: Tuning
   /// What the moments of blocks may take before they are merged, in bytes.
@@ -24,7 +25,8 @@ final class DeviceSession: Sendable {
   ) throws {
     try device.validate()
     context = try Context(device)
-    queue = try CommandQueue(context)
+    let loss = faults.losesDeviceAfter.map { InjectedLoss(after: $0) }
+    queue = try CommandQueue(context, loss: loss)
     allocator = DeviceAllocator(
       context, queue: queue, budget: budget, refusingFrom: faults.refusesBuffersFrom)
     programs = ProgramLibrary(
@@ -35,24 +37,17 @@ final class DeviceSession: Sendable {
     tuning.workspaceBytes = min(tuning.workspaceBytes, budget / 16)
     self.tuning = tuning
     momentsBytes = min(max(budget / 64, 256 << 10), 16 << 20)
-    transfers = try Transfers(context, pieceBytes: tuning.stagingBytes)
+    transfers = try Transfers(context, pieceBytes: tuning.stagingBytes, loss: loss)
     workspace = Workspace(allocator)
     nothing = try allocator.buffer(16, for: "nothing")
+    watch = try ResultWatch(allocator)
     self.maximumAllocation = min(maximumAllocation ?? .max, device.maximumAllocation)
   }
 
-  var localMemory: Int { context.device.localMemory }
-}
-
-/// Failures that tests ask for.
-package struct OpenCLFaults: Sendable {
-  /// The device refuses the buffer with this number, counted from one, and all after it.
-  package var refusesBuffersFrom: Int?
-  /// Programs do not compile.
-  package var breaksPrograms: Bool
-
-  package init(refusesBuffersFrom: Int? = nil, breaksPrograms: Bool = false) {
-    self.refusesBuffersFrom = refusesBuffersFrom
-    self.breaksPrograms = breaksPrograms
+  deinit {
+    // Nothing may be on its way to memory that goes.
+    try? queue.finish()
   }
+
+  var localMemory: Int { context.device.localMemory }
 }

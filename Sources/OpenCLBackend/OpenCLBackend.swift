@@ -10,6 +10,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   private var affines: AffineCache
   let moments: MomentsCollector
   private let winogradCheck = WinogradCheck()
+  private let faults: OpenCLFaults
   /// Of all maps of networks that were prepared.
   private var mostChannels = 0
 
@@ -26,7 +27,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   ) throws {
     try self.init(
       device, budget: budget, maximumAllocation: maximumAllocation, cacheFolder: cacheFolder,
-      tuning: nil)
+      tuning: nil, faults: OpenCLFaults.ofEnvironment(for: device))
   }
 
   package init(
@@ -38,6 +39,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
       device, budget: budget ?? device.memory.suggestedBudget,
       maximumAllocation: maximumAllocation, tuning: tuning,
       cacheFolder: cacheFolder, faults: faults)
+    self.faults = faults
     affines = AffineCache()
     moments = MomentsCollector(session)
   }
@@ -93,6 +95,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
     guard let convolution = stage.convolution else {
       return PointwiseStage(stage, channels: network.maps[stage.output])
     }
+    let weights = try faults.spoiled(weights, of: stage)
     if WinogradStage.pays(for: convolution, session.tuning),
       try winogradCheck.passes(on: session)
     {
@@ -131,6 +134,12 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
 
   public func finish() throws {
     defer { moments.forget() }
+    // Whatever has failed, nothing may be on its way to the program's memory any more.
+    let fetched = Result { try session.watch.fetch(on: session.queue) }
     try session.queue.finish()
+    try fetched.get()
+    try session.watch.add(on: session.queue)
   }
+
+  public func takeFaults() -> ResultFaults { session.watch.take() }
 }

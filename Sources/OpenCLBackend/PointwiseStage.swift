@@ -27,7 +27,10 @@ struct PointwiseStage: DeviceStage {
     let arguments =
       call.sourceArguments(SourceShape(stage), device)
       + call.targetArguments(stage.activation, device)
-      + [.int(tile.count), .buffer(call.moments?.buffer ?? device.nothing)]
+      + [
+        .int(tile.count), .buffer(call.moments?.buffer ?? device.nothing),
+        .buffer(device.watch.buffer),
+      ]
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],

@@ -137,7 +137,10 @@ struct WinogradStage: DeviceStage {
       on: device.queue,
       [.buffer(product), .winograd(parameters), .buffer(bias)]
         + part.targetArguments(stage.activation, device)
-        + [.int(tile.count), .buffer(part.moments?.buffer ?? device.nothing)],
+        + [
+          .int(tile.count), .buffer(part.moments?.buffer ?? device.nothing),
+          .buffer(device.watch.buffer),
+        ],
       groups: [part.blocks.columns * tile.count, part.blocks.rows],
       // A work-item makes 16 pixels of four channels.
       group: [2 * tile.channels, 1])

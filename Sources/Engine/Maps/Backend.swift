@@ -67,6 +67,9 @@ public protocol Backend: AnyObject, Sendable {
   /// Waits until everything that was run is in its maps and moments.
   func finish() throws
 
+  /// What ``finish()`` found since this was last asked.
+  func takeFaults() -> ResultFaults
+
   /// Fills whole rows from the program's memory: of a picture, interleaved, or of any map whose rows
   /// are of one plane, as ``layout(of:_:)`` says.
   func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: Map) throws
@@ -119,6 +122,16 @@ public protocol Backend: AnyObject, Sendable {
   var hostWorkingBytes: Int { get }
 }
 
+/// How often something was computed that is no result.
+public struct ResultFaults: Hashable, Sendable {
+  /// NaN and infinity, also where activations turn them into numbers.
+  public var notFinite = 0
+  /// Values that were clamped because their map's element can't hold them.
+  public var saturated = 0
+
+  public init() {}
+}
+
 /// Rows of a map as bytes: so many planes, in each all rows one after the other.
 public struct RowLayout: Hashable, Sendable {
   public var planes: Int
@@ -132,6 +145,8 @@ public struct RowLayout: Hashable, Sendable {
 }
 
 extension Backend {
+  public func takeFaults() -> ResultFaults { ResultFaults() }
+
   public var rollsMaps: Bool { false }
 
   public func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> Map {

@@ -43,7 +43,7 @@ struct Pass<B: Backend> {
       }
       try backend.run(kernel, tile: tile, from: source, to: window, moments: blocks)
       if inBands {
-        try backend.finish()
+        try finish()
         if let blocks { pool.add(blocks) }
         // Before the next band's are made.
         blocks = nil
@@ -52,9 +52,18 @@ struct Pass<B: Backend> {
       }
       try made(WorkDone.work(tile.size.pixels, of: stage))
     }
-    try backend.finish()
+    try finish()
     if !inBands, let blocks { pool.add(blocks) }
     atlas.maps[stage.output] = output
     return needsMoments ? pool.moments : nil
+  }
+
+  /// - Throws: ``EngineError`` when something was computed that is no result, by this stage or by one
+  ///   whose rows were made again for it.
+  private func finish() throws {
+    try backend.finish()
+    let faults = backend.takeFaults()
+    guard faults.notFinite == 0 else { throw EngineError.notFinite(stage: stage.name) }
+    guard faults.saturated == 0 else { throw EngineError.saturated(stage: stage.name) }
   }
 }
