@@ -35,7 +35,8 @@ public final class Stylizer: Sendable {
       lane.memoryLimit = memory.laneBytes
       return lane
     }
-    recipe = Recipe(look, style, weights: weights, options: options)
+    recipe = Recipe(
+      look, style, network: network.staged, weights: weights, options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
