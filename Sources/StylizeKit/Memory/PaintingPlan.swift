@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 public import Images
 internal import Networks
@@ -75,9 +74,7 @@ extension Painter {
       paintedHeight: question.size.height,
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
       memoryBytes: memory.total,
-      peakBytes: question.process(
-        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget))
-        - memory.allLanesBytes,
+      peakBytes: peak(question, plan),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)
