@@ -98,7 +98,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenCLBackendTests",
-      dependencies: ["OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference"],
+      dependencies: [
+        "OpenCLBackend", "CPUBackend", "Engine", "Models", "Networks", "Reference",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
