@@ -42,6 +42,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-fuzz",
+      dependencies: [
+        "CPUBackend", "Engine", "Images", "Models", "Networks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [
@@ -78,7 +85,9 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
-      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"],
+      exclude: [
+        "Fixtures", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
@@ -90,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "OpenCLBackendTests",
       dependencies: [
-        "OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference", "stylize-bench-opencl",
+        "OpenCLBackend", "CPUBackend", "Engine", "Models", "Networks", "Reference",
+        "stylize-bench-opencl",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -30,7 +30,8 @@ public final class Stylizer: Sendable {
     let devices = try devices ?? DeviceChoice.automatic.resolved()
     easels = try Easels(devices.devices, for: commission)
     self.options = options
-    recipe = Recipe(look, style, weights: weights, options: options)
+    recipe = Recipe(
+      look, style, network: commission.network, weights: weights, options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks

@@ -8,7 +8,7 @@ struct Stylize: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Paint.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self, Import.self,
-      Devices.self, Manual.self,
+      Export.self, Devices.self, Manual.self,
     ],
     defaultSubcommand: Paint.self)
 }

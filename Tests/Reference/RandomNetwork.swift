@@ -55,6 +55,11 @@ package struct RandomNetwork {
     self.graph = graph
   }
 
+  /// A network that is no accident, for what takes random ones.
+  package init(_ graph: Graph, _ weights: Weights, _ style: StyleVectors) {
+    (self.graph, self.weights, self.style) = (graph, weights, style)
+  }
+
   /// Random weights and a random style for a graph.
   package init(_ graph: Graph, seed: UInt64) {
     var random = SeededGenerator(seed: seed)

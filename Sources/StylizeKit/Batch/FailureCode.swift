@@ -46,7 +46,10 @@ extension BatchEvent.Failure {
   /// - Parameter source: named where the error itself does not say.
   init(_ error: any Error, of source: Job.Source) {
     switch error {
-    case let error as JobError: self.init(error)
+    case let error as JobError:
+      self.init(error)
+      // It names the folder, and many pictures may go into one.
+      if case .folderCannotBeMade = error { reason = "\(source): \(reason)" }
     case let error as ImageError: self.init(code: Self.code(of: error), reason: "\(error)")
     case let error as EngineError:
       self.init(code: Self.code(of: error), reason: "\(source): \(error)")

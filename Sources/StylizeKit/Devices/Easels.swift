@@ -68,7 +68,7 @@ final class Easels: Sendable {
       next.effort.share *= 0.7
       next.what = "planning again with less memory"
       if next.effort.share >= Self.leastShare { return next }
-    case EngineError.notFinite, EngineError.constantOutput:
+    case EngineError.notFinite, EngineError.saturated, EngineError.constantOutput:
       next.effort.isSingle = true
       next.what = "painting again in single precision"
       if !attempt.effort.isSingle { return next }

@@ -75,16 +75,14 @@ extension Painter {
     var planner = question.bounded(planner)
     planner.costs = try Calibration.measure(network, precision: planner.precision)
     let plan = try question.plan(planner)
-    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
     return PaintingPlan(
       width: info.width, height: info.height, paintedWidth: question.size.width,
       paintedHeight: question.size.height,
       device: network.backend.name,
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
-      deviceBytes: memory.device?.total, devicePeakBytes: question.deviceBytes(of: maps)?.taken,
-      busBytes: plan.busBytes, memoryBytes: memory.total,
-      peakBytes: question.process(memory.device == nil ? maps : plan.hostBytes)
-        - memory.allLanesBytes,
+      deviceBytes: memory.device?.total,
+      devicePeakBytes: question.deviceBytes(of: plan.peakBytes)?.taken, busBytes: plan.busBytes,
+      memoryBytes: memory.total, peakBytes: peak(question, plan),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)

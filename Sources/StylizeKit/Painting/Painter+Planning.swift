@@ -28,31 +28,62 @@ extension Painter {
   ) throws -> Plan {
     let question = PlanQuestion(self, reader.info, writtenIn: depth)
     let whole = try question.plan(planner)
-    let ends = [StagedNetwork.input, network.staged.output]
-    var need = Need(
-      pictureBytes: question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }, alone: false)
-    let others = picturesBytes(batch)
-    // Besides this one's, which the budget leaves out already.
-    let decoders =
-      memory.device == nil ? (2 * batch.workers - 1) * memory.rows(of: reader.info) : 0
-    if need.pictureBytes <= others, whole.peakBytes <= question.budget - others - decoders {
+    let need = self.need(question, whole, batch)
+    if !need.alone {
       admit(need)
       return whole
     }
     // Whether there is a plan at all is known before anything is waited for.
     var planner = question.bounded(planner)
     let plan = try question.plan(planner)
-    need.alone = true
     admit(need)
     guard !plan.isWhole else { return plan }
     // Nothing else is computed now, so that the speed can be measured.
     planner.costs = try Calibration.measure(network, precision: planner.precision)
     return try question.plan(planner)
   }
+
+  /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
+  private func need(_ question: PlanQuestion, _ whole: Plan, _ batch: BatchOptions) -> Need {
+    let ends = [StagedNetwork.input, network.staged.output]
+    let pictureBytes = question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }
+    let others = picturesBytes(batch)
+    // Besides this one's, which the budget leaves out already.
+    let decoders =
+      memory.device == nil ? (2 * batch.workers - 1) * memory.rows(of: question.info) : 0
+    let fits = pictureBytes <= others && whole.peakBytes <= question.budget - others - decoders
+    return Need(pictureBytes: pictureBytes, alone: !fits)
+  }
+
+  /// The most that the whole program should have in memory while such a picture is painted among others
+  /// of its size, in bytes.
+  ///
+  /// - Parameter count: of all of them.
+  /// - Throws: what says that the memory is too little.
+  func peakBytes(
+    of info: PictureInfo, writtenIn depth: PictureDepth, count: Int, _ batch: BatchOptions
+  ) throws -> Int {
+    let question = PlanQuestion(self, info, writtenIn: depth)
+    let whole = try question.plan(planner)
+    let need = need(question, whole, batch)
+    guard need.alone else {
+      let others = min(2 * batch.workers, count - 1)
+      let taken = min(others * need.pictureBytes, picturesBytes(batch))
+      return peak(question, whole) + taken + others * memory.rows(of: info)
+    }
+    return peak(question, try question.plan(question.bounded(planner)))
+  }
+
+  /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
+  func peak(_ question: PlanQuestion, _ plan: Plan) -> Int {
+    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
+    return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allLanesBytes
+  }
 }
 
 /// What a plan is asked for.
 struct PlanQuestion {
+  let info: PictureInfo
   /// Bytes for maps when the picture is alone, where they are computed.
   let budget: Int
   /// Bytes for maps beside a device's memory; nil where that is the program's.
@@ -66,6 +97,7 @@ struct PlanQuestion {
   private let output: Element
 
   init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, writtenIn depth: PictureDepth) {
+    self.info = info
     let own = Size(height: info.height, width: info.width)
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, depth.element)
