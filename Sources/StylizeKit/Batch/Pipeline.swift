@@ -14,15 +14,15 @@ struct Pipeline<B: Backend>: Sendable {
   let report: @Sendable (BatchEvent) -> Void
 
   /// Runs until all jobs had their turn or `stop` is raised.
-  func run(_ jobs: [Job]) {
-    AbandonedOutputs.remove(besides: jobs)
-    let turns = Turns(jobs)
+  func run(_ jobs: any JobSource) {
+    let abandoned = AbandonedOutputs()
     let allowance = Allowance(limit: painter.picturesBytes(options))
     let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
     let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
 
     let loaders = Crew(options.workers) { _ in
-      while !stop.isRaised, let job = turns.take() {
+      while !stop.isRaised, let job = jobs.take() {
+        abandoned.remove(beside: job)
         attempt(job) { if let errand = try load(job, allowance) { photographs.push(errand) } }
       }
     } last: {
@@ -78,7 +78,7 @@ struct Pipeline<B: Backend>: Sendable {
       let painting = try errand.persistence.attempt(errand.job.source) {
         try painter.paint(errand.picture) { fraction in
           report(.progress(errand.job, fraction))
-          return !stop.isRaised
+          return !stop.dropsWork
         }
       }
       return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
