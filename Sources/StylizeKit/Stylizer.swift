@@ -22,7 +22,7 @@ public final class Stylizer: Sendable {
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
     let weights = try style.network.weights()
-    let backend = CPUBackend(threads: threads)
+    let backend = CPUBackend(threads: threads, idleBytes: options.idleBytes)
     let network = try PreparedNetwork(style.network.network(), weights: weights, on: backend)
     let memory = MemoryBudget(total: options.memoryBytes, lanes: backend.threads)
     backend.memoryLimit = memory.mapLimit

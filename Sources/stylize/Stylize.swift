@@ -7,7 +7,8 @@ struct Stylize: ParsableCommand {
     abstract: "Turn photographs into paintings, exactly and at any size.",
     version: "0.1.0",
     subcommands: [
-      Paint.self, WatchCommand.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self, Import.self,
+      Paint.self, WatchCommand.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self,
+      Import.self,
       Manual.self,
     ],
     defaultSubcommand: Paint.self)

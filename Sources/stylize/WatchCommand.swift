@@ -83,6 +83,8 @@ struct WatchCommand: ParsableCommand {
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
+    // It rests most of the time, and memory that it keeps others can't have.
+    options.idleBytes = 128 << 20
     return try Stylizer(look.look, from: catalog, options: options, threads: computing.threads)
   }
 }

@@ -46,7 +46,9 @@ struct FolderScan {
       let (path, relative) = (folder.appending(name), prefix.appending(name))
       switch FileFacts(path, followingLinks: false) {
       case let facts? where facts.kind == .folder:
-        guard recursive, !excluded.contains(facts.identity), !patterns.excludes(relative) else { continue }
+        guard recursive, !excluded.contains(facts.identity), !patterns.excludes(relative) else {
+          continue
+        }
         do {
           try scan(path, relative, root: root, into: &findings)
         } catch let fault as JobError {

@@ -63,7 +63,8 @@ final class Inotify {
     let reason =
       errno == ENOSPC
       ? "fs.inotify.max_user_watches is used up"
-      : errno == EMFILE ? "fs.inotify.max_user_instances is used up" : String(cString: strerror(errno))
+      : errno == EMFILE
+        ? "fs.inotify.max_user_instances is used up" : String(cString: strerror(errno))
     return .noEvents(path: path, reason: reason)
   }
 }

@@ -73,7 +73,9 @@ final class Lookout: @unchecked Sendable {
 
   private func readInbox() {
     let letters = inbox.take()
-    for (path, quiet) in letters.settle { settling.sees(path, FileFacts(path), for: quiet, at: .now) }
+    for (path, quiet) in letters.settle {
+      settling.sees(path, FileFacts(path), for: quiet, at: .now)
+    }
     if let files = letters.styles { styles = StyleWatch(files) }
     if letters.rescan, !isLost {
       looks = Looks()

@@ -12,7 +12,8 @@ final class Outcomes: Sendable {
   private let telling: Mutex<@Sendable (WatchEvent) -> Void>
   private let counts = Mutex(WatchStatus())
 
-  init(_ tree: WatchedTree, _ aftermath: Aftermath, tell: @escaping @Sendable (WatchEvent) -> Void) {
+  init(_ tree: WatchedTree, _ aftermath: Aftermath, tell: @escaping @Sendable (WatchEvent) -> Void)
+  {
     (self.tree, self.aftermath) = (tree, aftermath)
     telling = Mutex(tell)
   }

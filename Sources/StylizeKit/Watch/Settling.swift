@@ -20,7 +20,8 @@ struct Settling {
   /// A photograph is ready when it was the same for a while.
   ///
   /// - Parameter stamp: what the system says of it now.
-  mutating func sees(_ path: PicturePath, _ stamp: FileFacts?, for quiet: Duration, at now: Instant) {
+  mutating func sees(_ path: PicturePath, _ stamp: FileFacts?, for quiet: Duration, at now: Instant)
+  {
     candidates[path] = Candidate(stamp: stamp, quiet: quiet, due: now + quiet)
   }
 

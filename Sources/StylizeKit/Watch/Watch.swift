@@ -61,7 +61,11 @@ public final class Watch: Sendable {
     var stylizer = try makeStylizer(catalog)
     let lookout = Lookout(
       request, tree, arrivals, files, wakeup: wakeup, inbox: inbox, tell: outcomes.tell)
-    let watching = Crew(1) { _ in lookout.run(until: stop) } last: { [arrivals] in arrivals.close() }
+    let watching = Crew(1) { _ in
+      lookout.run(until: stop)
+    } last: { [arrivals] in
+      arrivals.close()
+    }
     var complaint: String?
     while true {
       _ = stylizer.paint(from: arrivals, batch: batch, stop: stop) { [self] event in
