@@ -44,6 +44,13 @@ public final class Stylizer: Sendable {
     _ jobs: [Job], batch: BatchOptions = BatchOptions(), stop: StopSignal = StopSignal(),
     report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
   ) -> BatchSummary {
+    paint(from: Turns(jobs), batch: batch, stop: stop, report: report)
+  }
+
+  func paint(
+    from jobs: any JobSource, batch: BatchOptions, stop: StopSignal,
+    report: @escaping @Sendable (BatchEvent) -> Void
+  ) -> BatchSummary {
     let (tally, start) = (Tally(), ContinuousClock.now)
     Pipeline(easels: easels, ledger: ledger(batch), options: batch, stop: stop) {
       event in

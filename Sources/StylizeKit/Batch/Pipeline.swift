@@ -12,15 +12,15 @@ struct Pipeline: Sendable {
   let report: @Sendable (BatchEvent) -> Void
 
   /// Runs until all jobs had their turn or `stop` is raised.
-  func run(_ jobs: [Job]) {
-    AbandonedOutputs.remove(besides: jobs)
-    let turns = Turns(jobs)
+  func run(_ jobs: any JobSource) {
+    let abandoned = AbandonedOutputs()
     let stands = easels.chosen.map { Stand($0, options) }
     let roster = Roster(stands.count, capacity: options.workers + 1)
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
 
     let loaders = Crew(options.workers) { _ in
-      while !stop.isRaised, let job = turns.take() {
+      while !stop.isRaised, let job = jobs.take() {
+        abandoned.remove(beside: job)
         let index = roster.next()
         let isLoaded = attempt(job) {
           guard let errand = try load(job, stands[index]) else { return false }
@@ -91,7 +91,7 @@ struct Pipeline: Sendable {
     }
     func goOn(_ fraction: Double) -> Bool {
       report(.progress(job, fraction))
-      return !stop.isRaised
+      return !stop.dropsWork
     }
     let painting = try errand.persistence.attempt(job.source) {
       try easels.persevere(at: loaded.easel, loaded.effort, warn: warn(job)) { easel, effort in

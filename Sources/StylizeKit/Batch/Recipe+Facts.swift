@@ -21,7 +21,7 @@ extension Recipe {
 
   /// Options that change no byte of a painting.
   private static let withoutTrace: Set<String> = [
-    "existing", "limits", "memoryBytes", "tileEdge",
+    "existing", "idleBytes", "limits", "memoryBytes", "tileEdge",
   ]
   /// What a look says by its vectors already.
   private static let inTheHash: Set<String> = ["style", "strength"]
