@@ -53,6 +53,17 @@ import Testing
     #expect(weak.signalToNoise(photograph) > strong.signalToNoise(photograph))
   }
 
+  @Test func strengthZeroIsThePhotograph() throws {
+    var request = SheetRequest()
+    request.styles = ["wave"]
+    request.strengths = [0, 1]
+    request.cellSide = 60
+    let photograph = Picture.scene(width: 60, height: 60)
+    let sheet = try sheet(photograph, request)
+    #expect(sheet.cropped(row: 84, column: 4, width: 60, height: 60) == photograph)
+    #expect(sheet.cropped(row: 84, column: 68, width: 60, height: 60) != photograph)
+  }
+
   /// A preview looks like the final picture shrunk; painting the small photograph does not.
   @Test func previewsTheFinalPicture() async throws {
     let photograph = Picture.scene(width: 600, height: 400)

@@ -53,6 +53,10 @@ struct Painter<B: Backend>: Sendable {
   ///
   /// - Parameter progress: told the fraction done; returns false to stop.
   func paint(_ photograph: Photograph<B>, progress: (Double) -> Bool) throws -> Painting<B> {
+    guard !finish.isThePhotograph else {
+      guard progress(1) else { throw EngineError.cancelled }
+      return Painting(photograph: photograph, map: photograph.map)
+    }
     let map = try Executor(network)
       .paint(
         photograph.map, style: style, plan: photograph.plan, scratch: photograph.scratch,
@@ -64,8 +68,8 @@ struct Painter<B: Backend>: Sendable {
   func store(_ painting: Painting<B>) throws {
     let photograph = painting.photograph
     let rows = try finish.finish(
-      PictureRows(of: painting.map), from: PictureRows(of: photograph.map),
-      over: photograph.rows)
+      PictureRows(of: painting.map).converted(to: photograph.depth),
+      from: PictureRows(of: photograph.map), over: photograph.rows)
     let picture = OutgoingPicture(
       width: rows.size.width, height: rows.size.height, depth: rows.depth,
       metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)

@@ -58,7 +58,7 @@ public struct ContactSheet: Sendable {
         try style.map {
           try preview.paint(
             $0, with: networks.network(of: $0.network), strokeSize: request.look.strokeSize,
-            finish: finish)
+            finish: Finish(finish, strength: cell.strength))
         } ?? preview.rows
       let (corner, text) = (layout.corner(of: index), layout.textCorner(of: index))
       try canvas.put(picture, row: corner.row, column: corner.column)
