@@ -27,7 +27,8 @@ extension Commission {
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
   func easel(on device: ComputeDevice, parts: Int) throws -> any Easel {
     guard let openCL = device.openCL else {
-      return try processorEasel(CPUBackend(threads: threads, idleBytes: options.idleBytes), parts: parts)
+      return try processorEasel(
+        CPUBackend(threads: threads, idleBytes: options.idleBytes), parts: parts)
     }
     do {
       let backend = try OpenCLBackend(openCL, budget: options.deviceMemoryBytes)
