@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F
 
@@ -81,13 +80,20 @@ def johnson():
     return network
 
 
-def trunk(styles):
-    """The house network in the style starry, its vectors as affine instance norms."""
-    network = Network(
+def house():
+    """The house network with random weights."""
+    return Network(
         ["down1", "down2", "down3", "up1", "up2", "out"],
         [Layer(3, 16, 5), Layer(16, 32, stride=2), Layer(32, 128, stride=2)],
         [Layer(128, 32, upsample=2), Layer(32, 16, upsample=2), Layer(16, 3, 5)],
         nn.Sigmoid())
+
+
+def trunk(styles):
+    """The house network in the style starry, its vectors as affine instance norms."""
+    network = house()
+    from safetensors.torch import load_file
+
     weights = load_file(styles / "trunk" / "weights.safetensors")
     vectors = load_file(styles / "starry" / "vectors.safetensors")
     with torch.no_grad():
@@ -109,6 +115,8 @@ def picture(size):
 
 
 def write(name, network, size, folder):
+    from safetensors.torch import save_file
+
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     convolutions, norms = {}, {}

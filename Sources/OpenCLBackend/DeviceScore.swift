@@ -44,7 +44,7 @@ extension OpenCLDevice {
 
   /// Large enough that all compute units have work, and that it takes seconds at most.
   var trialSize: Size {
-    let edge = isSoftware ? 192 : 1024
+    let edge = isSoftware ? 128 : 1024
     return Size(height: edge, width: edge)
   }
 }

@@ -6,25 +6,27 @@ import OpenCLBackend
 
 /// A network of random weights, prepared on a device.
 struct Measurement {
-  struct Result {
-    /// From a picture on the device to a painting on it.
+  struct Result: Codable {
+    var edge: Int
+    var precision: String
+    /// From a picture on the device to a painting on it, with nothing else going on.
     var seconds: Double
+    /// From a picture in the program's memory to a painting there.
     var secondsWithTransfers: Double
     var megapixelsPerSecond: Double
     /// Of direct convolutions: more than the device computes where an algorithm saves some.
     var gigaflops: Double
-    /// Of the device's memory, since the first run.
+    /// Of the device's memory.
     var peakBytes: Int
+    /// Whether all maps were on the device all the time.
+    var isWhole: Bool
   }
 
   private let trial: TrialNetwork
   private let device: PreparedNetwork<OpenCLBackend>
 
-  init(_ name: String, on device: OpenCLDevice, budget: Int?) throws {
-    trial = try TrialNetwork(
-      name == "johnson"
-        ? Trunk(channels: [32, 64, 128], residualBlocks: 5, firstKernel: 9, lastKernel: 9)
-        : TrialNetwork.house)
+  init(_ trunk: Trunk, on device: OpenCLDevice, budget: Int?) throws {
+    trial = try TrialNetwork(trunk)
     self.device = try PreparedNetwork(
       trial.staged, weights: trial.weights, on: OpenCLBackend(device, budget: budget))
   }
@@ -46,25 +48,28 @@ struct Measurement {
     return 10 * log10(Double(a.count) / max(squares, 1e-20))
   }
 
-  func time(edge: Int, _ precision: Element, runs: Int) throws -> Result {
+  /// - Parameter hostBytes: what maps may take of the program's memory where the device has too little.
+  func time(edge: Int, _ precision: Element, runs: Int, hostBytes: Int) throws -> Result {
     let size = Size(height: edge, width: edge)
-    let plan = try Planner(device, precision: precision)
-      .plan(for: size, input: .uint8, output: .uint8)
     let backend = device.backend
+    var planner = Planner(device, precision: precision)
+    planner.budget = backend.availableForMaps
+    planner.hostBudget = hostBytes
+    planner.allowsScratch = false
+    let plan = try planner.plan(for: size, input: .uint8, output: .uint8)
     let picture = TrialNetwork.picture(size)
     var bytes = [UInt8](repeating: 0, count: size.pixels * 3)
-    let input = try backend.makeMap(plan.maps[0].shape, .uint8, region: Region(size))
+    _ = backend.takePeakBytes()
+    let input = try device.makeInput(plan)
     var (seconds, whole): ([Double], [Double]) = ([], [])
     // The first run builds programs and makes buffers.
     for run in 0...runs {
       let start = ContinuousClock.now
-      try picture.withUnsafeBytes { try backend.write($0, rows: 0..<edge, to: input) }
+      try picture.withUnsafeBytes { try input.write($0, rows: 0..<edge) }
       let brought = ContinuousClock.now
       let painting = try Executor(device).paint(input, style: trial.style, plan: plan)
       let painted = ContinuousClock.now
-      try bytes.withUnsafeMutableBytes {
-        try backend.read(rows: 0..<edge, from: painting, into: $0)
-      }
+      try bytes.withUnsafeMutableBytes { try painting.read(rows: 0..<edge, into: $0) }
       guard run > 0 else { continue }
       seconds.append((painted - brought) / .seconds(1))
       whole.append((ContinuousClock.now - start) / .seconds(1))
@@ -72,8 +77,10 @@ struct Measurement {
     let median = seconds.sorted()[runs / 2]
     let operations = 2 * Double(try device.staged.multiplyAdds(for: size))
     return Result(
-      seconds: median, secondsWithTransfers: whole.sorted()[runs / 2],
+      edge: edge, precision: "\(precision)", seconds: median,
+      secondsWithTransfers: whole.sorted()[runs / 2],
       megapixelsPerSecond: Double(size.pixels) / 1e6 / median,
-      gigaflops: operations / median / 1e9, peakBytes: backend.takePeakBytes())
+      gigaflops: operations / median / 1e9, peakBytes: backend.takePeakBytes(),
+      isWhole: plan.isWhole)
   }
 }
