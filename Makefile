@@ -3,6 +3,7 @@
 # make test    dependencies, all tests
 # make soak    the long proofs of batches, about ten minutes
 # make fuzz    damaged files under the address sanitizer, about an hour
+# make bench-opencl  the OpenCL backend on a card beside PyTorch on it
 # make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -14,7 +15,7 @@ PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak fuzz bench bench-memory oclgrind build install uninstall \
+.PHONY: all demo gallery test soak fuzz bench bench-memory bench-opencl oclgrind build install uninstall \
   lint format dependencies clean
 all: build
 
@@ -113,6 +114,21 @@ bench: build
 	  --data $(BENCH) --json .build/bench.json
 	for network in johnson trunk; do \
 	  $(BUILD)/stylize-bench --stages --folder $(BENCH)/$$network; done
+
+# A graphics card, or what there is, beside PyTorch on the same card where there is one. Everything that
+# it takes is gathered in one folder, which can be carried to a machine that has a driver and no more:
+# there run `python3 opencl.py`. OPENCL_OPTIONS="--tune --size 512 2048" for others than the usual.
+OPENCL_BENCH := .out/bench-opencl
+OPENCL_OPTIONS ?=
+bench-opencl: EXTRA := $(TEST_PACKAGES)
+bench-opencl: dependencies
+	swift build -c release --product stylize-bench-opencl --static-swift-stdlib
+	rm -rf $(OPENCL_BENCH)
+	mkdir -p $(OPENCL_BENCH)/lib
+	cp $(BUILD)/stylize-bench-opencl Benchmarks/opencl.py Benchmarks/networks.py $(OPENCL_BENCH)
+	ldd $(BUILD)/stylize-bench-opencl | awk '/openblas|gfortran|quadmath/ { print $$3 }' \
+	  | xargs -r cp -L -t $(OPENCL_BENCH)/lib
+	python3 $(OPENCL_BENCH)/opencl.py --json .out/bench-opencl.json $(OPENCL_OPTIONS)
 
 # The kernels of the OpenCL backend under a simulator that sees races and wild accesses.
 oclgrind: EXTRA := oclgrind

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
@@ -84,13 +83,20 @@ def johnson():
     return network
 
 
-def trunk(styles):
-    """The house network in the style starry, its vectors as affine instance norms."""
-    network = Network(
+def house():
+    """The house network with random weights."""
+    return Network(
         ["down1", "down2", "down3", "up1", "up2", "out"],
         [Layer(3, 16, 5), Layer(16, 32, stride=2), Layer(32, 128, stride=2)],
         [Layer(128, 32, upsample=2), Layer(32, 16, upsample=2), Layer(16, 3, 5)],
         nn.Sigmoid())
+
+
+def trunk(styles):
+    """The house network in the style starry, its vectors as affine instance norms."""
+    network = house()
+    from safetensors.torch import load_file
+
     weights = load_file(styles / "trunk" / "weights.safetensors")
     vectors = load_file(styles / "starry" / "vectors.safetensors")
     with torch.no_grad():
@@ -130,6 +136,8 @@ def checkpoint(network):
 
 
 def write(name, network, size, folder):
+    from safetensors.torch import save_file
+
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     pixels = picture(size)

@@ -32,7 +32,7 @@ final class DeviceSession: Sendable {
     programs = ProgramLibrary(
       context, cache: cacheFolder.map { ProgramCache(folder: $0, device: device) },
       definitions: faults.breaksPrograms ? ["kernel": 0] : [:])
-    var tuning = tuning ?? Tuning(for: device)
+    var tuning = tuning ?? Tuning.kept(for: device, in: cacheFolder) ?? Tuning(for: device)
     // What maps may take is what is left.
     tuning.workspaceBytes = min(tuning.workspaceBytes, budget / 16)
     self.tuning = tuning

@@ -110,7 +110,12 @@ extension DeviceChoice: ExpressibleByArgument {
     self.init(argument)
   }
 
-  public var defaultValueDescription: String { self == .automatic ? "auto" : "" }
+  public var defaultValueDescription: String {
+    switch self {
+    case .automatic: "auto"
+    case .named(let names): names.joined(separator: ",")
+    }
+  }
 }
 
 extension PaintingOptions.Existing: ExpressibleByArgument {}

@@ -29,6 +29,16 @@ func paint(
     #expect(worstDifference(painting, expected) < 1e-4)
   }
 
+  /// What importers make of operators that the engine does not have.
+  @Test(arguments: 1...24) func foreignNetworkEqualsReference(seed: UInt64) throws {
+    let network = try RandomNetwork(foreign: seed)
+    let size = Self.sizes[Int(seed) % Self.sizes.count]
+    let picture = testPicture(size, seed: seed)
+    let painting = try paint(network, picture, size)
+    #expect(worstDifference(painting, try reference(network, picture, size)) < 1e-4)
+    #expect(try paint(network, picture, size, tile: 20) == painting)
+  }
+
   @Test(arguments: 1...24) func tilesAndThreadsChangeNoByte(seed: UInt64) throws {
     let network = try RandomNetwork(seed: seed)
     var random = SeededGenerator(seed: seed)

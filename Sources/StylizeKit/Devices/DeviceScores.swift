@@ -66,23 +66,15 @@ public struct DeviceScores: Sendable {
 
   /// Sides of the squares that are painted: the first one meets cold caches and compilers.
   private static let sides = [256, 512, 1024]
-  /// A device that takes longer for a picture is not given a larger one.
+  /// A device that takes longer for a picture is not given a larger one, in seconds.
   private static let longEnough = 1.0
 
   private static func measured<B: Backend>(on backend: B) throws -> Double {
-    let sample = try SampleNetwork()
-    let network = try PreparedNetwork(sample.staged, weights: sample.weights, on: backend)
+    let network = try TrialNetwork()
     var score = 0.0
     for side in sides {
       let size = Size(height: side, width: side)
-      let plan = try Planner(network).plan(for: size, input: .uint8, output: .uint8)
-      let map = try network.makeInput(plan)
-      try SampleNetwork.photograph(size).withUnsafeBytes { try map.write($0, rows: 0..<side) }
-      let seconds = try (0..<2).map { _ in
-        try ContinuousClock().measure {
-          _ = try Executor(network).paint(map, style: sample.style, plan: plan)
-        } / .seconds(1)
-      }.min()!
+      let seconds = try Trial(network, size, .float16, on: backend).seconds(runs: 2)
       score = Double(size.pixels) / seconds / 1e6
       if seconds > longEnough { break }
     }
