@@ -41,6 +41,4 @@ struct DeviceFile<Facts: Codable> {
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try? data.write(to: URL(fileURLWithPath: path), options: .atomic)
   }
-
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -1,4 +1,4 @@
-internal import Engine
+package import Engine
 package import Networks
 
 extension OpenCLDevice {

@@ -5,7 +5,7 @@ internal import Networks
 
 /// Makes contact sheets: one photograph in many styles, to choose from.
 ///
-///     let sheet = ContactSheet(from: Catalog(folders: StyleFolders.search(named: [])))
+///     let sheet = try ContactSheet(from: Catalog(folders: StyleFolders.search(named: [])))
 ///     try sheet.make(of: "photo.jpg", to: "sheet.png")
 public struct ContactSheet: Sendable {
   private let catalog: Catalog
