@@ -111,7 +111,8 @@ oclgrind: EXTRA := oclgrind
 oclgrind: dependencies
 	swift build -c release --build-tests
 	mkdir -p .out
-	oclgrind --data-races $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
+	STYLIZE_OPENCL_LIBRARY=liboclgrind-rt.so \
+	oclgrind --data-races --global-mem-size 2147483648 $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
 	  --filter 'WinogradTests/equalsReference' 2>&1 | tee .out/oclgrind.log
 	! grep -E 'Invalid (read|write)|data race|ERROR' .out/oclgrind.log
 
