@@ -31,8 +31,12 @@ public struct OpenCLKernel: StageKernel {
 
   package var algorithm: ConvolutionAlgorithm { stage.algorithm }
 
-  /// What the moments of are merged on the device.
-  public func block(for input: Size) -> Size { Self.block }
+  /// What the moments of are merged on the device, or what a work-group computes where there are none:
+  /// low bands take less memory.
+  public func block(for input: Size) -> Size {
+    takesMoments
+      ? Self.block : Size(height: StageCall.blockRows, width: StageCall.blockColumns)
+  }
 
   static let block = Size(
     height: Int(STYLIZE_BLOCK_ROWS * STYLIZE_MERGED_ROWS),

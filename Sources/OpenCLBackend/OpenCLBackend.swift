@@ -141,5 +141,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
     try session.watch.add(on: session.queue)
   }
 
+  public var watchesResults: Bool { true }
+
   public func takeFaults() -> ResultFaults { session.watch.take() }
 }

@@ -3,7 +3,7 @@ package import Networks
 /// A network, weights and a style made of random numbers; equal seeds make equal networks.
 package struct RandomNetwork {
   package let graph: Graph
-  package let weights: Weights
+  package var weights: Weights
   package let style: StyleVectors
 
   /// A random chain of convolutions, norms, activations, residual sums and enlargements that gives

@@ -67,6 +67,10 @@ public protocol Backend: AnyObject, Sendable {
   /// Waits until everything that was run is in its maps and moments.
   func finish() throws
 
+  /// Whether results that are none are counted as they are made. Where they are not, the moments of
+  /// every convolution are taken, which show them.
+  var watchesResults: Bool { get }
+
   /// What ``finish()`` found since this was last asked.
   func takeFaults() -> ResultFaults
 
@@ -145,6 +149,7 @@ public struct RowLayout: Hashable, Sendable {
 }
 
 extension Backend {
+  public var watchesResults: Bool { false }
   public func takeFaults() -> ResultFaults { ResultFaults() }
 
   public var rollsMaps: Bool { false }

@@ -49,7 +49,7 @@ struct PassEstimate<B: Backend> {
     let input = draft.maps[stage.source[0].map].shape.size
     let kernel = network.kernels[index]
     let block = kernel.block(for: input)
-    let needsMoments = stage.norm != nil || stage.output == network.staged.output
+    let needsMoments = network.takesMoments(stage)
     let working = ([index] + supply.nodes.compactMap(\.stage)).map { stage in
       network.backend.workingBytes(
         for: network.kernels[stage],

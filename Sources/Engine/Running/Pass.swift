@@ -22,7 +22,7 @@ struct Pass<B: Backend> {
     let output =
       target.storage == .recomputed
       ? nil : try StoredMap(target, on: backend, rolls: plan.rolls, scratch: scratch)
-    let needsMoments = stage.norm != nil || stage.output == network.staged.output
+    let needsMoments = network.takesMoments(stage)
     let tiling = plan.tilings[index]
     let inBands = tiling.tile.width >= tiling.region.columns.count
     let tiles = Array(tiling)
