@@ -56,6 +56,7 @@ struct Paint: ParsableCommand {
     let display = Display(list, messages, log: log)
     display.begin(list, style: look.style, journal: journal)
     guard !list.jobs.isEmpty else {
+      if list.rejections.isEmpty { log.error("found nothing to paint") }
       let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
       display.end(BatchSummary(), rejected: list.rejections.count, status: status)
       throw status
