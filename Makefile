@@ -72,7 +72,8 @@ soak: dependencies
 	  --filter 'stylizeTests|houseNetworkFitsIntoLittle'
 
 # Damaged files for everything that reads files of strangers, under the address sanitizer: pictures for
-# MINUTES, MODELS models, and the kernels' tests. At low priority; a file that did harm lies in .out/fuzz.
+# MINUTES, MODELS models, and the tests of kernels and pictures. At low priority; a file that did harm
+# lies in .out/fuzz.
 MINUTES ?= 20
 MODELS ?= 100000
 FIXTURES := Tests/ModelsTests/Fixtures
@@ -85,7 +86,7 @@ fuzz: dependencies
 	  --count $(MODELS) --folder .out/fuzz/models $(addprefix $(FIXTURES)/,checkpoints onnx tensorflow)
 	swift build -c release --sanitize=address --scratch-path .build-asan --build-tests
 	ASAN_OPTIONS=$(ASAN) nice -n 10 swift test -c release --sanitize=address --scratch-path .build-asan \
-	  --skip-build --disable-xctest --no-parallel --filter CPUBackendTests
+	  --skip-build --disable-xctest --no-parallel --filter 'CPUBackendTests|EngineTests|ImagesTests'
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build

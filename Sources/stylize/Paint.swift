@@ -64,6 +64,7 @@ struct Paint: ParsableCommand {
       guard request.shard == nil || !list.rejections.isEmpty else {
         return display.end(BatchSummary(), rejected: 0, status: nil)
       }
+      if list.rejections.isEmpty { log.error("found nothing to paint") }
       let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
       display.end(BatchSummary(), rejected: list.rejections.count, status: status)
       throw status

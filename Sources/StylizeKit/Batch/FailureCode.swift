@@ -79,7 +79,7 @@ extension BatchEvent.Failure {
 
   private static func code(of error: EngineError) -> BatchEvent.FailureCode {
     switch error {
-    case .notFinite, .constantOutput: .result
+    case .notFinite, .saturated, .constantOutput: .result
     case .budgetTooSmall: .memory
     case .scratch: .noSpace
     default: .device
