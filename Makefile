@@ -1,7 +1,8 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
-# make soak    the long proofs of batches, about ten minutes
+# make soak    the long proofs: of batches about ten minutes, of a watched folder an hour
+# make test-cluster  one batch in parts, under Slurm and GNU parallel
 # make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -13,7 +14,7 @@ PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak bench bench-memory oclgrind build install uninstall \
+.PHONY: all demo gallery test soak soak-watch test-cluster bench bench-memory oclgrind build install uninstall \
   lint format dependencies clean
 all: build
 
@@ -68,6 +69,17 @@ soak: dependencies
 	swift build -c release --build-tests
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
 	  --filter stylizeTests
+	@$(MAKE) --no-print-directory soak-watch
+
+# A watcher under a trickle of files, killed twice: memory and open files flat, nothing lost, nothing twice.
+MINUTES ?= 60
+soak-watch: build
+	python3 Tests/soak/trickle.py --program $(BUILD)/stylize --minutes $(MINUTES)
+
+# A Slurm of one node with four slots is started for it, without systemd, and stopped again.
+test-cluster: EXTRA := slurm-wlm munge parallel
+test-cluster: build
+	bash Tests/cluster/cluster.sh $(BUILD)/stylize
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build

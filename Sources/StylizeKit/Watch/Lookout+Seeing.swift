@@ -18,7 +18,8 @@ extension Lookout {
 
   func take(_ news: FolderEvents.News) {
     switch news {
-    case .settled(let relative): consider(relative)
+    case .settled(let relative): consider(relative, quiet: Self.quiet)
+    case .made(let relative): consider(relative, quiet: Self.quietOfFound)
     case .isWritten(let relative), .gone(let relative): settling.forget(tree.path(relative))
     case .folder(let relative):
       guard request.jobs.recursive else { return }
@@ -57,11 +58,11 @@ extension Lookout {
     styles.look(at: .now)
   }
 
-  private func consider(_ relative: PicturePath) {
+  private func consider(_ relative: PicturePath, quiet: Duration) {
     switch tree.verdict(on: relative) {
     case .picture:
       let path = tree.path(relative)
-      settling.sees(path, FileFacts(path), for: Self.quiet, at: .now)
+      sees(path, FileFacts(path), quiet)
     case .leftOut(let why): tell(.leftOut(why))
     case .nothing, nil: break
     }
@@ -86,11 +87,15 @@ extension Lookout {
       let path = tree.path(relative)
       guard let facts = FileFacts(path) else { continue }
       if abs(now - facts.modified) < Self.youth {
-        settling.sees(path, facts, for: Self.quietOfFound, at: .now)
+        sees(path, facts, Self.quietOfFound)
       } else {
         arrivals.add(path)
       }
     }
+  }
+
+  private func sees(_ path: PicturePath, _ facts: FileFacts?, _ quiet: Duration) {
+    settling.sees(path, facts, for: facts?.size == 0 ? Self.quietOfEmpty : quiet, at: .now)
   }
 
   private func report(_ findings: FolderScan.Findings) {

@@ -12,6 +12,8 @@ final class Lookout: @unchecked Sendable {
   static let quiet = Duration.milliseconds(250)
   /// Of what was found and changed lately, since nothing tells whether it is being written.
   static let quietOfFound = Duration.milliseconds(700)
+  /// Many a program makes a file, closes it and fills it later.
+  static let quietOfEmpty = Duration.seconds(10)
   static let youth = 2_000_000_000
   static let usualPollSeconds = 2.0
 
