@@ -80,7 +80,7 @@ import Testing
   @Test func theJournalReadsPriorities() throws {
     try folder.write(Data("hello".utf8), "in/b.jpg")
     let log = folder.path("log")
-    FileManager.default.createFile(atPath: log, contents: nil)
+    _ = FileManager.default.createFile(atPath: log, contents: nil)
     var facts = stat()
     #expect(stat(log, &facts) == 0)
     let process = Program.prepared(arguments())

@@ -68,7 +68,7 @@ import Testing
     let program = try watch()
     try folder.makePicture("whole.ppm", width: 60, height: 60)
     let bytes = try folder.data("whole.ppm")
-    FileManager.default.createFile(atPath: folder.path("in/slow.ppm"), contents: nil)
+    _ = FileManager.default.createFile(atPath: folder.path("in/slow.ppm"), contents: nil)
     let file = try #require(FileHandle(forWritingAtPath: folder.path("in/slow.ppm")))
     for part in 0..<4 {
       try file.write(contentsOf: bytes[(part * bytes.count / 4)..<((part + 1) * bytes.count / 4)])
@@ -208,6 +208,26 @@ import Testing
     expect(1, from: program)
     try folder.makePicture("in/b.ppm")
     expect(2, from: program)
+  }
+
+  /// A disk that is plugged in again, or a share that is mounted late.
+  @Test(.enabled(if: geteuid() == 0)) func aFolderThatIsMountedOver() throws {
+    func run(_ program: String, _ arguments: String...) throws -> Bool {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: program)
+      process.arguments = arguments
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus == 0
+    }
+    let program = try watch()
+    // Not every container lets its root do so.
+    guard try run("/bin/mount", "-t", "tmpfs", "none", folder.path("in")) else { return }
+    defer { _ = try? run("/bin/umount", "-l", folder.path("in")) }
+    #expect(program.wait { program.errors.contains("is back") })
+    try folder.makePicture("in/a.ppm")
+    expect(1, from: program)
   }
 
   @Test func moreEventsThanTheSystemKeeps() throws {

@@ -5,6 +5,8 @@ extension Lookout {
   /// Follows all folders and takes what lies in them. Where the system can't tell, looks from now on.
   func begin() {
     isLost = false
+    identity = FileFacts(tree.folder)?.identity
+    method = chosenMethod
     if case .looks = method { return look() }
     do {
       events = try FolderEvents(of: tree.folder)
@@ -106,11 +108,16 @@ extension Lookout {
   private func fallBack(_ reason: String) {
     method = .looks(seconds: request.pollSeconds ?? Self.usualPollSeconds, reason: reason)
     events = nil
-    tell(.watching(method))
     look()
   }
 
-  private func lose() {
+  private var chosenMethod: WatchMethod {
+    if let seconds = request.pollSeconds { return .looks(seconds: seconds, reason: nil) }
+    guard let type = tree.folder.sharedFileSystem else { return .events }
+    return .looks(seconds: Self.usualPollSeconds, reason: "on \(type)")
+  }
+
+  func lose() {
     (isLost, events, nextLook, looks) = (true, nil, nil, Looks())
     tell(.folderGone(tree.folder))
   }
