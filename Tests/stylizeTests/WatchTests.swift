@@ -83,6 +83,26 @@ import Testing
     #expect(!program.errors.contains("error"))
   }
 
+  /// Nothing told that it was opened, and nothing in it changes for a while.
+  @Test(arguments: ["--poll=0.2s", "--verbose"])
+  func aPictureThatWasBeingWrittenBeforeIsLeftAlone(option: String) throws {
+    try folder.makePicture("whole.ppm", width: 60, height: 60)
+    let bytes = try folder.data("whole.ppm")
+    let half = bytes.count / 2
+    try folder.write(Data(), "in/slow.ppm")
+    let file = try #require(FileHandle(forWritingAtPath: folder.path("in/slow.ppm")))
+    try file.write(contentsOf: bytes[..<half])
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date().addingTimeInterval(-60)], ofItemAtPath: folder.path("in/slow.ppm"))
+    let program = try watch(option)
+    Thread.sleep(forTimeInterval: 1.5)
+    #expect(program.lines.isEmpty)
+    try file.write(contentsOf: bytes[half...])
+    try file.close()
+    expect(1, from: program)
+    #expect(!program.errors.contains("error"), "\(program.errors)")
+  }
+
   @Test func aReplacedPictureIsPaintedAgain() throws {
     try folder.makePicture("in/a.ppm")
     let program = try watch()

@@ -50,7 +50,7 @@ extension Lookout {
       var seen: [PicturePath: FileFacts] = [:]
       for relative in findings.pictures {
         let path = tree.path(relative)
-        if let facts = FileFacts(path) { seen[path] = facts }
+        if let facts = FileFacts(path), !path.isOpenForWriting { seen[path] = facts }
       }
       for path in looks.add(seen) { arrivals.add(path) }
       if looks.isSecond { report(findings) }
@@ -58,6 +58,11 @@ extension Lookout {
       lose()
     }
     styles.look(at: .now)
+  }
+
+  /// What somebody writes is told of when it is closed; a look leaves it out.
+  func handOver(_ path: PicturePath) {
+    if events == nil || !path.isOpenForWriting { arrivals.add(path) }
   }
 
   private func consider(_ relative: PicturePath, quiet: Duration) {
@@ -91,7 +96,7 @@ extension Lookout {
       if abs(now - facts.modified) < Self.youth {
         sees(path, facts, Self.quietOfFound)
       } else {
-        arrivals.add(path)
+        handOver(path)
       }
     }
   }

@@ -71,7 +71,7 @@ final class Lookout: @unchecked Sendable {
         if mounts.haveChanged, FileFacts(tree.folder)?.identity != identity { lose() }
         if let due = nextLook, due <= .now { look() }
       }
-      for path in settling.settled(at: .now, { FileFacts($0) }) { arrivals.add(path) }
+      for path in settling.settled(at: .now, { FileFacts($0) }) { handOver(path) }
       if styles.shouldReload(at: .now) { arrivals.pause() }
     }
   }
