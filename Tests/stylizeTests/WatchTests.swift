@@ -258,9 +258,10 @@ import Testing
     guard limit <= 100_000 else { return }
     let program = try watch()
     program.signal(SIGSTOP)
+    Thread.sleep(forTimeInterval: 0.2)
     // Alike events that follow each other would be told as one.
     let files = ["a.txt", "b.txt"].map { open(folder.path("in/\($0)"), O_WRONLY | O_CREAT, 0o644) }
-    for index in 0...(limit + 100) { _ = pwrite(files[index % 2], [UInt8(1)], 1, 0) }
+    for index in 0...(2 * limit) { _ = pwrite(files[index % 2], [UInt8(1)], 1, 0) }
     for file in files { close(file) }
     for index in 0..<5 { try folder.makePicture("in/\(index).ppm") }
     program.signal(SIGCONT)
