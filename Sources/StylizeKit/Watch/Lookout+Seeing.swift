@@ -4,7 +4,7 @@ internal import Images
 extension Lookout {
   /// Follows all folders and takes what lies in them. Where the system can't tell, looks from now on.
   func begin() {
-    isLost = false
+    (isLost, nextLook) = (false, nil)
     identity = FileFacts(tree.folder)?.identity
     method = chosenMethod
     if case .looks = method { return look() }
