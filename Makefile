@@ -1,9 +1,10 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
-# make soak    the long proofs of batches, about ten minutes
+# make soak    the long proofs: of batches about ten minutes, of a watched folder an hour
 # make fuzz    damaged files under the address sanitizer, about an hour
 # make bench-opencl  the OpenCL backend on a card beside PyTorch on it
+# make test-cluster  one batch in parts, under Slurm and GNU parallel
 # make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -15,7 +16,8 @@ PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak fuzz bench bench-memory bench-opencl oclgrind build install uninstall \
+.PHONY: all demo gallery test soak soak-watch fuzz test-cluster bench bench-memory bench-opencl \
+  oclgrind build install uninstall \
   lint format dependencies clean
 all: build
 
@@ -70,6 +72,17 @@ soak: dependencies
 	swift build -c release --build-tests
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
 	  --filter 'stylizeTests|houseNetworkFitsIntoLittle'
+	@$(MAKE) --no-print-directory soak-watch
+
+# A watcher under a trickle of files, killed twice: memory and open files flat, nothing lost, nothing twice.
+WATCH_MINUTES ?= 60
+soak-watch: build
+	python3 Tests/soak/trickle.py --program $(BUILD)/stylize --minutes $(WATCH_MINUTES)
+
+# A Slurm of one node with four slots is started for it, without systemd, and stopped again.
+test-cluster: EXTRA := slurm-wlm munge parallel
+test-cluster: build
+	bash Tests/cluster/cluster.sh $(BUILD)/stylize
 
 # Damaged files for everything that reads files of strangers, under the address sanitizer: pictures for
 # MINUTES, MODELS models, and the tests of kernels and pictures. At low priority; a file that did harm

@@ -93,6 +93,15 @@ import Testing
     #expect(folder.names("out").isEmpty)
   }
 
+  @Test(arguments: ["holiday", "scans"]) func theSampleIsGood(preset: String) throws {
+    let sample = Program.root.appendingPathComponent("Samples/service/stylize.yaml").path
+    let run = try Program.run(
+      "--config", sample, "--preset", preset, "--styles-dir", Program.styles, "-n",
+      folder.path("in"), folder.path("out"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.lines.count == (preset == "holiday" ? 2 : 1))
+  }
+
   @Test func missingFiles() throws {
     let run = try run("styles")
     #expect(run.status == 2)

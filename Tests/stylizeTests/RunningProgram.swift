@@ -19,7 +19,7 @@ final class RunningProgram {
     for (path, key) in [
       (outputPath, \Process.standardOutput), (errorPath, \Process.standardError),
     ] {
-      FileManager.default.createFile(atPath: path, contents: nil)
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
       process[keyPath: key] = FileHandle(forWritingAtPath: path)
     }
     process.standardInput = FileHandle.nullDevice

@@ -46,6 +46,25 @@ import Testing
     }
   }
 
+  private static let analyser = "/usr/bin/systemd-analyze"
+
+  /// As systemd judges the unit: 0 is safe, 10 is not; the analyser fails above the threshold.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: analyser)))
+  func theUnitShutsTheProgramIn() throws {
+    let unit = folder.path("stylize@test.service")
+    try FileManager.default.copyItem(
+      atPath: Program.root.appendingPathComponent("Samples/service/stylize@.service").path,
+      toPath: unit)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.analyser)
+    // In tenths.
+    process.arguments = ["security", "--offline=yes", "--no-pager", "--threshold=10", unit]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
   @Test func tellsTheServiceManager() throws {
     let manager = Manager(folder.path("s"))
     let program = try RunningProgram(
@@ -80,7 +99,7 @@ import Testing
   @Test func theJournalReadsPriorities() throws {
     try folder.write(Data("hello".utf8), "in/b.jpg")
     let log = folder.path("log")
-    FileManager.default.createFile(atPath: log, contents: nil)
+    _ = FileManager.default.createFile(atPath: log, contents: nil)
     var facts = stat()
     #expect(stat(log, &facts) == 0)
     let process = Program.prepared(arguments())

@@ -83,7 +83,8 @@ final class Arrivals: JobSource, @unchecked Sendable {
     condition.withLock {
       isPaused = false
       for photograph in work.keys { queue(photograph) }
-      work = [:]
+      for others in held.values { others.forEach(queue) }
+      (work, held) = ([:], [:])
       condition.broadcast()
     }
   }

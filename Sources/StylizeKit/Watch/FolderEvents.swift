@@ -6,6 +6,8 @@ final class FolderEvents {
   enum News {
     /// Closed after it was written, or moved in.
     case settled(PicturePath)
+    /// Made, to be written yet, or complete already where it is a link.
+    case made(PicturePath)
     case isWritten(PicturePath)
     case gone(PicturePath)
     /// A folder inside is new: what is in it already was not told.
@@ -59,6 +61,7 @@ final class FolderEvents {
       return event.has(IN_CREATE) || event.has(IN_MOVED_TO) ? [.folder(path)] : []
     }
     if event.has(IN_CLOSE_WRITE) || event.has(IN_MOVED_TO) { return [.settled(path)] }
+    if event.has(IN_CREATE) { return [.made(path)] }
     if event.has(IN_MODIFY) { return [.isWritten(path)] }
     if event.has(IN_MOVED_FROM) || event.has(IN_DELETE) { return [.gone(path)] }
     return []

@@ -4,7 +4,9 @@ internal import Images
 extension Lookout {
   /// Follows all folders and takes what lies in them. Where the system can't tell, looks from now on.
   func begin() {
-    isLost = false
+    (isLost, nextLook) = (false, nil)
+    identity = FileFacts(tree.folder)?.identity
+    method = chosenMethod
     if case .looks = method { return look() }
     do {
       events = try FolderEvents(of: tree.folder)
@@ -18,7 +20,8 @@ extension Lookout {
 
   func take(_ news: FolderEvents.News) {
     switch news {
-    case .settled(let relative): consider(relative)
+    case .settled(let relative): consider(relative, quiet: Self.quiet)
+    case .made(let relative): consider(relative, quiet: Self.quietOfFound)
     case .isWritten(let relative), .gone(let relative): settling.forget(tree.path(relative))
     case .folder(let relative):
       guard request.jobs.recursive else { return }
@@ -47,7 +50,7 @@ extension Lookout {
       var seen: [PicturePath: FileFacts] = [:]
       for relative in findings.pictures {
         let path = tree.path(relative)
-        if let facts = FileFacts(path) { seen[path] = facts }
+        if let facts = FileFacts(path), !path.isOpenForWriting { seen[path] = facts }
       }
       for path in looks.add(seen) { arrivals.add(path) }
       if looks.isSecond { report(findings) }
@@ -57,11 +60,16 @@ extension Lookout {
     styles.look(at: .now)
   }
 
-  private func consider(_ relative: PicturePath) {
+  /// What somebody writes is told of when it is closed; a look leaves it out.
+  func handOver(_ path: PicturePath) {
+    if events == nil || !path.isOpenForWriting { arrivals.add(path) }
+  }
+
+  private func consider(_ relative: PicturePath, quiet: Duration) {
     switch tree.verdict(on: relative) {
     case .picture:
       let path = tree.path(relative)
-      settling.sees(path, FileFacts(path), for: Self.quiet, at: .now)
+      sees(path, FileFacts(path), quiet)
     case .leftOut(let why): tell(.leftOut(why))
     case .nothing, nil: break
     }
@@ -86,11 +94,15 @@ extension Lookout {
       let path = tree.path(relative)
       guard let facts = FileFacts(path) else { continue }
       if abs(now - facts.modified) < Self.youth {
-        settling.sees(path, facts, for: Self.quietOfFound, at: .now)
+        sees(path, facts, Self.quietOfFound)
       } else {
-        arrivals.add(path)
+        handOver(path)
       }
     }
+  }
+
+  private func sees(_ path: PicturePath, _ facts: FileFacts?, _ quiet: Duration) {
+    settling.sees(path, facts, for: facts?.size == 0 ? Self.quietOfEmpty : quiet, at: .now)
   }
 
   private func report(_ findings: FolderScan.Findings) {
@@ -101,11 +113,16 @@ extension Lookout {
   private func fallBack(_ reason: String) {
     method = .looks(seconds: request.pollSeconds ?? Self.usualPollSeconds, reason: reason)
     events = nil
-    tell(.watching(method))
     look()
   }
 
-  private func lose() {
+  private var chosenMethod: WatchMethod {
+    if let seconds = request.pollSeconds { return .looks(seconds: seconds, reason: nil) }
+    guard let type = tree.folder.sharedFileSystem else { return .events }
+    return .looks(seconds: Self.usualPollSeconds, reason: "on \(type)")
+  }
+
+  func lose() {
     (isLost, events, nextLook, looks) = (true, nil, nil, Looks())
     tell(.folderGone(tree.folder))
   }

@@ -12,6 +12,8 @@ final class Lookout: @unchecked Sendable {
   static let quiet = Duration.milliseconds(250)
   /// Of what was found and changed lately, since nothing tells whether it is being written.
   static let quietOfFound = Duration.milliseconds(700)
+  /// Many a program makes a file, closes it and fills it later.
+  static let quietOfEmpty = Duration.seconds(10)
   static let youth = 2_000_000_000
   static let usualPollSeconds = 2.0
 
@@ -28,7 +30,10 @@ final class Lookout: @unchecked Sendable {
   var looks = Looks()
   var nextLook: Instant?
   var isLost = false
+  /// Of the folder that is watched: another one may be mounted in its place.
+  var identity: FileFacts.Identity?
   var styles: StyleWatch
+  private let mounts = MountWatch()
 
   init(
     _ request: WatchRequest, _ tree: WatchedTree, _ arrivals: Arrivals, _ styles: StyleFiles,
@@ -41,15 +46,14 @@ final class Lookout: @unchecked Sendable {
 
   /// Returns when `stop` is raised and the thread was woken.
   func run(until stop: StopSignal) {
-    if let seconds = request.pollSeconds {
-      method = .looks(seconds: seconds, reason: nil)
-    } else if let type = tree.folder.sharedFileSystem {
-      method = .looks(seconds: Self.usualPollSeconds, reason: "on \(type)")
-    }
     begin()
-    tell(.watching(method))
+    var told: WatchMethod?
     var nextAlive = Instant.now
     while !stop.isRaised {
+      if method != told {
+        tell(.watching(method))
+        told = method
+      }
       if let seconds = request.aliveSeconds, nextAlive <= .now {
         tell(.alive)
         nextAlive = .now + .seconds(seconds)
@@ -64,9 +68,10 @@ final class Lookout: @unchecked Sendable {
         }
       } else {
         for news in events?.news() ?? [] { take(news) }
+        if mounts.haveChanged, FileFacts(tree.folder)?.identity != identity { lose() }
         if let due = nextLook, due <= .now { look() }
       }
-      for path in settling.settled(at: .now, { FileFacts($0) }) { arrivals.add(path) }
+      for path in settling.settled(at: .now, { FileFacts($0) }) { handOver(path) }
       if styles.shouldReload(at: .now) { arrivals.pause() }
     }
   }
@@ -92,7 +97,9 @@ final class Lookout: @unchecked Sendable {
     }
     var waits = [wakeup.descriptor, events?.descriptor, styles.descriptor].compactMap { $0 }
       .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    waits.append(mounts.wait)
     poll(&waits, nfds_t(waits.count), milliseconds ?? -1)
+    mounts.haveChanged = waits.last!.revents != 0
     wakeup.clear()
     styles.read(at: .now)
   }

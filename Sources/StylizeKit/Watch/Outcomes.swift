@@ -79,7 +79,9 @@ final class Outcomes: Sendable {
     _ settle: (PicturePath, Duration) -> Void
   ) {
     guard let now = FileFacts(photograph) else { return tell(.gone(photograph)) }
-    if failure.code == .changed || arrivals.stamp(of: photograph) != now {
+    if failure.code == .changed || arrivals.stamp(of: photograph) != now
+      || photograph.isOpenForWriting
+    {
       return settle(photograph, Lookout.quietOfFound)
     }
     if failure.isOfTheMachine {

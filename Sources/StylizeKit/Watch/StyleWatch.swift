@@ -19,6 +19,8 @@ struct StyleWatch {
     let inotify = files.folders.first.flatMap { try? Inotify(for: $0) }
     for folder in files.folders { _ = try? inotify?.watch(folder) }
     self.inotify = inotify
+    // What changed while they were loaded was not told.
+    due = .now + Self.quiet
   }
 
   /// Readable when something happened beside the files; nil where the system can't tell.

@@ -51,7 +51,7 @@ public final class Watch: Sendable {
   }
 
   /// Watches and paints until `stop` is raised and the watcher woken. Blocks: call it from a thread of
-  /// your own.
+  /// your own, once.
   ///
   /// - Parameter makeStylizer: called at the beginning, and again when the style has changed on the disk.
   /// - Throws: what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
@@ -97,6 +97,7 @@ public final class Watch: Sendable {
     }
     wakeup.wake()
     watching.wait()
+    lock.leave()
   }
 
   /// Makes the watcher notice that its stop signal was raised. Safe from any thread.

@@ -61,11 +61,11 @@ final class WatchLock: Sendable {
     }
   }
 
-  /// The file stays, empty: whoever opened it meanwhile must not lock a file that has no name.
-  deinit {
-    ftruncate(descriptor, 0)
-    close(descriptor)
-  }
+  deinit { close(descriptor) }
+
+  /// Says that nobody holds the lock any more, which goes with this object. The file stays: whoever
+  /// opened it meanwhile must not lock one that has no name.
+  func leave() { ftruncate(descriptor, 0) }
 
   private var holder: Holder? {
     (try? FileBytes.read(path)).flatMap { try? JSONDecoder().decode(Holder.self, from: Data($0)) }

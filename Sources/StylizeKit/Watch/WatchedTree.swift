@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import Images
 
 /// The folder that is watched: which files in it are photographs, and what jobs they make.
@@ -12,7 +12,10 @@ struct WatchedTree {
     folder = request.folder
   }
 
-  var isThere: Bool { FileFacts(folder)?.kind == .folder }
+  /// Whether there is a folder that may be read.
+  var isThere: Bool {
+    FileFacts(folder)?.kind == .folder && access(folder.cString, R_OK | X_OK) == 0
+  }
 
   func path(_ relative: PicturePath) -> PicturePath { folder.appending(relative) }
 
