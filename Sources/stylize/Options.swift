@@ -74,6 +74,17 @@ struct ComputingOptions: ParsableArguments {
     }
   }
 
+  /// The devices that are meant, and says so.
+  func devices(_ log: Logger) throws -> ChosenDevices {
+    let chosen = try device.resolved()
+    let names = chosen.devices.map(\.description).joined(separator: ", ")
+    // Nobody asks why the processor paints where there is nothing else.
+    log.log(
+      level: chosen.devices.contains { $0.kind != .processor } ? .info : .debug,
+      "painting on \(names): \(chosen.reason)")
+    return chosen
+  }
+
   func apply(to options: inout PaintingOptions) {
     options.tileEdge = tile == 0 ? nil : tile
     options.precision = precision

@@ -106,14 +106,8 @@ struct Paint: ParsableCommand {
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
-    let chosen = try computing.device.resolved()
-    let names = chosen.devices.map(\.description).joined(separator: ", ")
-    // Nobody asks why the processor paints where there is nothing else.
-    log.log(
-      level: chosen.devices.contains { $0.kind != .processor } ? .info : .debug,
-      "painting on \(names): \(chosen.reason)")
     return try Stylizer(
-      look.look, from: styles.catalog, options: options, devices: chosen,
+      look.look, from: styles.catalog, options: options, devices: computing.devices(log),
       threads: computing.threads)
   }
 
