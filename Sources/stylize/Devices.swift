@@ -63,6 +63,7 @@ private struct DeviceRow: Encodable {
   var largestAllocationBytes: Int?
   var computeUnits: Int
   var computesHalf: Bool
+  var hasMatrixUnits: Bool
   /// Megapixels per second.
   var score: Double?
   /// Whether `--device auto` takes it.
@@ -74,6 +75,7 @@ private struct DeviceRow: Encodable {
     (memoryBytes, freeBytes) = (device.memory, device.freeMemory)
     (limitBytes, largestAllocationBytes) = (device.memoryLimit, device.largestAllocation)
     (computeUnits, computesHalf) = (device.computeUnits, device.computesHalf)
+    hasMatrixUnits = device.hasMatrixUnits
     self.score = score
     isChosen = chosen.devices.contains { $0.id == device.id }
   }

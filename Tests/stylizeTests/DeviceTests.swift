@@ -27,9 +27,9 @@ import Testing
   /// - Parameters:
   ///   - faults: what the devices do wrong.
   ///   - devices: as the driver names them; nil for one.
+  ///   - drivers: the folder that says which there are.
   private func run(
-    _ arguments: String..., faults: String? = nil, devices: String? = nil,
-    drivers: String? = nil
+    _ arguments: [String], faults: String? = nil, devices: String? = nil, drivers: String? = nil
   ) throws -> Program {
     var environment = [
       "XDG_CACHE_HOME": folder.path("cache"), "XDG_CONFIG_HOME": folder.path("config"),
@@ -47,14 +47,8 @@ import Testing
     _ more: String...
   ) throws -> Program {
     let look = ["--style", "wave", "--styles-dir", Program.styles, "-g", device, "--json"]
-    var environment = [
-      "XDG_CACHE_HOME": folder.path("cache"), "XDG_CONFIG_HOME": folder.path("config"),
-    ]
-    environment["HOME"] = ProcessInfo.processInfo.environment["HOME"]
-    environment["STYLIZE_OPENCL_FAULTS"] = faults
-    environment["POCL_DEVICES"] = devices
-    return try Program.run(
-      look + more + [folder.path("in"), folder.path(output)], environment: environment)
+    return try run(
+      look + more + [folder.path("in"), folder.path(output)], faults: faults, devices: devices)
   }
 
   /// The least agreement of the paintings in two folders, in decibels.
@@ -81,7 +75,7 @@ import Testing
   }
 
   @Test func listed() throws {
-    let run = try run("devices", "--json")
+    let run = try run(["devices", "--json"])
     #expect(run.status == 0)
     let listing = try JSONDecoder().decode(Listing.self, from: run.output)
     #expect(listing.devices.first?.id == "cpu")
@@ -90,11 +84,11 @@ import Testing
     // What is software is never chosen.
     #expect(listing.devices.filter(\.isChosen).allSatisfy { $0.kind != "software" })
     #expect(listing.devices.filter(\.isChosen).count == 1)
-    #expect(try self.run("devices").lines.contains { $0.hasPrefix("--device auto takes ") })
+    #expect(try self.run(["devices"]).lines.contains { $0.hasPrefix("--device auto takes ") })
   }
 
   @Test func withoutDrivers() throws {
-    let run = try run("devices", "--json", drivers: folder.path("none"))
+    let run = try run(["devices", "--json"], drivers: folder.path("none"))
     let listing = try JSONDecoder().decode(Listing.self, from: run.output)
     #expect(listing.devices.map(\.id) == ["cpu"])
     #expect(listing.devices[0].isChosen)

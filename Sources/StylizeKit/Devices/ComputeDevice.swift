@@ -29,6 +29,8 @@ public struct ComputeDevice: Sendable {
   public let computeUnits: Int
   /// Whether it computes in half precision. All devices can store it.
   public let computesHalf: Bool
+  /// Whether it is known to have units that multiply matrices; none of our kernels use them yet.
+  public let hasMatrixUnits: Bool
 
   /// Nil for the processor.
   let openCL: OpenCLDevice?
@@ -40,7 +42,7 @@ public struct ComputeDevice: Sendable {
       driver: CPUBackend.instructions, memory: SystemMemory.total,
       freeMemory: SystemMemory.available, memoryLimit: SystemMemory.available / 10 * 9,
       largestAllocation: nil, computeUnits: CPUBackend.availableProcessors, computesHalf: false,
-      openCL: nil)
+      hasMatrixUnits: false, openCL: nil)
   }
 
   /// The devices that speak OpenCL, in the order of their numbers; none where there is no driver.
@@ -51,7 +53,8 @@ public struct ComputeDevice: Sendable {
         name: device.name, vendor: device.vendor, driver: "\(device.platform) \(device.driver)",
         memory: device.memory.total, freeMemory: device.memory.free,
         memoryLimit: device.memory.suggestedBudget, largestAllocation: device.maximumAllocation,
-        computeUnits: device.computeUnits, computesHalf: device.hasHalfArithmetic, openCL: device)
+        computeUnits: device.computeUnits, computesHalf: device.hasHalfArithmetic,
+        hasMatrixUnits: device.hasMatrixUnits, openCL: device)
     }
   }
 

@@ -20,7 +20,7 @@ struct MemoryBudget: Sendable {
   init(total: Int?, lanes: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
     let resident = SystemMemory.resident
     let whole = total ?? SystemMemory.available / 10 * 9
-    self.total = resident + max(whole - resident, 0) / parts
+    self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
     self.device = device
     laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
     allLanesBytes = lanes > 1 ? laneBytes * lanes : 0
