@@ -120,7 +120,8 @@ def main():
     for name in [name for name in names if name != identity][:3]:
         mixes = [(f"{name} {share:.2f}", {name: share, identity: 1 - share}) for share in (0, 0.25, 0.5, 0.75, 1, 1.5)]
         bands.append(sheet(trunk, vectors, mixes, shown[1:2], arguments.sheet_side, cell=256, quick=arguments.quick))
-    stacked(bands).save(folder / "strengths.jpg", quality=88)
+    if bands:
+        stacked(bands).save(folder / "strengths.jpg", quality=88)
 
 
 if __name__ == "__main__":
