@@ -20,9 +20,6 @@ struct BatchArguments: ParsableArguments {
   @Flag(help: "Keep no journal.")
   var noJournal = false
 
-  @Flag(name: [.customShort("n"), .long], help: "Say what would be done and what it would take.")
-  var dryRun = false
-
   @Option(help: "Give way to other programs: 0 (not at all) to 19.")
   var nice: Int?
 
@@ -68,6 +65,11 @@ struct BatchArguments: ParsableArguments {
     options.warn = warn
     return options
   }
+}
+
+struct DryRunOption: ParsableArguments {
+  @Flag(name: [.customShort("n"), .long], help: "Say what would be done and what it would take.")
+  var dryRun = false
 }
 
 /// A length of time as people write it: `90m`, `2h30m`, `45s`, or seconds alone.

@@ -10,9 +10,10 @@ final class Display: Sendable {
   private let messages: MessageOptions
   private let log: Logger
 
-  init(_ list: JobList, _ messages: MessageOptions, log: Logger) {
+  init(_ list: JobList, _ messages: MessageOptions, log: Logger, hasBar: Bool = true) {
     bar = Mutex(
-      ProgressBar(total: list.jobs.count, isQuiet: messages.quiet || messages.json))
+      ProgressBar(
+        total: list.jobs.count, isQuiet: messages.quiet || messages.json || !hasBar))
     self.messages = messages
     self.log = log
     for leftOut in list.leftOut { log.debug("\(leftOut)") }

@@ -5,6 +5,7 @@ import StylizeKit
 struct EventLine: Encodable {
   enum Event: String, Encodable {
     case batch, started, progress, finished, skipped, failed, planned, estimate, summary
+    case watching, status
   }
 
   var event: Event
@@ -37,7 +38,10 @@ struct EventLine: Encodable {
   var memoryBytes: Int?
   var diskBytes: Int?
   var basis: String?
-  // summary
+  // status
+  var waiting: Int?
+  var inWork: Int?
+  // summary, status
   var finished: Int?
   var skipped: Int?
   var failed: Int?

@@ -5,18 +5,23 @@ import StylizeKit
 /// The first Ctrl-C or SIGTERM asks the batch to stop cleanly, as does the end of the time limit; the
 /// second signal ends the program at once.
 final class Interruption {
-  let stop = StopSignal()
+  let stop: StopSignal
   private let sources: [any DispatchSourceSignal]
   private let timer: (any DispatchSourceTimer)?
 
-  init(after limit: TimeLimit?) {
-    let stop = stop
+  /// - Parameter then: called once `stop` is raised.
+  init(
+    after limit: TimeLimit?, _ stop: StopSignal = StopSignal(),
+    then: @escaping @Sendable () -> Void = {}
+  ) {
+    self.stop = stop
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         guard !stop.isRaised else { _exit(ExitStatus.interrupted.rawValue) }
         stop.raise()
+        then()
       }
       source.resume()
       return source
@@ -24,7 +29,10 @@ final class Interruption {
     timer = limit.map { limit in
       let timer = DispatchSource.makeTimerSource(queue: .global())
       timer.schedule(deadline: .now() + limit.seconds)
-      timer.setEventHandler { stop.raise() }
+      timer.setEventHandler {
+        stop.raise()
+        then()
+      }
       timer.resume()
       return timer
     }

@@ -11,8 +11,35 @@ struct PlainLogHandler: LogHandler {
     set { metadata[key] = newValue }
   }
 
-  func log(event: LogEvent) {
-    let label = event.level == .info ? "" : "\(event.level): "
-    FileHandle.standardError.write(Data("stylize: \(label)\(event.message)\n".utf8))
+  func log(event: LogEvent) { Self.write(event.level, "\(event.message)") }
+
+  static func write(_ level: Logger.Level, _ message: String) {
+    let label = [.info, .notice].contains(level) ? "" : "\(level): "
+    let priority = isReadByJournal ? "<\(level.syslogPriority)>" : ""
+    FileHandle.standardError.write(Data("\(priority)stylize: \(label)\(message)\n".utf8))
+  }
+
+  /// Whether standard error goes straight to journald, which takes a line's priority from its beginning
+  /// (sd-daemon(3)). `JOURNAL_STREAM` is inherited, so it has to be this very stream that it names.
+  private static let isReadByJournal: Bool = {
+    var facts = stat()
+    guard let stream = ProcessInfo.processInfo.environment["JOURNAL_STREAM"],
+      fstat(STDERR_FILENO, &facts) == 0
+    else { return false }
+    return stream == "\(facts.st_dev):\(facts.st_ino)"
+  }()
+}
+
+extension Logger.Level {
+  /// As syslog(3) counts them.
+  fileprivate var syslogPriority: Int {
+    switch self {
+    case .trace, .debug: 7
+    case .info: 6
+    case .notice: 5
+    case .warning: 4
+    case .error: 3
+    case .critical: 2
+    }
   }
 }

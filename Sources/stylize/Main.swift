@@ -1,16 +1,23 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
 @main
 enum Main {
   /// Parses, runs and exits with one of ``ExitStatus``.
   static func main() {
+    if let script = Completions.script(Array(CommandLine.arguments.dropFirst())) {
+      return print(script)
+    }
     do {
-      var command = try Stylize.parseAsRoot()
+      var command = try Stylize.parseAsRoot(arguments())
       try command.run()
     } catch let status as ExitStatus {
       exit(status.rawValue)
+    } catch let error as ConfigurationError {
+      PlainLogHandler.write(.error, "\(error)")
+      exit(ExitStatus.usage.rawValue)
     } catch {
       let message = Stylize.fullMessage(for: error)
       guard Stylize.exitCode(for: error).isSuccess else {
@@ -19,6 +26,15 @@ enum Main {
       }
       print(message)
     }
+  }
+
+  /// What was typed, after what a file of options says.
+  private static func arguments() throws -> [String] {
+    let tool = try ToolFacts.ofThisProgram()
+    return try ConfiguredArguments(
+      tool.command.subcommands ?? [],
+      usual: Stylize.configuration.defaultSubcommand?._commandName ?? ""
+    ).complete(Array(CommandLine.arguments.dropFirst()))
   }
 }
 

@@ -20,13 +20,16 @@ struct Paint: ParsableCommand {
 
   @OptionGroup var look: LookOptions
 
-  @OptionGroup(title: "Input") var sources: SourceOptions
+  @OptionGroup(title: "Input") var selection: SelectionOptions
+  @OptionGroup(title: "Input") var lists: ListOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Batch") var batch: BatchArguments
+  @OptionGroup(title: "Batch") var trial: DryRunOption
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
   @Argument(
     help: ArgumentHelp("Photographs and folders, then the output.", valueName: "path"),
@@ -34,7 +37,7 @@ struct Paint: ParsableCommand {
   var paths: [String]
 
   func validate() throws {
-    let needed = sources.filesFrom == nil ? 2 : 1
+    let needed = lists.filesFrom == nil ? 2 : 1
     guard paths.count >= needed else {
       throw ValidationError(
         "Found \(paths.count) path, expected at least \(needed == 1 ? "" : "an input and ")the output."
@@ -43,7 +46,7 @@ struct Paint: ParsableCommand {
     guard !messages.json || paths.last != "-" else {
       throw ValidationError("Found --json and a picture for standard output, expected one of them.")
     }
-    guard sources.filesFrom != "-" || !paths.dropLast().contains("-") else {
+    guard lists.filesFrom != "-" || !paths.dropLast().contains("-") else {
       throw ValidationError("Found a list and a picture on standard input, expected one of them.")
     }
   }
@@ -52,16 +55,22 @@ struct Paint: ParsableCommand {
     batch.giveWay()
     let log = messages.makeLogger()
     let (request, journal) = try usage(log) { try makeRequest() }
-    let (list, stylizer) = try usage(log) { (try request.jobs(), try makeStylizer()) }
+    let list = try usage(log) { try request.jobs() }
+    let stylizer = try usage(log) { try makeStylizer(log) }
     let display = Display(list, messages, log: log)
     display.begin(list, style: look.style, journal: journal)
     guard !list.jobs.isEmpty else {
+      // A shard of a few pictures may well be empty; then all of its work is done.
+      guard request.shard == nil || !list.rejections.isEmpty else {
+        return display.end(BatchSummary(), rejected: 0, status: nil)
+      }
+      if list.rejections.isEmpty { log.error("found nothing to paint") }
       let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
       display.end(BatchSummary(), rejected: list.rejections.count, status: status)
       throw status
     }
     let options = batch.options(journal) { log.warning("\($0)") }
-    if batch.dryRun {
+    if trial.dryRun {
       let estimate = stylizer.estimate(list.jobs, batch: options)
       let dryRun = DryRun(list: list, estimate: estimate, messages: messages, log: log)
       dryRun.show()
@@ -81,7 +90,8 @@ struct Paint: ParsableCommand {
     var request = JobRequest(
       inputs: paths.dropLast().map(PicturePath.init(argument:)),
       output: PicturePath(argument: paths[paths.count - 1]))
-    try sources.apply(to: &request)
+    try selection.apply(to: &request)
+    try lists.apply(to: &request)
     request.style = look.style
     request.format = try output.format.map(PictureFormat.init(argument:))
     request.template = try output.outputTemplate.map { try OutputTemplate($0) }
@@ -91,13 +101,13 @@ struct Paint: ParsableCommand {
     return (request, journal)
   }
 
-  private func makeStylizer() throws -> Stylizer {
+  private func makeStylizer(_ log: Logger) throws -> Stylizer {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
     return try Stylizer(
-      look.look, from: styles.catalog, options: options,
+      look.look, from: styles.catalog, options: options, devices: computing.devices(log),
       threads: computing.threads)
   }
 
@@ -105,6 +115,9 @@ struct Paint: ParsableCommand {
   private func usage<Result>(_ log: Logger, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
+    } catch let error as DeviceError {
+      log.error("\(error)")
+      throw ExitStatus.device
     } catch {
       log.error("\(error)")
       throw ExitStatus.usage

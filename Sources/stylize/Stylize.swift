@@ -7,8 +7,8 @@ struct Stylize: ParsableCommand {
     abstract: "Turn photographs into paintings, exactly and at any size.",
     version: "0.1.0",
     subcommands: [
-      Paint.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self, Import.self,
-      Manual.self,
+      Paint.self, WatchCommand.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self,
+      Import.self, Export.self, Devices.self, Tune.self, Manual.self,
     ],
     defaultSubcommand: Paint.self)
 }

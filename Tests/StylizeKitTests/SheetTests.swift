@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func refusesWhatMakesNoSense() throws {
-    let maker = ContactSheet(from: Studio.catalog)
+    let maker = try ContactSheet(from: Studio.catalog)
     try Picture.scene(width: 20, height: 20).write(to: studio.path("photograph.ppm"))
     let (from, to) = (studio.path("photograph.ppm"), studio.path("sheet.png"))
     var request = SheetRequest()
@@ -105,7 +105,7 @@ import Testing
     for name in ["one & only", "two"] {
       try Picture.scene(width: 90, height: 60).write(to: studio.path("\(name).ppm"))
     }
-    var gallery = Gallery(from: Studio.catalog)
+    var gallery = try Gallery(from: Studio.catalog)
     gallery.side = 64
     try gallery.make(
       of: [studio.path("one & only.ppm"), studio.path("two.ppm")], in: studio.path("gallery"))

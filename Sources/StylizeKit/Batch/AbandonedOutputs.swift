@@ -1,16 +1,18 @@
 internal import Glibc
 internal import Images
+internal import Synchronization
 
 /// Unfinished outputs of processes that were killed.
-enum AbandonedOutputs {
-  /// Removes them from the folders that the jobs write to. One that a living process still writes is
-  /// locked by it and stays.
-  static func remove(besides jobs: [Job]) {
-    let folders = Set(jobs.compactMap { $0.destination.path?.folder })
-    for folder in folders {
-      guard let names = try? folder.entries() else { continue }
-      for name in names where name.isTemporaryOutput { remove(folder.appending(name)) }
-    }
+final class AbandonedOutputs: Sendable {
+  private let seen = Mutex<Set<PicturePath>>([])
+
+  /// Removes them from the folder that a job writes to, the first time that there is a job for it. One
+  /// that a living process still writes is locked by it and stays.
+  func remove(beside job: Job) {
+    guard let folder = job.destination.path?.folder else { return }
+    guard seen.withLock({ $0.insert(folder).inserted }) else { return }
+    guard let names = try? folder.entries() else { return }
+    for name in names where name.isTemporaryOutput { Self.remove(folder.appending(name)) }
   }
 
   private static func remove(_ path: PicturePath) {

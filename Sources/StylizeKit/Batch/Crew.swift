@@ -29,8 +29,14 @@ final class Crew: Sendable {
   func wait() { ended.wait() }
 }
 
+/// Where a pipeline's jobs come from: a list, or a folder that is watched.
+protocol JobSource: Sendable {
+  /// The next job, each once; may wait. Nil when there are no more.
+  func take() -> Job?
+}
+
 /// Hands out jobs in order, each once.
-final class Turns: Sendable {
+final class Turns: JobSource {
   private let jobs: [Job]
   private let next = Atomic<Int>(0)
 

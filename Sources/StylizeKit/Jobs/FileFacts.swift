@@ -2,7 +2,7 @@ internal import Glibc
 internal import Images
 
 /// What the file system says of a path.
-struct FileFacts {
+struct FileFacts: Equatable {
   enum Kind { case file, folder, link, other }
 
   /// What makes two paths one file, whatever they are called.

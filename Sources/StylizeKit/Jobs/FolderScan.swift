@@ -6,11 +6,13 @@ struct FolderScan {
   /// Whether folders inside are scanned too. Links to folders are not followed, so that a scan stays
   /// where it was sent and ends.
   var recursive: Bool
-  /// A folder that is left out: the paintings' own, when it lies inside.
-  var excluded: FileFacts.Identity?
+  /// Folders that are left out: the paintings' own, when it lies inside.
+  var excluded: Set<FileFacts.Identity> = []
   var patterns = NamePatterns()
   /// Paintings of earlier runs, by their absolute paths with links resolved.
   var paintings: Set<PicturePath> = []
+  /// Told of each folder before it is read, by its path relative to the one that is scanned.
+  var enter: (PicturePath) -> Void = { _ in }
 
   /// What was found, and what was passed over for a reason that a person may want to know.
   struct Findings {
@@ -22,11 +24,15 @@ struct FolderScan {
 
   /// The pictures' paths relative to the folder, in the order of their bytes.
   ///
+  /// - Parameter part: the folder inside that is looked through, relative; empty for all.
   /// - Throws: ``JobError/unreadableFolder``.
-  func pictures(in folder: PicturePath) throws -> Findings {
+  func pictures(
+    in folder: PicturePath, below part: PicturePath = PicturePath(bytes: [])
+  ) throws -> Findings {
     var findings = Findings()
     let root = folder.resolved ?? folder
-    try scan(folder, PicturePath(bytes: []), root: root, into: &findings)
+    let start = part.bytes.isEmpty ? folder : folder.appending(part)
+    try scan(start, part, root: root, into: &findings)
     findings.pictures.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     return findings
   }
@@ -35,33 +41,50 @@ struct FolderScan {
     _ folder: PicturePath, _ prefix: PicturePath, root: PicturePath,
     into findings: inout Findings
   ) throws {
+    enter(prefix)
     for name in try folder.entries() where !name.isHidden {
       let (path, relative) = (folder.appending(name), prefix.appending(name))
       switch FileFacts(path, followingLinks: false) {
       case let facts? where facts.kind == .folder:
-        guard recursive, facts.identity != excluded, !patterns.excludes(relative) else { continue }
+        guard recursive, !excluded.contains(facts.identity), !patterns.excludes(relative) else {
+          continue
+        }
         do {
           try scan(path, relative, root: root, into: &findings)
         } catch let fault as JobError {
           findings.faults.append(fault)
         }
       case let facts?:
-        guard Images.isPictureName(name), patterns.takes(relative) else { continue }
-        if facts.kind == .link, let target = path.resolved {
-          guard FileFacts(target)?.kind != .folder else { continue }
-          guard target.isInside(root) else {
-            findings.leftOut.append(.linkLeadsOut(path: path, target: target))
-            continue
-          }
-        }
-        if paintings.contains(root.appending(relative)) {
-          findings.leftOut.append(.ownPainting(path: path))
-        } else {
-          findings.pictures.append(relative)
+        switch verdict(on: path, relative, facts, root: root) {
+        case .picture: findings.pictures.append(relative)
+        case .leftOut(let why): findings.leftOut.append(why)
+        case .nothing: continue
         }
       case nil: continue
       }
     }
+  }
+
+  /// What a file inside the folder is taken for.
+  enum Verdict { case picture, leftOut(LeftOut), nothing }
+
+  /// - Parameters:
+  ///   - path: of something that is no folder.
+  ///   - relative: the same relative to the folder that is scanned.
+  ///   - facts: without following links.
+  ///   - root: the folder that is scanned, links resolved.
+  func verdict(
+    on path: PicturePath, _ relative: PicturePath, _ facts: FileFacts, root: PicturePath
+  ) -> Verdict {
+    guard Images.isPictureName(relative.name), patterns.takes(relative) else { return .nothing }
+    if facts.kind == .link, let target = path.resolved {
+      guard FileFacts(target)?.kind != .folder else { return .nothing }
+      guard target.isInside(root) else {
+        return .leftOut(.linkLeadsOut(path: path, target: target))
+      }
+    }
+    return paintings.contains(root.appending(relative))
+      ? .leftOut(.ownPainting(path: path)) : .picture
   }
 }
 
@@ -99,7 +122,8 @@ extension PicturePath {
     return names
   }
 
-  fileprivate func isInside(_ folder: PicturePath) -> Bool {
+  /// Whether it lies in the folder or in one inside; both without links.
+  func isInside(_ folder: PicturePath) -> Bool {
     let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]
     return bytes.starts(with: start)
   }

@@ -12,6 +12,8 @@ public struct JobList: Sendable {
   /// What looked like a photograph in a folder and was passed over.
   public var leftOut: [LeftOut] = []
 
+  public init() {}
+
   /// Whether nothing is wrong but that there are no pictures.
   public var onlyLacksPictures: Bool {
     jobs.isEmpty
@@ -24,6 +26,19 @@ public struct JobList: Sendable {
 }
 
 extension JobList {
+  /// Keeps what belongs to a shard. That there are no pictures at all is for every shard to know.
+  ///
+  /// - Parameter names: the inputs' relative paths.
+  mutating func keep(_ shard: Shard, _ names: [Job.Source: PicturePath]) {
+    func isOurs(_ source: Job.Source) -> Bool {
+      shard.takes(names[source] ?? source.path ?? JobRequest.standardStream)
+    }
+    jobs.removeAll { !isOurs($0.source) }
+    rejections.removeAll {
+      if case .noPictures = $0.error { false } else { !isOurs($0.source) }
+    }
+  }
+
   /// Takes out what can't be done: inputs that are missing or unfinished paintings, jobs that would
   /// paint over an input, and all inputs that claim one output. An input that was named twice is
   /// painted once.

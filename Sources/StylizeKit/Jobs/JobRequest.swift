@@ -23,6 +23,8 @@ public struct JobRequest: Sendable {
   public var limits = PictureLimits()
   /// Paintings of earlier runs by their absolute paths, which are never taken for photographs.
   public var paintings: Set<PicturePath> = []
+  /// The part that is done here; nil for all.
+  public var shard: Shard?
 
   public init(inputs: [PicturePath], output: PicturePath) {
     self.inputs = inputs
@@ -60,7 +62,9 @@ extension JobRequest {
     }
     var naming = try OutputNaming(
       folder: output, template: template, format: format, style: style, limits: limits)
+    var names: [Job.Source: PicturePath] = [:]
     for (index, input) in findInputs(inputs, into: &list).enumerated() {
+      if shard != nil { names[input.source] = input.relative }
       do {
         list.jobs.append(try naming.job(for: input, index: index + 1))
       } catch let error as JobError {
@@ -68,6 +72,8 @@ extension JobRequest {
       }
     }
     list.check()
+    // Numbers in names and clashes are those of the whole, whoever paints it.
+    if let shard { list.keep(shard, names) }
     return list
   }
 
@@ -82,7 +88,7 @@ extension JobRequest {
   private var named: (inputs: [PicturePath], isSingle: Bool) {
     let expanded = inputs.flatMap(\.expanded)
     let isSingle =
-      expanded.count == 1 && expanded == inputs && listed == nil
+      expanded.count == 1 && expanded == inputs && listed == nil && !inputs[0].isPattern
       && FileFacts(expanded[0])?.kind != .folder
     return (expanded, isSingle)
   }
@@ -115,7 +121,8 @@ extension JobRequest {
   private func findInputs(_ inputs: [PicturePath], into list: inout JobList) -> [FoundInput] {
     let patterns = NamePatterns(include: include, exclude: exclude)
     let scan = FolderScan(
-      recursive: recursive, excluded: FileFacts(output)?.identity, patterns: patterns,
+      recursive: recursive, excluded: Set([FileFacts(output)?.identity].compactMap { $0 }),
+      patterns: patterns,
       paintings: paintings)
     var found: [FoundInput] = []
     func add(_ input: PicturePath, as relative: PicturePath, above: PicturePath) {

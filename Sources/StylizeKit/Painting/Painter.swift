@@ -12,8 +12,18 @@ struct Painter<B: Backend>: Sendable {
   /// What the style's pack says, the longer side in pixels.
   let workingSize: Int?
   let finish: Finish
-  let options: PaintingOptions
+  var options: PaintingOptions
   let memory: MemoryBudget
+  /// Of the device's memory, what is used.
+  var share = 1.0
+
+  /// The same painter, trying harder.
+  func making(_ effort: Effort) -> Painter {
+    var painter = self
+    painter.share = effort.share
+    if effort.isSingle { painter.options.precision = .single }
+    return painter
+  }
 
   /// Decodes a photograph and brings it to where its plan keeps it. Blocks while it reads.
   ///

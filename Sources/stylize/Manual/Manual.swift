@@ -7,7 +7,7 @@ struct Manual: ParsableCommand {
     abstract: "Write the manual page in roff, for man.", shouldDisplay: false)
 
   func run() throws {
-    let tool = try JSONDecoder().decode(ToolFacts.self, from: Data(Stylize._dumpHelp().utf8))
+    let tool = try ToolFacts.ofThisProgram()
     let page = ManualPage(
       tool.command, usual: Stylize.configuration.defaultSubcommand?._commandName,
       version: Stylize.configuration.version)
@@ -18,6 +18,10 @@ struct Manual: ParsableCommand {
 /// What `--experimental-dump-help` says, as far as a manual page has use for it.
 struct ToolFacts: Decodable {
   var command: CommandFacts
+
+  static func ofThisProgram() throws -> ToolFacts {
+    try JSONDecoder().decode(ToolFacts.self, from: Data(Stylize._dumpHelp().utf8))
+  }
 }
 
 struct CommandFacts: Decodable {

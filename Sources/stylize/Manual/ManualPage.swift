@@ -24,6 +24,12 @@ struct ManualPage {
     term(
       "\\fI.stylize.jsonl\\fR", "In an output folder: what was painted into it, from what and how.")
     term(
+      "\\fI.stylize.lock\\fR",
+      "In an output folder: who watches for it. It is free when that has ended.")
+    term(
+      "\\fI$XDG_CONFIG_HOME/stylize/stylize.yaml\\fR, \\fI/etc/stylize/stylize.yaml\\fR",
+      "Options and presets; the first that is there is read, unless --config names another.")
+    term(
       "\\fI$XDG_DATA_HOME/stylize/styles\\fR, \\fI<prefix>/share/stylize/styles\\fR",
       "Folders with styles.")
   }

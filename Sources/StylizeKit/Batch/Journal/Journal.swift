@@ -4,19 +4,24 @@ internal import Synchronization
 
 /// What was painted into a folder, from what and how: JSON lines that are only ever appended.
 ///
-/// It is read once and then written to; lines that can't be read, such as the torn last one of a
-/// killed process, are passed over.
+/// In memory there is only where each painting's last lines stand, so that a program may go on for a
+/// year. Lines that can't be read, such as the torn last one of a killed process, are passed over.
 public final class Journal: Sendable {
   /// Its name where it lies in the output folder.
   public static let fileName: PicturePath = ".stylize.jsonl"
 
   public let path: PicturePath
-  /// How many lines could not be read.
+  /// How many lines could not be read when the journal was opened.
   public let unreadableLines: Int
   /// The absolute path of the output folder.
   private let folder: PicturePath
-  private let records: [PicturePath: JournalRecord]
-  private let file: Mutex<JournalFile>
+  private let state: Mutex<State>
+
+  private struct State {
+    var file: JournalFile
+    /// By the fingerprint of the painting's name.
+    var places: [UInt64: JournalPlaces] = [:]
+  }
 
   /// Reads what is there. Nothing is written or made before the first painting.
   ///
@@ -27,34 +32,62 @@ public final class Journal: Sendable {
   public init(at path: PicturePath, of folder: PicturePath) throws {
     self.path = path
     self.folder = folder.resolved ?? folder.absolute
-    file = Mutex(JournalFile(path))
-    var records: [PicturePath: JournalRecord] = [:]
+    var state = State(file: JournalFile(path))
     var unreadable = 0
-    if FileFacts(path) != nil {
-      let decoder = JSONDecoder()
-      for line in try FileBytes.read(path).split(separator: UInt8(ascii: "\n")) {
-        guard let entry = try? decoder.decode(JournalEntry.self, from: Data(line)) else {
-          unreadable += 1
-          continue
-        }
-        records[entry.output.path, default: JournalRecord()].add(entry)
-      }
+    try Self.forEachEntry(in: path) { entry, place in
+      guard let entry else { return unreadable += 1 }
+      state.places[Self.key(entry.output.path), default: JournalPlaces()].note(entry.event, place)
     }
-    self.records = records
+    self.state = Mutex(state)
     unreadableLines = unreadable
   }
 
-  deinit { file.withLock { $0.close() } }
+  deinit { state.withLock { $0.file.close() } }
 
-  /// The absolute paths of all paintings that the journal knows of.
+  /// The absolute paths of all paintings that the journal knew of when it was opened and has come to
+  /// know since.
   public var paintings: Set<PicturePath> {
-    Set(records.keys.map { folder.appending($0).normalised })
+    var paths: Set<PicturePath> = []
+    try? Self.forEachEntry(in: path) { entry, _ in
+      if let entry { paths.insert(folder.appending(entry.output.path).normalised) }
+    }
+    return paths
+  }
+
+  /// Whether something was ever painted to this path.
+  func knows(_ output: PicturePath) -> Bool {
+    let key = Self.key(name(of: output))
+    return state.withLock { $0.places[key] != nil }
   }
 
   /// Finished paintings' pixels, seconds and bytes, for estimates.
-  var measurements: [JournalRecord.Measurement] { records.values.compactMap(\.measurement) }
+  var measurements: [JournalRecord.Measurement] {
+    var last: [PicturePath: JournalRecord.Measurement] = [:]
+    try? Self.forEachEntry(in: path) { entry, _ in
+      if let entry, let measurement = JournalRecord(finished: entry).measurement {
+        last[entry.output.path] = measurement
+      }
+    }
+    return Array(last.values)
+  }
 
-  func record(of output: PicturePath) -> JournalRecord? { records[name(of: output)] }
+  func record(of output: PicturePath) -> JournalRecord? {
+    let name = name(of: output)
+    let key = Self.key(name)
+    return state.withLock { state in
+      guard let places = state.places[key] else { return nil }
+      var record = JournalRecord()
+      for place in [places.finished, places.began].compactMap({ $0 }) {
+        // Two names of one fingerprint, or a journal that was cut: then nothing is known.
+        guard let line = state.file.line(at: place),
+          let entry = try? JSONDecoder().decode(JournalEntry.self, from: Data(line)),
+          entry.output.path == name
+        else { continue }
+        record.add(entry)
+      }
+      return record
+    }
+  }
 
   /// How the journal calls a painting.
   func name(of output: PicturePath) -> PicturePath {
@@ -69,43 +102,53 @@ public final class Journal: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let line = Array(try encoder.encode(entry))
-    // What has begun must be on the disk before the painting is: see ``JournalEntry/Event/began``.
-    try file.withLock { try $0.append(line, toDisk: entry.event == .began) }
-  }
-
-  /// Brings what was written to the disk.
-  func flush() { file.withLock { $0.close() } }
-}
-
-/// What a journal says of one painting: its last lines.
-struct JournalRecord {
-  struct Measurement {
-    var recipe: Recipe
-    var device: String
-    var width: Int
-    var height: Int
-    var seconds: Double
-    var bytes: Int
-  }
-
-  private(set) var finished: JournalEntry?
-  /// Only while nothing follows that says how it ended.
-  private(set) var began: JournalEntry?
-
-  mutating func add(_ entry: JournalEntry) {
-    switch entry.event {
-    case .began: began = entry
-    case .finished: (finished, began) = (entry, nil)
-    case .failed: began = nil
+    let key = Self.key(entry.output.path)
+    try state.withLock { state in
+      let place = try state.file.append(line)
+      state.places[key, default: JournalPlaces()].note(entry.event, place)
+      // What has begun must be on the disk before the painting is: see ``JournalEntry/Event/began``.
+      if entry.event == .began { try state.file.synchronise() }
     }
   }
 
-  var measurement: Measurement? {
-    guard let finished, let width = finished.width, let height = finished.height,
-      let seconds = finished.seconds, let bytes = finished.painting?.size
-    else { return nil }
-    return Measurement(
-      recipe: finished.recipe, device: finished.device ?? "", width: width, height: height,
-      seconds: seconds, bytes: bytes)
+  /// Brings what was written to the disk.
+  func flush() { state.withLock { $0.file.close() } }
+
+  private static func key(_ name: PicturePath) -> UInt64 {
+    var print = Fingerprint()
+    print.add(name.bytes)
+    return print.value
+  }
+
+  /// Nothing when there is no journal yet.
+  private static func forEachEntry(
+    in path: PicturePath, _ body: (JournalEntry?, JournalPlaces.Place) -> Void
+  ) throws {
+    guard FileFacts(path) != nil else { return }
+    let decoder = JSONDecoder()
+    try JournalFile.forEachLine(of: path) { line, place in
+      body(try? decoder.decode(JournalEntry.self, from: Data(line)), place)
+    }
+  }
+}
+
+/// Where the last lines about a painting stand in the journal.
+struct JournalPlaces {
+  /// Bytes from the beginning of the file.
+  struct Place {
+    var start: Int
+    var count: Int
+  }
+
+  private(set) var finished: Place?
+  /// Only while nothing follows that says how it ended.
+  private(set) var began: Place?
+
+  mutating func note(_ event: JournalEntry.Event, _ place: Place) {
+    switch event {
+    case .began: began = place
+    case .finished: (finished, began) = (place, nil)
+    case .failed: began = nil
+    }
   }
 }

@@ -2,23 +2,48 @@ internal import Foundation
 internal import Glibc
 internal import Images
 
-/// Lines at the end of a file, each written in one piece, so that several programs can share it.
+/// Lines at the end of a file that several programs, on several machines, may share.
+///
+/// Each line is written under a lock: a file system of the network knows no writing at the end in one
+/// step, and where one program was killed in the middle of its line the next has to end it first.
 struct JournalFile {
   private let path: PicturePath
   private var descriptor: Int32 = -1
-  /// Whether the last line has no end: a process was killed or the disk was full in the middle of it.
-  private var isTorn = false
 
   init(_ path: PicturePath) { self.path = path }
 
+  /// - Parameter line: without its end.
+  /// - Returns: where it stands.
   /// - Throws: `ImageError.unwritable`, ``JobError/folderCannotBeMade(path:reason:)``.
-  mutating func append(_ line: [UInt8], toDisk: Bool) throws {
+  mutating func append(_ line: [UInt8]) throws -> JournalPlaces.Place {
     if descriptor < 0 { try open() }
-    let bytes = (isTorn ? [UInt8(ascii: "\n")] : []) + line + [UInt8(ascii: "\n")]
+    // Where there are no locks, lines in one piece have to do.
+    let isLocked = flock(descriptor, LOCK_EX) == 0
+    defer { if isLocked { flock(descriptor, LOCK_UN) } }
+    let tear = isTorn ? [UInt8(ascii: "\n")] : []
+    let bytes = tear + line + [UInt8(ascii: "\n")]
     let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    isTorn = count != bytes.count && (isTorn || count > 0)
     guard count == bytes.count else { throw failed(count < 0 ? errno : ENOSPC) }
-    if toDisk, fdatasync(descriptor) != 0 { throw failed(errno) }
+    let end = Int(lseek(descriptor, 0, SEEK_CUR))
+    return JournalPlaces.Place(start: end - line.count - 1, count: line.count)
+  }
+
+  /// - Throws: `ImageError.unwritable`.
+  func synchronise() throws {
+    if descriptor >= 0, fdatasync(descriptor) != 0 { throw failed(errno) }
+  }
+
+  /// Nil where the file ends before it.
+  func line(at place: JournalPlaces.Place) -> [UInt8]? {
+    let own = descriptor < 0
+    let descriptor = own ? Glibc.open(path.cString, O_RDONLY | O_CLOEXEC) : descriptor
+    guard descriptor >= 0 else { return nil }
+    defer { if own { Glibc.close(descriptor) } }
+    var line = [UInt8](repeating: 0, count: place.count)
+    let count = line.withUnsafeMutableBytes {
+      pread(descriptor, $0.baseAddress, $0.count, off_t(place.start))
+    }
+    return count == place.count ? line : nil
   }
 
   /// Brings all lines to the disk.
@@ -29,14 +54,45 @@ struct JournalFile {
     descriptor = -1
   }
 
+  /// All lines that are not empty, the last one even without its end.
+  ///
+  /// - Throws: `ImageError.unreadable`.
+  static func forEachLine(
+    of path: PicturePath, _ body: ([UInt8], JournalPlaces.Place) -> Void
+  ) throws {
+    var (line, end) = ([UInt8](), 0)
+    func finish() {
+      let start = end - line.count
+      if !line.isEmpty { body(line, JournalPlaces.Place(start: start, count: line.count)) }
+      line.removeAll(keepingCapacity: true)
+    }
+    try FileBytes.forEachChunk(of: path) { chunk in
+      var rest = chunk[...]
+      while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        line += rest[..<newline]
+        end += newline - rest.startIndex
+        finish()
+        end += 1
+        rest = rest[(newline + 1)...]
+      }
+      line += rest
+      end += rest.count
+    }
+    finish()
+  }
+
+  /// Whether the last line has no end: a process was killed or the disk was full in the middle of it.
+  private var isTorn: Bool {
+    let end = lseek(descriptor, 0, SEEK_END)
+    var last = UInt8(ascii: "\n")
+    return end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
+  }
+
   private mutating func open() throws {
     try path.folder.makeFolder()
     descriptor = Glibc.open(
       path.cString, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { throw failed(errno) }
-    let end = lseek(descriptor, 0, SEEK_END)
-    var last = UInt8(ascii: "\n")
-    isTorn = end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
   private func failed(_ number: Int32) -> ImageError {

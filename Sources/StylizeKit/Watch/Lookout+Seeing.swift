@@ -1,0 +1,129 @@
+internal import Glibc
+internal import Images
+
+extension Lookout {
+  /// Follows all folders and takes what lies in them. Where the system can't tell, looks from now on.
+  func begin() {
+    (isLost, nextLook) = (false, nil)
+    identity = FileFacts(tree.folder)?.identity
+    method = chosenMethod
+    if case .looks = method { return look() }
+    do {
+      events = try FolderEvents(of: tree.folder)
+      try scan(below: PicturePath(bytes: []))
+    } catch let error as WatchError {
+      fallBack("\(error)")
+    } catch {
+      lose()
+    }
+  }
+
+  func take(_ news: FolderEvents.News) {
+    switch news {
+    case .settled(let relative): consider(relative, quiet: Self.quiet)
+    case .made(let relative): consider(relative, quiet: Self.quietOfFound)
+    case .isWritten(let relative), .gone(let relative): settling.forget(tree.path(relative))
+    case .folder(let relative):
+      guard request.jobs.recursive else { return }
+      do {
+        try scan(below: relative)
+      } catch let error as WatchError {
+        // A folder that is gone again needs no watching.
+        if FileFacts(tree.path(relative)) != nil { fallBack("\(error)") }
+      } catch {
+        if FileFacts(tree.path(relative)) != nil { tell(.trouble(reason: "\(error)")) }
+      }
+    case .overflowed:
+      tell(.overflowed)
+      begin()
+    case .lost: lose()
+    }
+  }
+
+  /// Looks at everything; what was the same in the last look has settled.
+  func look() {
+    guard case .looks(let seconds, _) = method else { return }
+    // The first two looks follow each other soon: what is there already need not wait.
+    nextLook = .now + .seconds(looks.isFirst ? min(seconds, 0.5) : seconds)
+    do {
+      let findings = try tree.scan { _ in }
+      var seen: [PicturePath: FileFacts] = [:]
+      for relative in findings.pictures {
+        let path = tree.path(relative)
+        if let facts = FileFacts(path), !path.isOpenForWriting { seen[path] = facts }
+      }
+      for path in looks.add(seen) { arrivals.add(path) }
+      if looks.isSecond { report(findings) }
+    } catch {
+      lose()
+    }
+    styles.look(at: .now)
+  }
+
+  /// What somebody writes is told of when it is closed; a look leaves it out.
+  func handOver(_ path: PicturePath) {
+    if events == nil || !path.isOpenForWriting { arrivals.add(path) }
+  }
+
+  private func consider(_ relative: PicturePath, quiet: Duration) {
+    switch tree.verdict(on: relative) {
+    case .picture:
+      let path = tree.path(relative)
+      sees(path, FileFacts(path), quiet)
+    case .leftOut(let why): tell(.leftOut(why))
+    case .nothing, nil: break
+    }
+  }
+
+  private func scan(below part: PicturePath) throws {
+    var problem: WatchError?
+    let findings = try tree.scan(below: part) { [self] folder in
+      do {
+        try events?.follow(folder)
+      } catch {
+        // It may be gone again; then it is not read either.
+        if FileFacts(tree.path(folder)) != nil { problem = problem ?? (error as? WatchError) }
+      }
+    }
+    if let problem { throw problem }
+    report(findings)
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let now = time.tv_sec * 1_000_000_000 + time.tv_nsec
+    for relative in findings.pictures {
+      let path = tree.path(relative)
+      guard let facts = FileFacts(path) else { continue }
+      if abs(now - facts.modified) < Self.youth {
+        sees(path, facts, Self.quietOfFound)
+      } else {
+        handOver(path)
+      }
+    }
+  }
+
+  private func sees(_ path: PicturePath, _ facts: FileFacts?, _ quiet: Duration) {
+    settling.sees(path, facts, for: facts?.size == 0 ? Self.quietOfEmpty : quiet, at: .now)
+  }
+
+  private func report(_ findings: FolderScan.Findings) {
+    for leftOut in findings.leftOut { tell(.leftOut(leftOut)) }
+    for fault in findings.faults { tell(.trouble(reason: "\(fault)")) }
+  }
+
+  private func fallBack(_ reason: String) {
+    method = .looks(seconds: request.pollSeconds ?? Self.usualPollSeconds, reason: reason)
+    events = nil
+    look()
+  }
+
+  private var chosenMethod: WatchMethod {
+    if let seconds = request.pollSeconds { return .looks(seconds: seconds, reason: nil) }
+    guard let type = tree.folder.sharedFileSystem else { return .events }
+    return .looks(seconds: Self.usualPollSeconds, reason: "on \(type)")
+  }
+
+  func lose() {
+    (isLost, events, nextLook, looks) = (true, nil, nil, Looks())
+    tell(.folderGone(tree.folder))
+  }
+}

@@ -1,0 +1,111 @@
+internal import Foundation
+internal import Glibc
+internal import Images
+
+/// Sees what comes into the watched folder and hands on what has settled.
+///
+/// All but what it is made of is touched by one thread only, which runs it.
+final class Lookout: @unchecked Sendable {
+  typealias Instant = ContinuousClock.Instant
+
+  /// After it was closed or moved in: whoever writes in several goes has begun the next by then.
+  static let quiet = Duration.milliseconds(250)
+  /// Of what was found and changed lately, since nothing tells whether it is being written.
+  static let quietOfFound = Duration.milliseconds(700)
+  /// Many a program makes a file, closes it and fills it later.
+  static let quietOfEmpty = Duration.seconds(10)
+  static let youth = 2_000_000_000
+  static let usualPollSeconds = 2.0
+
+  let tree: WatchedTree
+  let request: WatchRequest
+  let arrivals: Arrivals
+  let wakeup: Wakeup
+  let inbox: Inbox
+  let tell: @Sendable (WatchEvent) -> Void
+
+  var method = WatchMethod.events
+  var events: FolderEvents?
+  var settling = Settling()
+  var looks = Looks()
+  var nextLook: Instant?
+  var isLost = false
+  /// Of the folder that is watched: another one may be mounted in its place.
+  var identity: FileFacts.Identity?
+  var styles: StyleWatch
+  private let mounts = MountWatch()
+
+  init(
+    _ request: WatchRequest, _ tree: WatchedTree, _ arrivals: Arrivals, _ styles: StyleFiles,
+    wakeup: Wakeup, inbox: Inbox, tell: @escaping @Sendable (WatchEvent) -> Void
+  ) {
+    (self.request, self.tree, self.arrivals) = (request, tree, arrivals)
+    (self.wakeup, self.inbox, self.tell) = (wakeup, inbox, tell)
+    self.styles = StyleWatch(styles)
+  }
+
+  /// Returns when `stop` is raised and the thread was woken.
+  func run(until stop: StopSignal) {
+    begin()
+    var told: WatchMethod?
+    var nextAlive = Instant.now
+    while !stop.isRaised {
+      if method != told {
+        tell(.watching(method))
+        told = method
+      }
+      if let seconds = request.aliveSeconds, nextAlive <= .now {
+        tell(.alive)
+        nextAlive = .now + .seconds(seconds)
+      }
+      inbox.settling = settling.count + looks.waiting
+      wait(until: request.aliveSeconds == nil ? nil : nextAlive)
+      readInbox()
+      if isLost {
+        if tree.isThere {
+          tell(.folderBack(tree.folder))
+          begin()
+        }
+      } else {
+        for news in events?.news() ?? [] { take(news) }
+        if mounts.haveChanged, FileFacts(tree.folder)?.identity != identity { lose() }
+        if let due = nextLook, due <= .now { look() }
+      }
+      for path in settling.settled(at: .now, { FileFacts($0) }) { handOver(path) }
+      if styles.shouldReload(at: .now) { arrivals.pause() }
+    }
+  }
+
+  private func readInbox() {
+    let letters = inbox.take()
+    for (path, quiet) in letters.settle {
+      settling.sees(path, FileFacts(path), for: quiet, at: .now)
+    }
+    if let files = letters.styles { styles = StyleWatch(files) }
+    if letters.rescan, !isLost {
+      looks = Looks()
+      begin()
+    }
+  }
+
+  /// Sleeps until something is due or happens.
+  private func wait(until alive: Instant?) {
+    var due = [settling.nextDue, nextLook, styles.due, alive].compactMap { $0 }
+    if isLost { due.append(.now + .seconds(1)) }
+    let milliseconds = due.min().map { due in
+      max(0, Int32(((due - .now) / .milliseconds(1)).rounded(.up).clamped))
+    }
+    var waits = [wakeup.descriptor, events?.descriptor, styles.descriptor].compactMap { $0 }
+      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    waits.append(mounts.wait)
+    poll(&waits, nfds_t(waits.count), milliseconds ?? -1)
+    mounts.haveChanged = waits.last!.revents != 0
+    wakeup.clear()
+    styles.read(at: .now)
+  }
+}
+
+extension Double {
+  /// To what `poll` takes.
+  fileprivate var clamped: Double { min(self, Double(Int32.max / 2)) }
+}

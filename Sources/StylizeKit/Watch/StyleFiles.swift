@@ -1,0 +1,33 @@
+internal import Images
+internal import Models
+
+/// The files that a look is made of, as they lie on the disk.
+struct StyleFiles: Equatable {
+  private var stamps: [PicturePath: FileFacts] = [:]
+  /// Where something changes when the look does.
+  private(set) var folders: Set<PicturePath> = []
+
+  /// - Throws: `ModelError` when the style can't be had.
+  init(of look: Look, in catalog: Catalog) throws {
+    let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
+    var packs = Set(style.parts.map(\.pack.folder) + [style.network.folder])
+    if let identity = catalog.identity(of: style.network) { packs.insert(identity.folder) }
+    for pack in packs.map({ PicturePath($0) }) {
+      folders.insert(pack)
+      for name in (try? pack.entries()) ?? [] where !name.isHidden {
+        add(pack.appending(name))
+      }
+    }
+    if let mask = look.mask {
+      folders.insert(mask.folder)
+      add(mask)
+    }
+  }
+
+  private mutating func add(_ path: PicturePath) {
+    if let facts = FileFacts(path), facts.kind == .file { stamps[path] = facts }
+  }
+
+  /// Whether any of the files has another size or date, is gone or is another one.
+  var haveChanged: Bool { stamps.contains { FileFacts($0.key) != $0.value } }
+}

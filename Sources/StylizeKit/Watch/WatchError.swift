@@ -1,0 +1,41 @@
+public import Images
+
+/// Why a folder can't be watched.
+public enum WatchError: Error, Hashable {
+  case notAFolder(path: PicturePath)
+  /// Another program watches for the same output.
+  case watchedAlready(output: PicturePath, holder: String)
+  case lockUnavailable(path: PicturePath, reason: String)
+  /// A watched folder has no first picture and no last.
+  case noIndex
+  /// What is done or failed would be moved into the folder that is watched.
+  case leavesWhereItWas(folder: PicturePath)
+  /// Paintings lie among photographs, and no journal tells them apart.
+  case needsJournal(folder: PicturePath)
+  /// The system can't tell what happens in a folder.
+  case noEvents(path: PicturePath, reason: String)
+  case photographStays(path: PicturePath, to: PicturePath, reason: String)
+}
+
+extension WatchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notAFolder(let path):
+      "\(path): is no folder, expected one to watch and one for the paintings"
+    case .watchedAlready(let output, let holder):
+      "\(output): another program paints into this folder: \(holder)"
+    case .lockUnavailable(let path, let reason):
+      "\(path): can't be locked: \(reason)"
+    case .noIndex:
+      "output template: found {index}, but a watched folder has no first picture to count from"
+    case .leavesWhereItWas(let folder):
+      "\(folder): is the folder that is watched, expected another one"
+    case .needsJournal(let folder):
+      "\(folder): photographs and paintings in one folder need a journal to be told apart"
+    case .noEvents(let path, let reason):
+      "\(path): the system doesn't tell what happens there: \(reason)"
+    case .photographStays(let path, let to, let reason):
+      "\(path): can't be moved to \(to): \(reason)"
+    }
+  }
+}

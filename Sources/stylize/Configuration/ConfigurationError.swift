@@ -1,0 +1,29 @@
+import Foundation
+
+/// What is wrong with a file of options.
+enum ConfigurationError: Error, CustomStringConvertible {
+  case unreadable(path: String, reason: String)
+  case malformed(path: String, line: Int, reason: String)
+  case unknownKey(path: String, line: Int, key: String)
+  case badValue(path: String, line: Int, key: String, found: String, expected: String)
+  case noPreset(path: String, name: String, known: [String])
+  case noFile(preset: String, searched: [String])
+
+  var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      "\(path): can't be read: \(reason)"
+    case .malformed(let path, let line, let reason):
+      "\(path):\(line): \(reason)"
+    case .unknownKey(let path, let line, let key):
+      "\(path):\(line): found '\(key)', expected the name of a long option, such as 'style'"
+    case .badValue(let path, let line, let key, let found, let expected):
+      "\(path):\(line): '\(key)' is \(found), expected \(expected)"
+    case .noPreset(let path, let name, let known):
+      "\(path): found no preset '\(name)', "
+        + (known.isEmpty ? "and no other" : "but \(known.joined(separator: ", "))")
+    case .noFile(let preset, let searched):
+      "found no file for the preset '\(preset)', neither \(searched.joined(separator: " nor "))"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// Tells the service manager how a service is, by the protocol that sd_notify(3) describes: datagrams of
+/// `NAME=value` lines to the socket that `NOTIFY_SOCKET` names.
+struct ServiceNotifier: Sendable {
+  /// How often the manager wants a sign of life: twice in the time that it gives, in seconds.
+  let aliveSeconds: Double?
+  private let address: [UInt8]
+
+  /// Nil where nobody listens.
+  init?(_ environment: [String: String] = ProcessInfo.processInfo.environment) {
+    guard let socket = environment["NOTIFY_SOCKET"], let first = socket.first, "/@".contains(first)
+    else { return nil }
+    // An address that begins with a zero byte is in no folder; it is written with an @.
+    let name = Array(socket.utf8)
+    let path = first == "@" ? [0] + name.dropFirst() : name
+    guard path.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path) else { return nil }
+    address = path
+    let isForUs = environment["WATCHDOG_PID"].map { $0 == "\(getpid())" } ?? true
+    aliveSeconds =
+      isForUs ? environment["WATCHDOG_USEC"].flatMap(Double.init).map { $0 / 2e6 } : nil
+  }
+
+  func ready() { send("READY=1") }
+  func stopping() { send("STOPPING=1") }
+  func alive() { send("WATCHDOG=1") }
+
+  /// - Parameter text: one line for people.
+  func status(_ text: String) { send("STATUS=\(text)") }
+
+  private func send(_ line: String) {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var target = sockaddr_un()
+    target.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &target.sun_path) { $0.copyBytes(from: address) }
+    let offset = MemoryLayout<sockaddr_un>.offset(of: \.sun_path)!
+    let bytes = Array(line.utf8)
+    withUnsafePointer(to: &target) { target in
+      target.withMemoryRebound(to: sockaddr.self, capacity: 1) { target in
+        _ = sendto(
+          descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), target,
+          socklen_t(offset + address.count))
+      }
+    }
+  }
+}

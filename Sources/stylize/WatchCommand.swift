@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Logging
+import StylizeKit
+
+/// `stylize watch --style starry ./in ./out`
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Paint what lies in a folder and what comes into it, until it is stopped.",
+    discussion: """
+      A picture is painted when it has been closed by whoever wrote it, or was moved in. What is \
+      painted already is skipped, as paint does; what is replaced is painted again. A style that \
+      changes on the disk is loaded anew.
+
+      SIGUSR1 asks for a line that says how far it is. Ctrl-C and SIGTERM let it finish the picture \
+      that it paints.
+
+      Exit status: 2 wrong usage, 130 stopped.
+      """)
+
+  @OptionGroup var look: LookOptions
+
+  @OptionGroup(title: "Watching") var watching: WatchOptions
+  @OptionGroup(title: "Input") var selection: SelectionOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Batch") var batch: BatchArguments
+  @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+  @OptionGroup(title: "Styles") var styles: StyleOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+
+  @Argument(help: "The folder to watch.", completion: .directory)
+  var folder: String
+
+  @Argument(help: "The folder for the paintings.", completion: .directory)
+  var paintings: String
+
+  func run() throws {
+    batch.giveWay()
+    let log = messages.makeLogger()
+    do {
+      let notifier = ServiceNotifier()
+      var request = try makeRequest()
+      request.aliveSeconds = notifier?.aliveSeconds
+      let journal = try batch.openJournal(of: request.jobs)
+      let display = WatchDisplay(request, messages, notifier, journal: journal, log: log)
+      let watch = try Watch(request, batch: batch.options(journal) { log.warning("\($0)") }) {
+        display.show($0)
+      }
+      let stop = StopSignal(finishesWork: true)
+      let interruption = Interruption(after: batch.timeLimit, stop) {
+        notifier?.stopping()
+        watch.wake()
+      }
+      let question = StatusQuestion { display.show(watch.status) }
+      try withExtendedLifetime((interruption, question)) {
+        try watch.run(until: stop) { try makeStylizer($0, log) }
+      }
+      display.end(watch.status)
+    } catch {
+      log.error("\(error)")
+      throw error is DeviceError ? ExitStatus.device : .usage
+    }
+    throw ExitStatus.interrupted
+  }
+
+  private func makeRequest() throws -> WatchRequest {
+    var request = WatchRequest(
+      PicturePath(argument: folder), output: PicturePath(argument: paintings), look: look.look,
+      styleFolders: StyleFolders.search(named: styles.stylesDir))
+    watching.apply(to: &request)
+    try selection.apply(to: &request.jobs)
+    request.jobs.format = try output.format.map(PictureFormat.init(argument:))
+    request.jobs.template = try output.outputTemplate.map { try OutputTemplate($0) }
+    request.jobs.limits.maxPixels = computing.maxPixels
+    return request
+  }
+
+  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
+    var options = PaintingOptions()
+    output.apply(to: &options)
+    computing.apply(to: &options)
+    try memory.apply(to: &options)
+    // It rests most of the time, and memory that it keeps others can't have.
+    options.idleBytes = 128 << 20
+    return try Stylizer(
+      look.look, from: catalog, options: options, devices: computing.devices(log),
+      threads: computing.threads)
+  }
+}

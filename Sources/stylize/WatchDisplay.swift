@@ -1,0 +1,123 @@
+import Foundation
+import Logging
+import StylizeKit
+import Synchronization
+
+/// Shows what happens while a folder is watched, to people, programs and the service manager.
+final class WatchDisplay: Sendable {
+  private let request: WatchRequest
+  private let messages: MessageOptions
+  private let notifier: ServiceNotifier?
+  private let journal: Journal?
+  private let log: Logger
+  private let pictures: Display
+  private let tally = Mutex(Tally())
+
+  /// For the service manager's status line, which needs no more than one change a second.
+  private struct Tally {
+    var painted = 0
+    var failed = 0
+    var told: ContinuousClock.Instant?
+  }
+
+  init(
+    _ request: WatchRequest, _ messages: MessageOptions, _ notifier: ServiceNotifier?,
+    journal: Journal?, log: Logger
+  ) {
+    (self.request, self.messages, self.notifier) = (request, messages, notifier)
+    (self.journal, self.log) = (journal, log)
+    pictures = Display(JobList(), messages, log: log, hasBar: false)
+  }
+
+  func show(_ event: WatchEvent) {
+    switch event {
+    case .watching(let method):
+      log.info("watching \(request.jobs.inputs[0]) \(method)")
+      notifier?.ready()
+      notifier?.status("watching \(method)")
+      if messages.json { opening(method).write() }
+    case .batch(let event):
+      pictures.show(event)
+      count(event)
+    case .gone(let path): log.debug("\(path): is gone")
+    case .postponed(_, let failure, let seconds):
+      log.warning("\(failure.reason); tried again in \(Int(seconds)) s")
+    case .leftOut(let leftOut): log.debug("\(leftOut)")
+    case .overflowed: log.warning("too much happened at once; looking at everything again")
+    case .folderGone(let path): log.error("\(path): is gone; waiting for it")
+    case .folderBack(let path): log.warning("\(path): is back")
+    case .reloaded: log.info("\(request.look.style): has changed and was loaded anew")
+    case .notReloaded(let reason):
+      log.warning("the style has changed and can't be loaded, the old one is kept: \(reason)")
+    case .trouble(let reason): log.error("\(reason)")
+    case .alive: notifier?.alive()
+    }
+  }
+
+  /// The answer to a person's question, however quiet the program is.
+  func show(_ status: WatchStatus) {
+    PlainLogHandler.write(.notice, status.text)
+    guard messages.json else { return }
+    var line = EventLine(.status)
+    (line.finished, line.skipped, line.failed) = (status.painted, status.skipped, status.failed)
+    (line.waiting, line.inWork) = (status.waiting, status.inWork)
+    (line.pixels, line.seconds) = (status.pixels, status.seconds)
+    line.write()
+  }
+
+  func end(_ status: WatchStatus) {
+    log.info("\(status.text)")
+    guard messages.json else { return }
+    var line = EventLine(.summary)
+    (line.finished, line.skipped, line.failed) = (status.painted, status.skipped, status.failed)
+    (line.pixels, line.seconds) = (status.pixels, status.seconds)
+    (line.interrupted, line.exit) = (true, ExitStatus.interrupted.rawValue)
+    line.write()
+  }
+
+  private func opening(_ method: WatchMethod) -> EventLine {
+    var line = EventLine(.watching)
+    (line.input, line.output) = (PathText(request.jobs.inputs[0]), PathText(request.jobs.output))
+    (line.style, line.journal) = (request.look.style, journal.map { PathText($0.path) })
+    if case .looks(let seconds, _) = method { line.seconds = seconds }
+    return line
+  }
+
+  private func count(_ event: BatchEvent) {
+    guard let notifier else { return }
+    let text: String? = tally.withLock { tally in
+      switch event {
+      case .finished: tally.painted += 1
+      case .failed: tally.failed += 1
+      default: return nil
+      }
+      if let told = tally.told, .now - told < .seconds(1) { return nil }
+      tally.told = .now
+      return "\(tally.painted) painted, \(tally.failed) failed"
+    }
+    if let text { notifier.status(text) }
+  }
+}
+
+extension WatchStatus {
+  /// One line for people.
+  var text: String {
+    var text = "\(painted) painted, \(failed) failed, \(waiting) waiting, \(inWork) in work"
+    text += " in \(ProgressBar.duration(seconds))"
+    return text + (last.map { "; last \($0)" } ?? "")
+  }
+}
+
+/// SIGUSR1 asks how far the program is.
+final class StatusQuestion {
+  private let source: any DispatchSourceSignal
+
+  init(_ answer: @escaping @Sendable () -> Void) {
+    signal(SIGUSR1, SIG_IGN)
+    source = DispatchSource.makeSignalSource(signal: SIGUSR1, queue: .global())
+    source.setEventHandler(handler: answer)
+    source.resume()
+  }
+
+  deinit { source.cancel() }
+}
