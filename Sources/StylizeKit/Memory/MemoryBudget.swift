@@ -62,9 +62,12 @@ struct MemoryBudget: Sendable {
   /// Thread stacks, what the allocator keeps, edges of pages.
   private static let spare = 24 << 20
 
-  /// Rows in the decoder and the encoder: libvips holds a few hundred lines of every step.
+  /// What the decoder and the encoder hold: libvips a few hundred lines of every step, and a decoder
+  /// that can't go row by row the whole picture, most of them twice while they make it.
   func rows(of info: PictureInfo) -> Int {
-    info.width * info.depth.bytes * 4 * 512
+    let valueBytes = info.depth.bytes * 4
+    let decoder = info.streams ? 0 : info.width * info.height * valueBytes * 2
+    return info.width * valueBytes * 512 + decoder
   }
 }
 
