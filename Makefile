@@ -2,6 +2,8 @@
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
 # make soak    the long proofs: of batches about ten minutes, of a watched folder an hour
+# make fuzz    damaged files under the address sanitizer, about an hour
+# make bench-opencl  the OpenCL backend on a card beside PyTorch on it
 # make test-cluster  one batch in parts, under Slurm and GNU parallel
 # make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
@@ -14,7 +16,8 @@ PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak soak-watch test-cluster bench bench-memory oclgrind build install uninstall \
+.PHONY: all demo gallery test soak soak-watch fuzz test-cluster bench bench-memory bench-opencl \
+  oclgrind build install uninstall \
   lint format dependencies clean
 all: build
 
@@ -68,18 +71,35 @@ soak: EXTRA := $(TEST_PACKAGES)
 soak: dependencies
 	swift build -c release --build-tests
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
-	  --filter stylizeTests
+	  --filter 'stylizeTests|houseNetworkFitsIntoLittle'
 	@$(MAKE) --no-print-directory soak-watch
 
 # A watcher under a trickle of files, killed twice: memory and open files flat, nothing lost, nothing twice.
-MINUTES ?= 60
+WATCH_MINUTES ?= 60
 soak-watch: build
-	python3 Tests/soak/trickle.py --program $(BUILD)/stylize --minutes $(MINUTES)
+	python3 Tests/soak/trickle.py --program $(BUILD)/stylize --minutes $(WATCH_MINUTES)
 
 # A Slurm of one node with four slots is started for it, without systemd, and stopped again.
 test-cluster: EXTRA := slurm-wlm munge parallel
 test-cluster: build
 	bash Tests/cluster/cluster.sh $(BUILD)/stylize
+
+# Damaged files for everything that reads files of strangers, under the address sanitizer: pictures for
+# MINUTES, MODELS models, and the tests of kernels and pictures. At low priority; a file that did harm
+# lies in .out/fuzz.
+MINUTES ?= 20
+MODELS ?= 100000
+FIXTURES := Tests/ModelsTests/Fixtures
+ASAN := handle_abort=1:detect_leaks=0:allocator_may_return_null=1:hard_rss_limit_mb=4096
+fuzz: dependencies
+	swift build -c release --sanitize=address --scratch-path .build-asan --product stylize-fuzz
+	ASAN_OPTIONS=$(ASAN) nice -n 10 .build-asan/release/stylize-fuzz pictures \
+	  --minutes $(MINUTES) --folder .out/fuzz/pictures Tests/ImagesTests/Fixtures
+	ASAN_OPTIONS=$(ASAN) nice -n 10 .build-asan/release/stylize-fuzz models \
+	  --count $(MODELS) --folder .out/fuzz/models $(addprefix $(FIXTURES)/,checkpoints onnx tensorflow)
+	swift build -c release --sanitize=address --scratch-path .build-asan --build-tests
+	ASAN_OPTIONS=$(ASAN) nice -n 10 swift test -c release --sanitize=address --scratch-path .build-asan \
+	  --skip-build --disable-xctest --no-parallel --filter 'CPUBackendTests|EngineTests|ImagesTests'
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build
@@ -90,24 +110,47 @@ gallery: build
 	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
 	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"
 
-# Ours and the peers on the same weights and picture, in turn, in one run.
-bench: dependencies
+# Ours and the peers on the same picture and the very same ONNX file, which is made of a checkpoint by
+# `stylize import` and of a style by `stylize export`; in turn, in one run.
+BENCH := .build/bench
+bench: build
 	swift build -c release --product stylize-bench
 	[ -x .build/peers/bin/python ] || python3 -m venv .build/peers
 	.build/peers/bin/pip install -q -r Benchmarks/requirements.txt
-	[ -f .build/bench/trunk/exact.npy ] \
-	  || .build/peers/bin/python -W ignore Benchmarks/networks.py Styles 1024 .build/bench
+	[ -f $(BENCH)/johnson/johnson.pth ] \
+	  || .build/peers/bin/python -W ignore Benchmarks/networks.py Styles 1024 $(BENCH)
+	$(BUILD)/stylize import --force --styles-dir $(BENCH)/styles --name johnson \
+	  $(BENCH)/johnson/johnson.pth
+	$(BUILD)/stylize export --force --styles-dir $(BENCH)/styles johnson $(BENCH)/johnson/network.onnx
+	$(BUILD)/stylize export --force --styles-dir Styles starry $(BENCH)/trunk/network.onnx
+	.build/peers/bin/python Benchmarks/exported.py --program $(BUILD)/stylize
 	.build/peers/bin/python Benchmarks/bench.py --bench $(BUILD)/stylize-bench \
-	  --data .build/bench --json .build/bench.json
+	  --data $(BENCH) --json .build/bench.json
 	for network in johnson trunk; do \
-	  $(BUILD)/stylize-bench --stages --network $$network --folder .build/bench/$$network; done
+	  $(BUILD)/stylize-bench --stages --folder $(BENCH)/$$network; done
+
+# A graphics card, or what there is, beside PyTorch on the same card where there is one. Everything that
+# it takes is gathered in one folder, which can be carried to a machine that has a driver and no more:
+# there run `python3 opencl.py`. OPENCL_OPTIONS="--tune --size 512 2048" for others than the usual.
+OPENCL_BENCH := .out/bench-opencl
+OPENCL_OPTIONS ?=
+bench-opencl: EXTRA := $(TEST_PACKAGES)
+bench-opencl: dependencies
+	swift build -c release --product stylize-bench-opencl --static-swift-stdlib
+	rm -rf $(OPENCL_BENCH)
+	mkdir -p $(OPENCL_BENCH)/lib
+	cp $(BUILD)/stylize-bench-opencl Benchmarks/opencl.py Benchmarks/networks.py $(OPENCL_BENCH)
+	ldd $(BUILD)/stylize-bench-opencl | awk '/openblas|gfortran|quadmath/ { print $$3 }' \
+	  | xargs -r cp -L -t $(OPENCL_BENCH)/lib
+	python3 $(OPENCL_BENCH)/opencl.py --json .out/bench-opencl.json $(OPENCL_OPTIONS)
 
 # The kernels of the OpenCL backend under a simulator that sees races and wild accesses.
 oclgrind: EXTRA := oclgrind
 oclgrind: dependencies
 	swift build -c release --build-tests
 	mkdir -p .out
-	oclgrind --data-races $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
+	STYLIZE_OPENCL_LIBRARY=liboclgrind-rt.so \
+	oclgrind --data-races --global-mem-size 2147483648 $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
 	  --filter 'WinogradTests/equalsReference' 2>&1 | tee .out/oclgrind.log
 	! grep -E 'Invalid (read|write)|data race|ERROR' .out/oclgrind.log
 

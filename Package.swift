@@ -44,10 +44,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "stylize-fuzz",
+      dependencies: [
+        "CPUBackend", "Engine", "Images", "Models", "Networks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [
-        "Images", "Models", "Networks", "Engine", "CPUBackend",
+        "Images", "Models", "Networks", "Engine", "CPUBackend", "OpenCLBackend",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -68,19 +75,21 @@ let package = Package(
 
     .target(name: "CKernels"),
     .target(name: "CLKernels", exclude: ["kernels"]),
+    // Needs the headers of ocl-icd-opencl-dev; the library is looked for when the program runs.
+    .target(name: "COpenCL"),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(
-      name: "COpenCL", pkgConfig: "OpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
 
     .target(
-      name: "Reference", dependencies: ["Networks"], path: "Tests/Reference",
+      name: "Reference", dependencies: ["Engine", "Networks"], path: "Tests/Reference",
       swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
-      exclude: ["Fixtures", "reference.py", "checkpoints.py", "onnx_models.py"],
+      exclude: [
+        "Fixtures", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Networks", "CPUBackend", "Reference"],
@@ -91,7 +100,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenCLBackendTests",
-      dependencies: ["OpenCLBackend", "CPUBackend", "Engine", "Networks", "Reference"],
+      dependencies: [
+        "OpenCLBackend", "CPUBackend", "Engine", "Models", "Networks", "Reference",
+        "stylize-bench-opencl",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),

@@ -51,7 +51,7 @@ def measure(network, options):
     folder = options.data / network
     exact = np.load(folder / "exact.npy")
     exact = exact[:, :, : options.size, : options.size]
-    ours = [options.bench, "--network", network, "--folder", folder, "--size", options.size,
+    ours = [options.bench, "--folder", folder, "--size", options.size,
             "--threads", options.threads]
     ours = [str(part) for part in ours]
     contestants = [Contestant("stylize", [*ours, "--serve"])]

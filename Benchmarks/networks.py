@@ -1,11 +1,13 @@
-"""The networks that are measured, in PyTorch: weights and input for everyone, ONNX for the peers."""
+"""The networks that are measured, in PyTorch: the exact painting, and Johnson's as the checkpoint that is imported.
+
+The ONNX files that everybody is measured with are what `stylize export` makes of the styles.
+"""
 
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F
 
@@ -81,13 +83,20 @@ def johnson():
     return network
 
 
-def trunk(styles):
-    """The house network in the style starry, its vectors as affine instance norms."""
-    network = Network(
+def house():
+    """The house network with random weights."""
+    return Network(
         ["down1", "down2", "down3", "up1", "up2", "out"],
         [Layer(3, 16, 5), Layer(16, 32, stride=2), Layer(32, 128, stride=2)],
         [Layer(128, 32, upsample=2), Layer(32, 16, upsample=2), Layer(16, 3, 5)],
         nn.Sigmoid())
+
+
+def trunk(styles):
+    """The house network in the style starry, its vectors as affine instance norms."""
+    network = house()
+    from safetensors.torch import load_file
+
     weights = load_file(styles / "trunk" / "weights.safetensors")
     vectors = load_file(styles / "starry" / "vectors.safetensors")
     with torch.no_grad():
@@ -108,26 +117,34 @@ def picture(size):
     return (levels.clip(0, 1) * 255).round().astype(np.uint8)
 
 
+def checkpoint(network):
+    """The state of pytorch/examples' network, whose pictures are 0…255."""
+    state = {}
+    for name, layer in network.named.items():
+        block, _, part = name.rpartition(".")
+        prefix = f"{block}." if block else ""
+        convolution = layer.convolution
+        first, last = name == "conv1", name == "deconv3"
+        weight = convolution.weight / 255 if first else convolution.weight * 255 if last else convolution.weight
+        state[f"{name}.conv2d.weight"] = weight.detach()
+        state[f"{name}.conv2d.bias"] = (convolution.bias * 255 if last else convolution.bias).detach()
+        if isinstance(layer.norm, nn.InstanceNorm2d):
+            number = {"deconv1": 4, "deconv2": 5}.get(name) or int(part[-1])
+            state[f"{prefix}in{number}.weight"] = layer.norm.weight.detach()
+            state[f"{prefix}in{number}.bias"] = layer.norm.bias.detach()
+    return state
+
+
 def write(name, network, size, folder):
+    from safetensors.torch import save_file
+
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    convolutions, norms = {}, {}
-    for key, layer in network.named.items():
-        convolutions[f"{key}.weight"] = layer.convolution.weight.data.contiguous()
-        convolutions[f"{key}.bias"] = layer.convolution.bias.data.contiguous()
-        if isinstance(layer.norm, nn.InstanceNorm2d):
-            norms[f"{key}.gamma"] = layer.norm.weight.data.contiguous()
-            norms[f"{key}.beta"] = layer.norm.bias.data.contiguous()
-    save_file(convolutions, folder / "weights.safetensors")
-    save_file(norms, folder / "vectors.safetensors")
     pixels = picture(size)
     pixels.tofile(folder / "input.rgb")
     x = torch.from_numpy(pixels).permute(2, 0, 1)[None].float() / 255
     np.save(folder / "input.npy", x.numpy())
     torch.save(network, folder / "network.pt")
-    torch.onnx.export(
-        network, x, folder / "network.onnx", input_names=["x"], output_names=["y"],
-        opset_version=17, dynamo=False)
     with torch.no_grad():
         exact = network.double()(x.double())
     np.save(folder / "exact.npy", exact.clamp(0, 1).numpy())
@@ -137,5 +154,8 @@ def write(name, network, size, folder):
 if __name__ == "__main__":
     torch.manual_seed(1)
     styles, size, out = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    write("johnson", johnson(), size, out / "johnson")
+    network = johnson()
+    (out / "johnson").mkdir(parents=True, exist_ok=True)
+    torch.save(checkpoint(network), out / "johnson" / "johnson.pth")
+    write("johnson", network, size, out / "johnson")
     write("trunk", trunk(styles), size, out / "trunk")

@@ -8,26 +8,33 @@ from pathlib import Path
 import numpy as np
 
 
-def onnx_runtime(folder, threads):
+# Sides are fixed where that is possible: networks for one size only can be planned better.
+def onnx_runtime(folder, threads, shape):
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    options.add_free_dimension_override_by_name("height", shape[2])
+    options.add_free_dimension_override_by_name("width", shape[3])
     session = onnxruntime.InferenceSession(
         folder / "network.onnx", options, providers=["CPUExecutionProvider"])
-    return lambda x: session.run(None, {"x": x})[0]
+    name = session.get_inputs()[0].name
+    return lambda x: session.run(None, {name: x})[0]
 
 
-def openvino(folder, threads, **options):
+def openvino(folder, threads, shape, **options):
     import openvino
 
-    model = openvino.Core().compile_model(
-        folder / "network.onnx", "CPU",
+    core = openvino.Core()
+    network = core.read_model(folder / "network.onnx")
+    network.reshape(shape)
+    model = core.compile_model(
+        network, "CPU",
         {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", **options})
     return lambda x: model(x)[0]
 
 
-def pytorch(folder, threads):
+def pytorch(folder, threads, shape):
     sys.path.insert(0, str(Path(__file__).parent))
     import torch
 
@@ -55,8 +62,8 @@ if __name__ == "__main__":
     name, folder, threads, result = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a library prints is no answer
-    run = PEERS[name](folder, threads)
     x = np.load(folder / "input.npy")
+    run = PEERS[name](folder, threads, list(x.shape))
     np.save(result, run(x))
     for _ in sys.stdin:
         start = time.perf_counter()

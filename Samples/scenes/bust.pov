@@ -258,9 +258,9 @@ union {
 
 // A heavy cloth round the shoulders, with a white collar within.
 #macro Cape(Out, Drop, Front, Wave, Low, High)
-  #local CX = function(u, v) { (0.50 + Out * v - 0.25 * v * v + Wave * sin(23 * u + 4 * Fractal(u * 5, v * 2, Out)) * v * 0.6) * 1.25 * sin(2 * pi * u) }
-  #local CY = function(u, v) { Front * (0.5 + 0.5 * cos(2 * pi * u)) * (1 - v) - 1.22 - Drop * pow(v, 1.35) + Wave * 0.7 * sin(17 * u + 9 * v + 5 * Fractal(u * 4, v * 3, 7)) * min(1, 3 * v) }
-  #local CZ = function(u, v) { 0.10 - (0.50 + Out * 0.66 * v + Wave * sin(23 * u + 4 * Fractal(u * 5, v * 2, Out)) * (0.2 + v)) * cos(2 * pi * u) }
+  #local CX = function(u, v) { (0.50 + Out * v - 0.25 * v * v + Wave * sin(23 * u + 4 * Fractal(u * 5, v * 2, Out)) * v * 0.6) * 1.25 * sin(2 * pi * u + pi) }
+  #local CY = function(u, v) { Front * (0.5 + 0.5 * cos(2 * pi * u + pi)) * (1 - v) - 1.22 - Drop * pow(v, 1.35) + Wave * 0.7 * sin(17 * u + 9 * v + 5 * Fractal(u * 4, v * 3, 7)) * min(1, 3 * v) }
+  #local CZ = function(u, v) { 0.10 - (0.50 + Out * 0.66 * v + Wave * sin(23 * u + 4 * Fractal(u * 5, v * 2, Out)) * (0.2 + v)) * cos(2 * pi * u + pi) }
   object {
     Sheet(CX, CY, CZ, 220, 70)
     texture {

@@ -14,6 +14,7 @@ public final class CPUBackend: Backend {
 
   /// What is kept of finished maps unless it is said.
   public static let usualIdleBytes = 1 << 30
+  public let idleBytes: Int
 
   /// - Parameters:
   ///   - threads: nil for as many as there are processors for this program.
@@ -22,6 +23,7 @@ public final class CPUBackend: Backend {
     let threads = threads ?? Self.availableProcessors
     self.threads = threads
     pool = ThreadPool(threads: threads)
+    self.idleBytes = idleBytes
     buffers = BufferPool(idleLimit: idleBytes)
     scratch = WorkerScratch(workers: threads)
     // Every worker calls it on a block of its own; threads of its own would only get in the way.
@@ -33,6 +35,15 @@ public final class CPUBackend: Backend {
 
   public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
     BufferPool.rounded(CPUMap.byteCount(of: shape, element, region: region))
+  }
+
+  /// The vector instructions that are used, for people.
+  public static var instructions: String {
+    switch stylize_variant_chosen() {
+    case stylize_avx512: "AVX-512"
+    case stylize_avx2: "AVX2"
+    default: "portable"
+    }
   }
 
   /// What maps may take together with buffers that are kept for maps to come; the latter go first.

@@ -3,6 +3,8 @@ public enum EngineError: Error, Hashable {
   case outOfMemory(neededBytes: Int, what: String)
   /// A stage made NaN or infinity.
   case notFinite(stage: String)
+  /// Values that were too large for what maps are stored as came up while this stage was computed.
+  case saturated(stage: String)
   /// Every pixel of the finished picture has one colour though the photograph has not.
   case constantOutput
   case cancelled
@@ -19,6 +21,8 @@ extension EngineError: CustomStringConvertible {
       "no memory for \(what): \(bytes) bytes needed"
     case .notFinite(let stage):
       "stage '\(stage)' made values that are not finite numbers"
+    case .saturated(let stage):
+      "stage '\(stage)' made values that are too large for 16 bits"
     case .constantOutput:
       "the painting is a single colour though the photograph is not"
     case .cancelled:

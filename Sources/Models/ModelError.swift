@@ -22,6 +22,7 @@ public enum ModelError: Error, Hashable {
   /// More weights than any style network has reason to need.
   case tooManyWeights(count: Int, limit: Int)
   case packExists(folder: String)
+  case fileExists(path: String)
 
   case unknownStyle(name: String, nearest: [String], folders: [String])
   case unknownNetwork(name: String, style: String, folders: [String])
@@ -61,6 +62,7 @@ extension ModelError: CustomStringConvertible {
     case .tooManyWeights(let count, let limit):
       "the network needs \(count) weights, at most \(limit) are allowed"
     case .packExists(let folder): "\(folder): is there already"
+    case .fileExists(let path): "\(path): is there already"
     case .unknownStyle(let name, let nearest, let folders):
       "there is no style '\(name)'" + (nearest.isEmpty ? "" : "; nearest: \(list(nearest))")
         + "; looked in \(folders.isEmpty ? "no folder" : list(folders))"

@@ -2,10 +2,17 @@ internal import Engine
 
 /// The scales and shifts that stages are reading with, on the device.
 ///
-/// A stage is run tile by tile with the same few; every stage has its own.
+/// A stage is run tile by tile with the same few, and with those of stages whose maps are made again
+/// on the way.
 struct AffineCache {
   private var entries: [(affine: ChannelAffine, buffer: DeviceBuffer)] = []
-  private static let capacity = 4
+  private static let capacity = 32
+
+  /// What it takes at most where maps have so many channels, in bytes.
+  static func byteCount(channels: Int) -> Int {
+    let lanes = (channels + ChannelAffine.lanes - 1) / ChannelAffine.lanes * ChannelAffine.lanes
+    return capacity * 2 * lanes * MemoryLayout<Float>.size
+  }
 
   mutating func buffer(for affine: ChannelAffine, _ session: DeviceSession) throws -> DeviceBuffer {
     let known = entries.first {

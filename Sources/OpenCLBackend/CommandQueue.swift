@@ -5,9 +5,11 @@ final class CommandQueue: @unchecked Sendable {
   // Queues are safe to use from any thread.
   let handle: cl_command_queue
   private let context: Context
+  private let loss: InjectedLoss?
 
-  init(_ context: Context) throws {
+  init(_ context: Context, loss: InjectedLoss? = nil) throws {
     self.context = context
+    self.loss = loss
     var code: cl_int = 0
     let queue = clCreateCommandQueue(context.handle, context.device.handle, 0, &code)
     try check(code, "clCreateCommandQueue")
@@ -20,7 +22,13 @@ final class CommandQueue: @unchecked Sendable {
   func flush() throws { try check(clFlush(handle), "clFlush") }
 
   /// Waits for all that has been enqueued.
-  func finish() throws { try check(clFinish(handle), "clFinish") }
+  func finish() throws {
+    try check(clFinish(handle), "clFinish")
+    try loss?.check("clFinish")
+  }
+
+  /// To be called before a command is enqueued; fails when the device is to be lost with it.
+  func admit(_ call: String) throws { try loss?.count(call) }
 
   /// An event that happens when all that was enqueued until now is done; nil when the device fails.
   func marker() -> Event? {
@@ -37,16 +45,29 @@ final class CommandQueue: @unchecked Sendable {
   }
 
   func fill(_ buffer: cl_mem, bytes: Int) throws {
+    try admit("clEnqueueFillBuffer")
     var zero: UInt8 = 0
     try check(
       clEnqueueFillBuffer(handle, buffer, &zero, 1, 0, bytes, 0, nil, nil),
       "clEnqueueFillBuffer", bytes: bytes)
   }
 
+  func copy(
+    _ byteCount: Int, from source: DeviceBuffer, at offset: Int, to target: DeviceBuffer,
+    at place: Int
+  ) throws {
+    try admit("clEnqueueCopyBuffer")
+    try check(
+      clEnqueueCopyBuffer(
+        handle, source.handle, target.handle, offset, place, byteCount, 0, nil, nil),
+      "clEnqueueCopyBuffer", bytes: byteCount)
+  }
+
   func write(
     _ bytes: UnsafeRawBufferPointer, to buffer: DeviceBuffer, at offset: Int, blocking: Bool
   ) throws {
     guard !bytes.isEmpty else { return }
+    try admit("clEnqueueWriteBuffer")
     try check(
       clEnqueueWriteBuffer(
         handle, buffer.handle, cl_bool(blocking ? CL_TRUE : CL_FALSE), offset, bytes.count,
@@ -58,6 +79,7 @@ final class CommandQueue: @unchecked Sendable {
     blocking: Bool
   ) throws {
     guard !bytes.isEmpty else { return }
+    try admit("clEnqueueReadBuffer")
     try check(
       clEnqueueReadBuffer(
         handle, buffer.handle, cl_bool(blocking ? CL_TRUE : CL_FALSE), offset, bytes.count,
@@ -69,4 +91,9 @@ final class Event: @unchecked Sendable {
   let handle: cl_event
   init(_ handle: cl_event) { self.handle = handle }
   deinit { clReleaseEvent(handle) }
+
+  func wait() throws {
+    var event: cl_event? = handle
+    try check(clWaitForEvents(1, &event), "clWaitForEvents")
+  }
 }

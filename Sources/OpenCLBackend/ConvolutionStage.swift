@@ -5,7 +5,7 @@ internal import Networks
 /// A convolution of any shape as an implicit matrix product, the portable path and the measure of
 /// all others.
 struct ConvolutionStage: DeviceStage {
-  private let stage: Stage
+  let stage: Stage
   private let convolution: Convolution
   private let tile: ChannelTile
   /// Input channels that are in local memory at once.
@@ -54,7 +54,8 @@ struct ConvolutionStage: DeviceStage {
       call.sourceArguments(shape, device) + [.buffer(weights), .buffer(bias)]
       + call.targetArguments(stage.activation, device)
       + [
-        .int(tile.count), .buffer(call.moments?.buffer ?? device.nothing), .local(local.patch),
+        .int(tile.count), .buffer(call.moments?.buffer ?? device.nothing),
+        .buffer(device.watch.buffer), .local(local.patch),
         .local(local.filter), .local(local.table),
       ]
     try kernel.enqueue(

@@ -16,54 +16,110 @@ final class DeviceAllocator: Sendable {
   }
 
   private struct State {
+    var budget: Int
     var usedBytes = 0
+    /// Of them, what maps take.
+    var mapBytes = 0
     var peakBytes = 0
     var idle: [Idle] = []
     var idleBytes = 0
     var created = 0
+
+    /// Takes out idle buffers, the oldest first, until so many new bytes are inside the budget.
+    mutating func takeIdle(beside byteCount: Int) -> [Idle] {
+      var taken: [Idle] = []
+      while usedBytes + idleBytes + byteCount > budget, !idle.isEmpty {
+        let oldest = idle.removeFirst()
+        idleBytes -= oldest.byteCount
+        taken.append(oldest)
+      }
+      return taken
+    }
   }
 
-  let budget: Int
   private let context: Context
   /// The queue whose commands use buffers.
   private let queue: CommandQueue
   /// Refuses the buffer with this number, counted from one, and all after it.
   private let refusedFrom: Int?
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   init(_ context: Context, queue: CommandQueue, budget: Int, refusingFrom refused: Int? = nil) {
     self.context = context
     self.queue = queue
-    self.budget = budget
+    state = Mutex(State(budget: budget))
     refusedFrom = refused
   }
 
   deinit { state.withLock { $0.idle.forEach { clReleaseMemObject($0.handle) } } }
 
+  /// The most that buffers may take.
+  var budget: Int { state.withLock { $0.budget } }
+
+  /// Says what buffers may take from now on; idle ones go as far as needed.
+  ///
+  /// - Throws: ``OpenCLError`` when the device fails.
+  func setBudget(_ bytes: Int) throws {
+    try drop(
+      state.withLock { state in
+        state.budget = bytes
+        return state.takeIdle(beside: 0)
+      })
+  }
+
   /// Bytes of buffers in use.
   var usedBytes: Int { state.withLock { $0.usedBytes } }
-  /// The most that buffers took at once, idle ones included.
-  var peakBytes: Int { state.withLock { $0.peakBytes } }
+  /// Bytes of buffers in use that are not maps.
+  var fixedBytes: Int { state.withLock { $0.usedBytes - $0.mapBytes } }
+  /// The most that buffers took at once since this was last asked, idle ones included.
+  func takePeakBytes() -> Int {
+    state.withLock { state in
+      defer { state.peakBytes = state.usedBytes + state.idleBytes }
+      return state.peakBytes
+    }
+  }
 
   /// A buffer whose contents are undefined.
   ///
   /// - Throws: `EngineError.outOfMemory` beyond the budget or when the device refuses.
-  func buffer(_ byteCount: Int, for what: @autoclosure () -> String) throws -> DeviceBuffer {
+  func buffer(
+    _ byteCount: Int, isMap: Bool = false, for what: @autoclosure () -> String
+  ) throws -> DeviceBuffer {
     let byteCount = max(byteCount, 4)
+    let buffer: DeviceBuffer
     if let idle = takeIdle(byteCount) {
-      return DeviceBuffer(idle.handle, byteCount, from: self, released: idle.released)
+      buffer = DeviceBuffer(
+        idle.handle, byteCount, isMap: isMap, from: self, released: idle.released)
+    } else {
+      try reserve(byteCount, for: what)
+      do {
+        let handle = try created(byteCount)
+        buffer = DeviceBuffer(
+          handle, byteCount, isMap: isMap, from: self, released: queue.marker())
+      } catch {
+        unreserve(byteCount)
+        throw error
+      }
     }
-    try reserve(byteCount, for: what)
-    do {
+    if isMap { state.withLock { $0.mapBytes += byteCount } }
+    return buffer
+  }
+
+  /// A new buffer that has been touched. Where the device has no room, though there should be some,
+  /// what is idle goes first.
+  private func created(_ byteCount: Int) throws -> cl_mem {
+    func attempt() throws -> cl_mem {
       let handle = try create(byteCount, contents: nil)
       do { try queue.fill(handle, bytes: 4) } catch {
         clReleaseMemObject(handle)
         throw error
       }
-      return DeviceBuffer(handle, byteCount, from: self, released: queue.marker())
-    } catch {
-      unreserve(byteCount)
-      throw error
+      return handle
+    }
+    do { return try attempt() } catch let error as EngineError {
+      guard state.withLock({ $0.idleBytes > 0 }) else { throw error }
+      try releaseIdle()
+      return try attempt()
     }
   }
 
@@ -72,7 +128,8 @@ final class DeviceAllocator: Sendable {
     let byteCount = values.count * MemoryLayout<Float>.size
     try reserve(byteCount, for: what)
     do {
-      return DeviceBuffer(try create(byteCount, contents: values), byteCount, from: self)
+      return DeviceBuffer(
+        try create(byteCount, contents: values), byteCount, isMap: false, from: self)
     } catch {
       unreserve(byteCount)
       throw error
@@ -80,17 +137,18 @@ final class DeviceAllocator: Sendable {
   }
 
   /// Called by a buffer that is no longer used.
-  fileprivate func give(back handle: cl_mem, _ byteCount: Int) {
+  fileprivate func give(back handle: cl_mem, _ byteCount: Int, isMap: Bool) {
     let idle = Idle(byteCount: byteCount, handle: handle, released: queue.marker())
     state.withLock {
       $0.usedBytes -= byteCount
+      if isMap { $0.mapBytes -= byteCount }
       $0.idleBytes += byteCount
       $0.idle.append(idle)
     }
   }
 
   /// Gives idle buffers back to the device.
-  func releaseIdle() {
+  func releaseIdle() throws {
     let idle = state.withLock { state in
       defer {
         state.idle = []
@@ -98,7 +156,13 @@ final class DeviceAllocator: Sendable {
       }
       return state.idle
     }
-    idle.forEach { clReleaseMemObject($0.handle) }
+    try drop(idle)
+  }
+
+  /// Gives buffers back to the device, which keeps them until the commands that use them are done.
+  private func drop(_ idle: [Idle]) throws {
+    defer { idle.forEach { clReleaseMemObject($0.handle) } }
+    for idle in idle { try idle.released?.wait() }
   }
 
   private func takeIdle(_ byteCount: Int) -> Idle? {
@@ -115,13 +179,8 @@ final class DeviceAllocator: Sendable {
   /// Counts bytes as used, letting go of idle buffers, the oldest first, as far as needed.
   private func reserve(_ byteCount: Int, for what: () -> String) throws {
     let dropped = state.withLock { state -> [Idle]? in
-      guard state.usedBytes + byteCount <= budget else { return nil }
-      var dropped: [Idle] = []
-      while state.usedBytes + state.idleBytes + byteCount > budget {
-        let oldest = state.idle.removeFirst()
-        state.idleBytes -= oldest.byteCount
-        dropped.append(oldest)
-      }
+      guard state.usedBytes + byteCount <= state.budget else { return nil }
+      let dropped = state.takeIdle(beside: byteCount)
       state.usedBytes += byteCount
       state.peakBytes = max(state.peakBytes, state.usedBytes + state.idleBytes)
       return dropped
@@ -129,7 +188,10 @@ final class DeviceAllocator: Sendable {
     guard let dropped else {
       throw EngineError.outOfMemory(neededBytes: byteCount, what: what())
     }
-    dropped.forEach { clReleaseMemObject($0.handle) }
+    do { try drop(dropped) } catch {
+      unreserve(byteCount)
+      throw error
+    }
   }
 
   private func unreserve(_ byteCount: Int) {
@@ -163,15 +225,19 @@ final class DeviceBuffer: @unchecked Sendable {
   let byteCount: Int
   /// Until this has happened, earlier commands of the computing queue may still use the memory.
   let released: Event?
+  private let isMap: Bool
   private let allocator: DeviceAllocator
 
-  init(_ handle: cl_mem, _ byteCount: Int, from allocator: DeviceAllocator, released: Event? = nil)
-  {
+  init(
+    _ handle: cl_mem, _ byteCount: Int, isMap: Bool, from allocator: DeviceAllocator,
+    released: Event? = nil
+  ) {
     self.handle = handle
     self.byteCount = byteCount
+    self.isMap = isMap
     self.allocator = allocator
     self.released = released
   }
 
-  deinit { allocator.give(back: handle, byteCount) }
+  deinit { allocator.give(back: handle, byteCount, isMap: isMap) }
 }

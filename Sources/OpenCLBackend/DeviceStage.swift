@@ -6,6 +6,8 @@ public import Networks
 protocol DeviceStage: Sendable {
   var algorithm: ConvolutionAlgorithm { get }
 
+  var stage: Stage { get }
+
   /// Multiply-adds of one output pixel.
   var multiplyAdds: Int { get }
 
@@ -23,11 +25,18 @@ package enum ConvolutionAlgorithm: String, Hashable, Sendable {
 /// A stage ready to run on a device.
 public struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
+  let outputChannels: Int
+  /// Whether anybody asks for the moments of its output.
+  let takesMoments: Bool
 
   package var algorithm: ConvolutionAlgorithm { stage.algorithm }
 
-  /// What the moments of are merged on the device.
-  public func block(for input: Size) -> Size { Self.block }
+  /// What the moments of are merged on the device, or what a work-group computes where there are none:
+  /// low bands take less memory.
+  public func block(for input: Size) -> Size {
+    takesMoments
+      ? Self.block : Size(height: StageCall.blockRows, width: StageCall.blockColumns)
+  }
 
   static let block = Size(
     height: Int(STYLIZE_BLOCK_ROWS * STYLIZE_MERGED_ROWS),

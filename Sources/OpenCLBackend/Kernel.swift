@@ -38,6 +38,7 @@ final class Kernel: @unchecked Sendable {
     for (index, argument) in arguments.enumerated() {
       try check(set(argument, at: cl_uint(index)), "clSetKernelArg(\(name), \(index))")
     }
+    try queue.admit("clEnqueueNDRangeKernel(\(name))")
     let global = group.map { zip(groups, $0).map(*) } ?? groups
     try check(
       clEnqueueNDRangeKernel(

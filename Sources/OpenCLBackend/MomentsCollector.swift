@@ -9,26 +9,33 @@ internal import Networks
 final class MomentsCollector: @unchecked Sendable {
   private let session: DeviceSession
   // Stages are run by one thread at a time.
-  private var parts: DeviceBuffer?
-  private var merged: DeviceBuffer?
   /// Kept until what is on its way into them has come.
   private var receiving: [BlockMoments] = []
-
-  /// Bytes of the moments of one group's blocks; more where a single row of merged blocks has more.
-  private static let usualBytes = 16 << 20
 
   init(_ session: DeviceSession) { self.session = session }
 
   /// The rows of a tile in groups whose blocks' moments fit the buffer at once.
   func groups(of tile: Region, into moments: BlockMoments?) -> [Range<Int>] {
     guard let moments else { return [tile.rows] }
-    let step = OpenCLKernel.block.height
-    let lineBytes =
-      bytes(of: Size(height: step, width: tile.columns.count), stride: moments.stride)
-    let height = max(Self.usualBytes / lineBytes, 1) * step
+    let height = height(ofGroup: tile.columns.count, stride: moments.stride)
     return stride(from: tile.rows.lowerBound, to: tile.rows.upperBound, by: height).map {
       $0..<min($0 + height, tile.rows.upperBound)
     }
+  }
+
+  /// What the moments of a map of this size take on the device at once, in bytes.
+  func byteCount(of size: Size, channels: Int) -> Int {
+    let stride = BlockMoments.stride(channels)
+    let height = min(height(ofGroup: size.width, stride: stride), size.height)
+    let group = Size(height: height, width: size.width)
+    return bytes(of: group, stride: stride) + mergedBytes(of: group, stride: stride)
+  }
+
+  /// Rows of a group whose moments take as much as they may, or of a single row of merged blocks.
+  private func height(ofGroup width: Int, stride: Int) -> Int {
+    let step = OpenCLKernel.block.height
+    let lineBytes = bytes(of: Size(height: step, width: width), stride: stride)
+    return max(session.momentsBytes / lineBytes, 1) * step
   }
 
   /// Where the moments of a group's blocks are to go.
@@ -37,13 +44,10 @@ final class MomentsCollector: @unchecked Sendable {
   {
     guard let moments else { return nil }
     let size = Size(height: group.count, width: tile.columns.count)
-    let needed = bytes(of: size, stride: moments.stride)
-    if parts.map({ $0.byteCount < needed }) ?? true {
-      parts = nil
-      parts = try session.allocator.buffer(needed, for: "moments of blocks")
-    }
+    let parts = try session.allocator.buffer(
+      bytes(of: size, stride: moments.stride), for: "moments of blocks")
     return StageCall.Moments(
-      buffer: parts!, row: group.lowerBound, column: tile.columns.lowerBound,
+      buffer: parts, row: group.lowerBound, column: tile.columns.lowerBound,
       columns: (size.width + StageCall.blockColumns - 1) / StageCall.blockColumns,
       lanes: moments.stride / 2)
   }
@@ -58,22 +62,22 @@ final class MomentsCollector: @unchecked Sendable {
     let rows = (group.count + block.height - 1) / block.height
     let count = (columns.count + block.width - 1) / block.width
     let lineBytes = count * moments.stride * MemoryLayout<Float>.size
-    if merged.map({ $0.byteCount < rows * lineBytes }) ?? true {
-      merged = nil
-      merged = try session.allocator.buffer(rows * lineBytes, for: "merged moments")
-    }
+    let merged = try session.allocator.buffer(
+      mergedBytes(
+        of: Size(height: group.count, width: columns.count), stride: moments.stride),
+      for: "merged moments")
     let kernel = try session.programs.kernel(.mergeMoments, [:])
     let parameters = stylize_cl_merge(
       height: Int32(group.count), width: Int32(columns.count), lanes: Int32(target.lanes))
     try kernel.enqueue(
-      on: session.queue, [.buffer(target.buffer), .buffer(merged!), .merge(parameters)],
+      on: session.queue, [.buffer(target.buffer), .buffer(merged), .merge(parameters)],
       groups: [moments.channels, count, rows], group: nil)
     receiving.append(moments)
     for row in 0..<rows {
       let storage = moments.storage(
         row: group.lowerBound + row * block.height, column: columns.lowerBound)
       try session.queue.read(
-        merged!, at: row * lineBytes,
+        merged, at: row * lineBytes,
         into: UnsafeMutableRawBufferPointer(start: storage, count: lineBytes), blocking: false)
     }
   }
@@ -85,6 +89,13 @@ final class MomentsCollector: @unchecked Sendable {
   private func bytes(of size: Size, stride: Int) -> Int {
     let rows = (size.height + StageCall.blockRows - 1) / StageCall.blockRows
     let columns = (size.width + StageCall.blockColumns - 1) / StageCall.blockColumns
+    return rows * columns * stride * MemoryLayout<Float>.size
+  }
+
+  private func mergedBytes(of size: Size, stride: Int) -> Int {
+    let block = OpenCLKernel.block
+    let rows = (size.height + block.height - 1) / block.height
+    let columns = (size.width + block.width - 1) / block.width
     return rows * columns * stride * MemoryLayout<Float>.size
   }
 }

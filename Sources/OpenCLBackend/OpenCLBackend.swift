@@ -8,8 +8,11 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   let session: DeviceSession
   // Stages are run by one thread at a time.
   private var affines: AffineCache
-  private let moments: MomentsCollector
+  let moments: MomentsCollector
   private let winogradCheck = WinogradCheck()
+  private let faults: OpenCLFaults
+  /// Of all maps of networks that were prepared.
+  private var mostChannels = 0
 
   public var name: String { "opencl:\(device.index)" }
 
@@ -24,7 +27,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   ) throws {
     try self.init(
       device, budget: budget, maximumAllocation: maximumAllocation, cacheFolder: cacheFolder,
-      tuning: nil)
+      tuning: nil, faults: OpenCLFaults.ofEnvironment(for: device))
   }
 
   package init(
@@ -36,6 +39,7 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
       device, budget: budget ?? device.memory.suggestedBudget,
       maximumAllocation: maximumAllocation, tuning: tuning,
       cacheFolder: cacheFolder, faults: faults)
+    self.faults = faults
     affines = AffineCache()
     moments = MomentsCollector(session)
   }
@@ -43,9 +47,26 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`; nil without a home.
   public static var usualCacheFolder: String? { ProgramCache.usualFolder }
 
-  /// Bytes that buffers take now, and the most that they took at once.
-  public var memory: (used: Int, peak: Int) {
-    (session.allocator.usedBytes, session.allocator.peakBytes)
+  /// The most memory taken of the device, in bytes.
+  public var budget: Int { session.allocator.budget }
+
+  /// Says what may be taken from now on, in bytes; what is in use already stays.
+  ///
+  /// - Throws: ``OpenCLError`` when the device fails.
+  public func setBudget(_ bytes: Int) throws { try session.allocator.setBudget(bytes) }
+
+  /// Bytes that buffers take now.
+  public var usedBytes: Int { session.allocator.usedBytes }
+
+  /// The most bytes that buffers took at once since this was last asked.
+  public func takePeakBytes() -> Int { session.allocator.takePeakBytes() }
+
+  /// What a plan may take of the device's memory: the budget but for weights, working memory and what
+  /// else is there as long as networks are prepared. In bytes.
+  public var availableForMaps: Int {
+    max(
+      session.allocator.budget - session.allocator.fixedBytes
+        - AffineCache.byteCount(channels: mostChannels), 0)
   }
 
   public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
@@ -61,17 +82,26 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
   public func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws
     -> OpenCLKernel
   {
+    mostChannels = max(mostChannels, network.maps.max() ?? 0)
+    return OpenCLKernel(
+      stage: try deviceStage(stage, of: network, weights),
+      outputChannels: network.maps[stage.output],
+      takesMoments: stage.norm != nil || stage.output == network.output)
+  }
+
+  private func deviceStage(_ stage: Stage, of network: StagedNetwork, _ weights: Weights) throws
+    -> any DeviceStage
+  {
     guard let convolution = stage.convolution else {
-      return OpenCLKernel(stage: PointwiseStage(stage, channels: network.maps[stage.output]))
+      return PointwiseStage(stage, channels: network.maps[stage.output])
     }
+    let weights = try faults.spoiled(weights, of: stage)
     if WinogradStage.pays(for: convolution, session.tuning),
       try winogradCheck.passes(on: session)
     {
-      return OpenCLKernel(
-        stage: try WinogradStage(stage, convolution, weights, on: session))
+      return try WinogradStage(stage, convolution, weights, on: session)
     }
-    return OpenCLKernel(
-      stage: try ConvolutionStage(stage, convolution, weights, on: session))
+    return try ConvolutionStage(stage, convolution, weights, on: session)
   }
 
   public func run(
@@ -104,42 +134,14 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
 
   public func finish() throws {
     defer { moments.forget() }
+    // Whatever has failed, nothing may be on its way to the program's memory any more.
+    let fetched = Result { try session.watch.fetch(on: session.queue) }
     try session.queue.finish()
+    try fetched.get()
+    try session.watch.add(on: session.queue)
   }
 
-  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
-    for part in map.parts(of: rows) {
-      try session.transfers.write(
-        UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset)
-    }
-  }
+  public var watchesResults: Bool { true }
 
-  public func read(
-    rows: Range<Int>, from map: OpenCLMap, into bytes: UnsafeMutableRawBufferPointer
-  ) throws {
-    for part in map.parts(of: rows) {
-      try session.transfers.read(
-        part.buffer, at: part.offset,
-        into: UnsafeMutableRawBufferPointer(rebasing: bytes[part.bytes]))
-    }
-  }
-}
-
-extension OpenCLMap {
-  /// Where rows of a picture are: for each band, the bytes of the rows and their place in it.
-  func parts(of rows: Range<Int>)
-    -> [(buffer: DeviceBuffer, offset: Int, bytes: Range<Int>)]
-  {
-    precondition(element.isPicture, "only pictures leave the device")
-    guard !rows.isEmpty else { return [] }
-    return (bands.index(of: rows.lowerBound)...bands.index(of: rows.upperBound - 1)).map { index in
-      let band = bands[index]
-      let part = band.clamped(to: rows)
-      return (
-        buffers[index], (part.lowerBound - band.lowerBound) * bands.rowBytes,
-        (part.lowerBound - rows.lowerBound) * bands.rowBytes..<(part.upperBound - rows.lowerBound)
-          * bands.rowBytes
-      )
-    }
-  }
+  public func takeFaults() -> ResultFaults { session.watch.take() }
 }

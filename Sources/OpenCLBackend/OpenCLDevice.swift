@@ -20,6 +20,10 @@ public struct OpenCLDevice: Sendable {
   public let maximumGroup: Int
   /// Whether its programs can compute with binary16 values; all devices can store them.
   public let hasHalfArithmetic: Bool
+  /// Whether it is known to have units that multiply matrices.
+  public let hasMatrixUnits: Bool
+  /// Of NVIDIA's cards: the generation, as in "9.0".
+  public let computeCapability: String?
   /// Whether its memory is the program's own.
   public let sharesHostMemory: Bool
   /// Whether it is a processor or a simulator rather than a graphics card. Never chosen
@@ -46,6 +50,12 @@ public struct OpenCLDevice: Sendable {
     maximumGroup = try query.value(CL_DEVICE_MAX_WORK_GROUP_SIZE, as: Int.self)
     let extensions = try query.string(CL_DEVICE_EXTENSIONS).split(separator: " ")
     hasHalfArithmetic = extensions.contains("cl_khr_fp16")
+    let capability = Self.computeCapability(of: query, extensions)
+    computeCapability = capability.map { "\($0.major).\($0.minor)" }
+    hasMatrixUnits =
+      capability.map { $0.major >= 7 } ?? false
+      || ["cl_khr_cooperative_matrix", "cl_intel_subgroup_matrix_multiply_accumulate"]
+        .contains { extensions.contains(Substring($0)) }
     sharesHostMemory = try query.value(CL_DEVICE_HOST_UNIFIED_MEMORY, as: cl_bool.self) != 0
     let type = try query.value(CL_DEVICE_TYPE, as: cl_device_type.self)
     let names = "\(name) \(self.platform)".lowercased()
@@ -54,6 +64,17 @@ public struct OpenCLDevice: Sendable {
       || ["oclgrind", "llvmpipe", "softpipe", "swrast"].contains { names.contains($0) }
     memory = try DeviceMemory(
       of: query, vendor: vendor, extensions: Set(extensions.map(String.init)))
+  }
+
+  private static func computeCapability(of query: DeviceQuery, _ extensions: [Substring])
+    -> (major: cl_uint, minor: cl_uint)?
+  {
+    // Of cl_nv_device_attribute_query; not in all versions of its header.
+    guard extensions.contains("cl_nv_device_attribute_query"),
+      let major = try? query.value(0x4000, as: cl_uint.self),
+      let minor = try? query.value(0x4001, as: cl_uint.self)
+    else { return nil }
+    return (major, minor)
   }
 
   /// What the kernels ask of a device, beyond OpenCL 1.2.

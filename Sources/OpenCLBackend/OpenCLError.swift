@@ -12,8 +12,15 @@ public enum OpenCLError: Error, Hashable {
   case unsupportedDevice(name: String, reason: String)
   /// A convolution whose patch of inputs is larger than the device's local memory, in bytes.
   case unsupportedConvolution(name: String, neededBytes: Int, availableBytes: Int)
-  /// A row of a map is too long for the device's largest buffer.
-  case rowTooLong(neededBytes: Int, availableBytes: Int)
+  /// Tests asked for a failure that is not known.
+  case unknownFault(String)
+
+  /// Whether the device is gone, or this program's way to it, so that nothing can be computed there
+  /// until the program is started again.
+  public var isDeviceLost: Bool {
+    guard case .call(_, let code) = self else { return false }
+    return lostDeviceCodes.contains(code)
+  }
 }
 
 extension OpenCLError: CustomStringConvertible {
@@ -27,11 +34,18 @@ extension OpenCLError: CustomStringConvertible {
       "the device '\(name)' can't be used: \(reason)"
     case .unsupportedConvolution(let name, let needed, let available):
       "convolution '\(name)' needs \(needed) bytes of local memory, the device has \(available)"
-    case .rowTooLong(let needed, let available):
-      "\(needed) bytes needed for rows of one map, the device's largest buffer has \(available)"
+    case .unknownFault(let fault):
+      "no such fault: \(fault)"
     }
   }
 }
+
+/// Codes by which drivers answer after a device was lost or a kernel was stopped; −9999 is NVIDIA's for
+/// a wild access.
+private let lostDeviceCodes: Set<cl_int> = [
+  CL_DEVICE_NOT_AVAILABLE, CL_INVALID_DEVICE, CL_INVALID_CONTEXT, CL_INVALID_COMMAND_QUEUE,
+  CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST, -9999,
+]
 
 /// Codes that mean a lack of memory. Drivers that allocate when a buffer is first used report it
 /// from the call that uses it; −61 (a buffer above the largest size) is answered with smaller ones.

@@ -24,7 +24,8 @@ public final class OpenCLMap: FeatureMap, @unchecked Sendable {
       maximumAllocation: maximumAllocation)
     self.bands = bands
     buffers = try (0..<bands.count).map {
-      try allocator.buffer(bands[$0].count * bands.rowBytes, for: "a map of \(shape)")
+      try allocator.buffer(
+        bands[$0].count * bands.rowBytes, isMap: true, for: "a map of \(shape)")
     }
   }
 

@@ -4,7 +4,7 @@ internal import Networks
 
 /// A stage without a convolution: what it reads, enlarged, through an activation.
 struct PointwiseStage: DeviceStage {
-  private let stage: Stage
+  let stage: Stage
   private let channels: Int
 
   init(_ stage: Stage, channels: Int) {
@@ -27,7 +27,10 @@ struct PointwiseStage: DeviceStage {
     let arguments =
       call.sourceArguments(SourceShape(stage), device)
       + call.targetArguments(stage.activation, device)
-      + [.int(tile.count), .buffer(call.moments?.buffer ?? device.nothing)]
+      + [
+        .int(tile.count), .buffer(call.moments?.buffer ?? device.nothing),
+        .buffer(device.watch.buffer),
+      ]
     try kernel.enqueue(
       on: device.queue, arguments,
       groups: [call.blocks.columns * tile.count, call.blocks.rows],

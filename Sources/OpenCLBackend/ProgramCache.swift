@@ -20,8 +20,7 @@ struct ProgramCache: Sendable {
 
   init(folder: String, device: OpenCLDevice) {
     self.folder = folder
-    self.device = [device.platform, device.name, device.version, device.driver]
-      .joined(separator: "\n")
+    self.device = device.identity
   }
 
   /// The driver's binary of a program; nil where there is none to trust.
@@ -30,29 +29,34 @@ struct ProgramCache: Sendable {
       data.count > 8
     else { return nil }
     let binary = [UInt8](data.dropFirst(8))
-    return Self.bytes(of: Self.hash(binary)) == [UInt8](data.prefix(8)) ? binary : nil
+    return Self.bytes(of: stableHash(binary)) == [UInt8](data.prefix(8)) ? binary : nil
   }
 
   /// Keeps a binary. A folder that can't be written to costs only time, so nothing is thrown.
   func keep(_ binary: [UInt8], of source: KernelSource, options: String) {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
-    let data = Data(Self.bytes(of: Self.hash(binary)) + binary)
+    let data = Data(Self.bytes(of: stableHash(binary)) + binary)
     try? data.write(to: URL(fileURLWithPath: path(of: source, options)), options: .atomic)
   }
 
   private func path(of source: KernelSource, _ options: String) -> String {
     let key = [device, source.rawValue, options, source.text].joined(separator: "\n")
-    let name = String(Self.hash(Array(key.utf8)), radix: 16)
+    let name = String(stableHash(Array(key.utf8)), radix: 16)
     return "\(folder)/\(source.rawValue)-\(name).bin"
   }
 
   private static func bytes(of hash: UInt64) -> [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }
   }
+}
 
-  /// FNV-1a, 64 bits (Fowler, Noll and Vo).
-  private static func hash(_ bytes: [UInt8]) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
+/// FNV-1a, 64 bits (Fowler, Noll and Vo): the same in every run.
+func stableHash(_ bytes: [UInt8]) -> UInt64 {
+  bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+}
+
+extension OpenCLDevice {
+  /// What all that is kept about a device depends on.
+  var identity: String { [platform, name, version, driver].joined(separator: "\n") }
 }

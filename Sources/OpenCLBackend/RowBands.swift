@@ -1,3 +1,5 @@
+internal import Engine
+
 /// A map's rows in bands, each in a buffer of its own, none larger than a device's largest.
 ///
 /// This also keeps every index inside a band within 32 bits.
@@ -13,15 +15,15 @@ struct RowBands: Hashable {
   /// Larger bands bring nothing; they are made where rows are very long.
   static let usualBytes = 512 << 20
 
-  /// - Throws: ``OpenCLError/rowTooLong(neededBytes:availableBytes:)``.
+  /// - Throws: `EngineError.outOfMemory` when rows are too long for the device's largest buffer.
   init(_ rows: Range<Int>, rowBytes: Int, maximumAllocation: Int) throws {
     self.rows = rows
     self.rowBytes = rowBytes
     let usual = min(Self.usualBytes, maximumAllocation) / rowBytes
     height = min(max(usual, Self.leastHeight), max(rows.count, 1))
     guard height * rowBytes <= min(maximumAllocation, Int(Int32.max)) else {
-      throw OpenCLError.rowTooLong(
-        neededBytes: height * rowBytes, availableBytes: maximumAllocation)
+      throw EngineError.outOfMemory(
+        neededBytes: height * rowBytes, what: "\(height) rows of a map in one buffer")
     }
   }
 

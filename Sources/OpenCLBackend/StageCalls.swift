@@ -56,9 +56,9 @@ struct StageCalls {
       && output?.bands.reaches(rows) != false
     guard reached else {
       let bands = source.map(\.map.bands) + (output.map { [$0.bands] } ?? [])
-      throw OpenCLError.rowTooLong(
+      throw EngineError.outOfMemory(
         neededBytes: inputRows.count * bands.map(\.rowBytes).max()!,
-        availableBytes: bands.map { $0.height * $0.rowBytes }.min()!)
+        what: "\(inputRows.count) rows of a map in two buffers")
     }
     return StageCall(
       rows: rows, columns: tile.columns, source: source, inputRows: inputRows, output: output,

@@ -13,10 +13,10 @@ final class Transfers: Sendable {
   /// Threads take turns; nil until pieces are first needed.
   private let pieces = Mutex<[PinnedPiece]?>(nil)
 
-  init(_ context: Context, pieceBytes: Int) throws {
+  init(_ context: Context, pieceBytes: Int, loss: InjectedLoss? = nil) throws {
     self.context = context
     self.pieceBytes = pieceBytes
-    queue = try CommandQueue(context)
+    queue = try CommandQueue(context, loss: loss)
   }
 
   /// Copies to a buffer; done when it returns.
@@ -123,8 +123,7 @@ private final class PinnedPiece: @unchecked Sendable {
   func wait() throws {
     guard let pending else { return }
     self.pending = nil
-    var event: cl_event? = pending.handle
-    try check(clWaitForEvents(1, &event), "clWaitForEvents")
+    try pending.wait()
   }
 }
 
@@ -134,6 +133,7 @@ extension CommandQueue {
   )
     throws -> Event
   {
+    try admit("clEnqueueWriteBuffer")
     var event: cl_event?
     try check(
       clEnqueueWriteBuffer(
@@ -146,6 +146,7 @@ extension CommandQueue {
   fileprivate func start(
     read buffer: DeviceBuffer, at offset: Int, into bytes: UnsafeMutableRawBufferPointer
   ) throws -> Event {
+    try admit("clEnqueueReadBuffer")
     var event: cl_event?
     try check(
       clEnqueueReadBuffer(

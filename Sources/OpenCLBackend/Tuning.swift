@@ -1,5 +1,5 @@
 /// What programs are compiled for; any choice computes the same up to rounding.
-package struct Tuning: Hashable, Sendable {
+package struct Tuning: Hashable, Sendable, Codable {
   /// The most output channels of one work-group: 64, 32, 16, 8 or 4.
   package var widestTile: Int
   /// The most input channels in local memory at once: 16, 8 or 4.
@@ -36,8 +36,24 @@ package struct Tuning: Hashable, Sendable {
     widestTile: 16, deepestSlice: 4, specialises: false, winogradChannels: 16,
     workspaceBytes: 4 << 20, stagingBytes: 0)
 
+  /// What is used as long as nothing better was found.
   init(for device: OpenCLDevice) {
     self = device.isSoftware ? .software : .graphicsCard
     if device.sharesHostMemory { stagingBytes = 0 }
+  }
+
+  /// What was found to be best on this device with this driver; nil when nothing was.
+  package static func kept(for device: OpenCLDevice, in folder: String?) -> Tuning? {
+    folder.flatMap { DeviceFile<Tuning>("tuning", of: device, in: $0).read() }
+      .flatMap { $0.isPossible ? $0 : nil }
+  }
+
+  package static let tiles = [64, 32, 16, 8, 4]
+  package static let slices = [16, 8, 4]
+
+  /// Whether programs can be compiled for it.
+  var isPossible: Bool {
+    Self.tiles.contains(widestTile) && Self.slices.contains(deepestSlice) && winogradChannels > 0
+      && (1 << 16...1 << 30).contains(workspaceBytes) && (0...1 << 28).contains(stagingBytes)
   }
 }

@@ -5,7 +5,7 @@ internal import Networks
 /// A 3 × 3 convolution with stride 1 by Winograd's algorithm F(4×4, 3×3): inputs transformed, 36
 /// matrix products, outputs transformed back.
 struct WinogradStage: DeviceStage {
-  private let stage: Stage
+  let stage: Stage
   private let convolution: Convolution
   private let tile: ChannelTile
   private let depth: Int
@@ -137,7 +137,10 @@ struct WinogradStage: DeviceStage {
       on: device.queue,
       [.buffer(product), .winograd(parameters), .buffer(bias)]
         + part.targetArguments(stage.activation, device)
-        + [.int(tile.count), .buffer(part.moments?.buffer ?? device.nothing)],
+        + [
+          .int(tile.count), .buffer(part.moments?.buffer ?? device.nothing),
+          .buffer(device.watch.buffer),
+        ],
       groups: [part.blocks.columns * tile.count, part.blocks.rows],
       // A work-item makes 16 pixels of four channels.
       group: [2 * tile.channels, 1])

@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 internal import Foundation
 internal import Networks
@@ -9,33 +8,30 @@ internal import Networks
 ///     let stylizer = try Stylizer(Look(style: "starry"), from: catalog)
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class Stylizer: Sendable {
-  let painter: Painter<CPUBackend>
-  private let lanes: Lanes<CPUBackend>
+  let easels: Easels
+  private let options: PaintingOptions
   private let recipe: Recipe
 
-  /// - Parameter threads: nil for one per processor.
+  /// - Parameters:
+  ///   - devices: where pictures are painted; nil for what ``DeviceChoice/automatic`` chooses.
+  ///   - threads: of the processor; nil for one per processor.
   /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
-  ///   `ImageError` when the mask can't be read.
+  ///   `ImageError` when the mask can't be read; ``DeviceError`` when a device can't be used.
   public init(
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
-    threads: Int? = nil
+    devices: ChosenDevices? = nil, threads: Int? = nil
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
     let weights = try style.network.weights()
-    let backend = CPUBackend(threads: threads, idleBytes: options.idleBytes)
-    let network = try PreparedNetwork(style.network.network(), weights: weights, on: backend)
-    let memory = MemoryBudget(total: options.memoryBytes, lanes: backend.threads)
-    backend.memoryLimit = memory.mapLimit
-    painter = Painter(
-      network: network, style: style.vectors, strokeSize: look.strokeSize,
-      workingSize: style.workingSize, finish: try Finish(look, limits: options.limits),
-      options: options, memory: memory)
-    lanes = Lanes(painter, count: backend.threads) {
-      let lane = CPUBackend(threads: 1, idleBytes: memory.laneBytes)
-      lane.memoryLimit = memory.laneBytes
-      return lane
-    }
-    recipe = Recipe(look, style, weights: weights, options: options)
+    let commission = Commission(
+      network: try style.network.network(), weights: weights, style: style.vectors,
+      strokeSize: look.strokeSize, workingSize: style.workingSize,
+      finish: try Finish(look, limits: options.limits), options: options, threads: threads)
+    let devices = try devices ?? DeviceChoice.automatic.resolved()
+    easels = try Easels(devices.devices, for: commission)
+    self.options = options
+    recipe = Recipe(
+      look, style, network: commission.network, weights: weights, options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
@@ -56,7 +52,7 @@ public final class Stylizer: Sendable {
     report: @escaping @Sendable (BatchEvent) -> Void
   ) -> BatchSummary {
     let (tally, start) = (Tally(), ContinuousClock.now)
-    Pipeline(painter: painter, lanes: lanes, ledger: ledger(batch), options: batch, stop: stop) {
+    Pipeline(easels: easels, ledger: ledger(batch), options: batch, stop: stop) {
       event in
       tally.count(event) { report(event) }
     }.run(jobs)
@@ -66,14 +62,13 @@ public final class Stylizer: Sendable {
     return summary
   }
 
-  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate {
-    BatchEstimate(jobs, ledger, batch, painter)
-  }
+  /// Without regard to what is kept aside in memory.
+  var limits: PictureLimits { options.limits }
 
   func ledger(_ batch: BatchOptions) -> Ledger {
     Ledger(
-      journal: batch.journal, existing: painter.options.existing, recipe: recipe,
-      device: painter.network.backend.name, complain: Once(batch.warn).tell)
+      journal: batch.journal, existing: options.existing, recipe: recipe,
+      complain: Once(batch.warn).tell)
   }
 
   /// Paints one picture on a thread of its own.

@@ -27,42 +27,83 @@ struct BenchOpenCL: ParsableCommand {
   @Option(help: "The most memory taken of the device, in megabytes.")
   var megabytes: Int?
 
+  @Option(help: "What maps may take of the program's memory, in megabytes.")
+  var hostMegabytes = 8192
+
   @Option(help: "Runs; the median is shown.")
   var runs = 7
 
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Look for the device's best configuration first, for a minute, and keep it.")
+  var tune = false
+
   func run() throws {
     let devices = OpenCLDevices.all()
-    for device in devices { print(line(for: device)) }
     let chosen =
       device.map { index in devices.first { $0.index == index } }
       ?? devices.first { !$0.isSoftware } ?? devices.first
+    if !json { for device in devices { print(line(for: device)) } }
     guard let chosen else {
-      print("no OpenCL device")
+      print(json ? "{}" : "no OpenCL device")
       return
     }
-    let measurement = try Measurement(network, on: chosen, budget: megabytes.map { $0 << 20 })
-    print("on \(chosen.index): \(chosen.name)")
-    print(
-      "convolutions: "
-        + measurement.algorithms.map { "\($0.stage) \($0.algorithm)" }
-        .joined(separator: ", "))
+    if tune { try tune(chosen) }
+    let johnson = Trunk(
+      channels: [32, 64, 128], residualBlocks: 5, firstKernel: 9, lastKernel: 9)
+    let measurement = try Measurement(
+      network == "johnson" ? johnson : TrialNetwork.house, on: chosen,
+      budget: megabytes.map { $0 << 20 })
+    var report = Report(device: line(for: chosen), network: network, isSoftware: chosen.isSoftware)
     for precision in [Element.float32, .float16] {
-      let decibels = try measurement.agreementWithCPU(precision)
-      print("\(precision) against the CPU backend: \(rounded(decibels)) dB")
+      report.decibelsAgainstCPU["\(precision)"] = try measurement.agreementWithCPU(precision)
     }
-    print("edge  maps     seconds  megapixels/s  with transfers  GFLOP/s  peak MB")
+    if !json {
+      print("on \(chosen.index): \(chosen.name)")
+      print(
+        "convolutions: "
+          + measurement.algorithms.map { "\($0.stage) \($0.algorithm)" }
+          .joined(separator: ", "))
+      for (precision, decibels) in report.decibelsAgainstCPU.sorted(by: { $0.key < $1.key }) {
+        print("\(precision) against the CPU backend: \(rounded(decibels)) dB")
+      }
+      print("edge  maps     seconds  megapixels/s  with transfers  GFLOP/s  peak MB")
+    }
     for edge in size {
       for precision in [Element.float32, .float16] {
-        let result = try measurement.time(edge: edge, precision, runs: runs)
-        let columns: [(String, Int)] = [
-          ("\(edge)", 4), ("\(precision)", 7), ("\(rounded(result.seconds, 4))", 9),
-          ("\(rounded(result.megapixelsPerSecond))", 13),
-          ("\(rounded(result.secondsWithTransfers, 4))", 15),
-          ("\(rounded(result.gigaflops))", 8), ("\(result.peakBytes >> 20)", 8),
-        ]
-        print(columns.map { padded($0.0, to: $0.1) }.joined(separator: " "))
+        do {
+          let result = try measurement.time(
+            edge: edge, precision, runs: runs, hostBytes: hostMegabytes << 20)
+          report.results.append(result)
+          if !json { print(row(result)) }
+        } catch let error as EngineError {
+          report.refused.append("\(edge) \(precision): \(error)")
+          if !json { print("\(edge) \(precision): \(error)") }
+        }
       }
     }
+    if json { print(try report.text) }
+  }
+
+  private func tune(_ device: OpenCLDevice) throws {
+    let found = try OpenCLBackend.tune(device)
+    guard !json else { return }
+    print(
+      "\(found.tried) configurations tried, \(found.refused) refused: "
+        + "\(rounded(found.usualMegapixelsPerSecond)) to "
+        + "\(rounded(found.bestMegapixelsPerSecond)) megapixels/s"
+        + (found.best.isEmpty ? "" : " by \(found.best.joined(separator: ", "))"))
+  }
+
+  private func row(_ result: Measurement.Result) -> String {
+    let columns: [(String, Int)] = [
+      ("\(result.edge)", 5), (result.precision, 7), ("\(rounded(result.seconds, 4))", 9),
+      ("\(rounded(result.megapixelsPerSecond))", 13),
+      ("\(rounded(result.secondsWithTransfers, 4))", 15),
+      ("\(rounded(result.gigaflops))", 8), ("\(result.peakBytes >> 20)", 8),
+    ]
+    return columns.map { padded($0.0, to: $0.1) }.joined(separator: " ")
   }
 
   private func line(for device: OpenCLDevice) -> String {
@@ -72,7 +113,7 @@ struct BenchOpenCL: ParsableCommand {
       \(device.index): \(device.name) (\(device.vendor), \(device.platform) \(device.driver)), \
       \(memory), budget \(device.memory.suggestedBudget >> 20) MB, \
       largest buffer \(device.maximumAllocation >> 20) MB, \(device.computeUnits) units\
-      \(device.isSoftware ? ", software" : "")
+      \(device.hasMatrixUnits ? ", matrix units" : "")\(device.isSoftware ? ", software" : "")
       """
   }
 

@@ -14,10 +14,7 @@ struct Bench: ParsableCommand {
       standard output, so that others can be measured in turn with it.
       """)
 
-  @Option(help: "trunk or johnson.")
-  var network = "trunk"
-
-  @Option(help: "A folder with weights.safetensors, vectors.safetensors and input.rgb.")
+  @Option(help: "A folder with network.onnx and input.rgb.")
   var folder: String
 
   @Option(help: "Height and width in pixels.")
@@ -40,7 +37,7 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     let subject = try Subject(
-      network, folder: folder, edge: size, sixteenBits: painting != nil, threads: threads)
+      folder: folder, edge: size, sixteenBits: painting != nil, threads: threads)
     if let painting {
       try subject.painting().write(to: URL(fileURLWithPath: painting))
     } else if serve {
@@ -67,8 +64,9 @@ struct Bench: ParsableCommand {
     let edge = Size(height: size, width: size)
     print(
       String(
-        format: "%@ %d×%d, %d threads: %.3f s, %.2f megapixels/s, maps %.0f MB", network, size,
-        size, subject.network.backend.threads, total, Double(edge.pixels) / 1e6 / total,
+        format: "%@ %d×%d, %d threads: %.3f s, %.2f megapixels/s, maps %.0f MB",
+        URL(fileURLWithPath: folder).lastPathComponent, size, size, subject.network.backend.threads,
+        total, Double(edge.pixels) / 1e6 / total,
         Double(subject.plan.peakBytes) / 1e6))
     guard stages else { return }
     let peak = Peak.operationsPerSecond * Double(subject.network.backend.threads)

@@ -11,19 +11,14 @@ struct Subject {
   let plan: Plan
   private let photograph: TimedBackend.Map
 
-  /// - Parameters:
-  ///   - folder: holds `weights.safetensors`, `vectors.safetensors` and `input.rgb`, which is
-  ///     interleaved and 8 bits.
-  init(_ name: String, folder: String, edge: Int, sixteenBits: Bool, threads: Int?) throws {
-    let graph =
-      name == "johnson"
-      ? try Graph.johnson()
-      : try Trunk(channels: [16, 32, 128], residualBlocks: 5, firstKernel: 5, lastKernel: 5).graph()
-    let backend = TimedBackend(threads: threads)
+  /// - Parameter folder: holds `network.onnx`, the very file that others are measured with, and
+  ///   `input.rgb`, which is interleaved and 8 bits.
+  init(folder: String, edge: Int, sixteenBits: Bool, threads: Int?) throws {
+    let imported = try Importer.read(folder + "/network.onnx")
     network = try PreparedNetwork(
-      StagedNetwork(graph),
-      weights: Weights(SafetensorsFile(folder + "/weights.safetensors").tensors()), on: backend)
-    style = try Self.style(SafetensorsFile(folder + "/vectors.safetensors").tensors())
+      StagedNetwork(imported.graph), weights: imported.weights, on: TimedBackend(threads: threads))
+    style = imported.style
+    let backend = network.backend
     let size = Size(height: edge, width: edge)
     plan = try Planner(network)
       .plan(for: size, input: .uint8, output: sixteenBits ? .uint16 : .uint8)
@@ -51,20 +46,6 @@ struct Subject {
       network.backend.read(rows: 0..<map.region.size.height, from: map, into: $0)
     }
     return bytes
-  }
-
-  private static func style(_ tensors: [String: Tensor]) -> StyleVectors {
-    var norms: [String: NormVectors] = [:]
-    for (key, tensor) in tensors {
-      let dot = key.lastIndex(of: ".")!
-      let name = String(key[..<dot])
-      switch key[key.index(after: dot)...] {
-      case "gamma": norms[name, default: NormVectors()].gamma = tensor.values
-      case "alpha": norms[name, default: NormVectors()].alpha = tensor.values
-      default: norms[name, default: NormVectors()].beta = tensor.values
-      }
-    }
-    return StyleVectors(norms)
   }
 }
 

@@ -28,7 +28,9 @@ struct GalleryCommand: ParsableCommand {
       let folder = PicturePath(argument: folder)
       var options = PaintingOptions()
       computing.apply(to: &options)
-      var gallery = Gallery(from: catalog.catalog, options: options, threads: computing.threads)
+      var gallery = try Gallery(
+        from: catalog.catalog, options: options,
+        device: computing.device.resolved().devices[0], threads: computing.threads)
       gallery.look = controls.applied(to: gallery.look)
       if let size { gallery.side = size }
       var bar = ProgressBar(total: 1, isQuiet: messages.quiet)

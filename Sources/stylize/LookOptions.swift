@@ -3,9 +3,12 @@ public import StylizeKit
 
 /// What the paintings look like.
 struct LookOptions: ParsableArguments {
+  /// For completions.
+  static let listOfStyles = "stylize styles 2>/dev/null | awk 'NR > 1 { print $1 }'"
+
   @Option(
     name: .shortAndLong, help: "A style, or a mix such as starry:0.7,wave:0.3.",
-    completion: .shellCommand("stylize styles | awk 'NR > 1 { print $1 }'"))
+    completion: .shellCommand(Self.listOfStyles))
   var style: String
 
   @OptionGroup var controls: LookControls

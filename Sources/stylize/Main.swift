@@ -7,6 +7,9 @@ import StylizeKit
 enum Main {
   /// Parses, runs and exits with one of ``ExitStatus``.
   static func main() {
+    if let script = Completions.script(Array(CommandLine.arguments.dropFirst())) {
+      return print(script)
+    }
     do {
       var command = try Stylize.parseAsRoot(arguments())
       try command.run()

@@ -12,6 +12,12 @@ struct MemoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The most memory of a graphics card that maps take (default: most of what is free).",
+      valueName: "size"))
+  var vram: ByteSize?
+
+  @Option(
+    help: ArgumentHelp(
       "Where what doesn't fit into memory goes, in files without a name.", valueName: "folder"),
     completion: .directory)
   var scratch: String?
@@ -21,6 +27,7 @@ struct MemoryOptions: ParsableArguments {
 
   func apply(to options: inout PaintingOptions) throws {
     options.memoryBytes = memory?.bytes
+    options.deviceMemoryBytes = vram?.bytes
     options.limits.scratchFolder =
       scratch.map(PicturePath.init(argument:)) ?? PicturePath(Self.usualFolder)
     if allowUntrusted { try Images.allowUntrustedFormats(true) }

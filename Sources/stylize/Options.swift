@@ -46,6 +46,13 @@ struct ComputingOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The tiles' edge in pixels; 0 chooses.")
   var tile = 0
 
+  @Option(
+    name: [.customShort("g"), .long],
+    help: ArgumentHelp(
+      "Where to paint: auto, cpu, gpu, numbers as 'stylize devices' lists them (0,1), or a name.",
+      valueName: "device"))
+  var device = DeviceChoice.automatic
+
   @Option(help: "Processor threads (default: one per processor).")
   var threads: Int?
 
@@ -65,6 +72,17 @@ struct ComputingOptions: ParsableArguments {
     guard maxPixels > 0 else {
       throw ValidationError("Found a limit of \(maxPixels) pixels, expected at least 1.")
     }
+  }
+
+  /// The devices that are meant, and says so.
+  func devices(_ log: Logger) throws -> ChosenDevices {
+    let chosen = try device.resolved()
+    let names = chosen.devices.map(\.description).joined(separator: ", ")
+    // Nobody asks why the processor paints where there is nothing else.
+    log.log(
+      level: chosen.devices.contains { $0.kind != .processor } ? .info : .debug,
+      "painting on \(names): \(chosen.reason)")
+    return chosen
   }
 
   func apply(to options: inout PaintingOptions) {
@@ -95,6 +113,20 @@ struct StyleOptions: ParsableArguments {
   var stylesDir: [String] = []
 
   var catalog: Catalog { Catalog(folders: StyleFolders.search(named: stylesDir)) }
+}
+
+extension DeviceChoice: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
+  }
+
+  public var defaultValueDescription: String {
+    switch self {
+    case .automatic: "auto"
+    case .named(let names): names.joined(separator: ",")
+    }
+  }
 }
 
 extension PaintingOptions.Existing: ExpressibleByArgument {}

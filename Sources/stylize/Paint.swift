@@ -55,7 +55,8 @@ struct Paint: ParsableCommand {
     batch.giveWay()
     let log = messages.makeLogger()
     let (request, journal) = try usage(log) { try makeRequest() }
-    let (list, stylizer) = try usage(log) { (try request.jobs(), try makeStylizer()) }
+    let list = try usage(log) { try request.jobs() }
+    let stylizer = try usage(log) { try makeStylizer(log) }
     let display = Display(list, messages, log: log)
     display.begin(list, style: look.style, journal: journal)
     guard !list.jobs.isEmpty else {
@@ -63,6 +64,7 @@ struct Paint: ParsableCommand {
       guard request.shard == nil || !list.rejections.isEmpty else {
         return display.end(BatchSummary(), rejected: 0, status: nil)
       }
+      if list.rejections.isEmpty { log.error("found nothing to paint") }
       let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
       display.end(BatchSummary(), rejected: list.rejections.count, status: status)
       throw status
@@ -99,13 +101,13 @@ struct Paint: ParsableCommand {
     return (request, journal)
   }
 
-  private func makeStylizer() throws -> Stylizer {
+  private func makeStylizer(_ log: Logger) throws -> Stylizer {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
     return try Stylizer(
-      look.look, from: styles.catalog, options: options,
+      look.look, from: styles.catalog, options: options, devices: computing.devices(log),
       threads: computing.threads)
   }
 
@@ -113,6 +115,9 @@ struct Paint: ParsableCommand {
   private func usage<Result>(_ log: Logger, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
+    } catch let error as DeviceError {
+      log.error("\(error)")
+      throw ExitStatus.device
     } catch {
       log.error("\(error)")
       throw ExitStatus.usage

@@ -33,7 +33,8 @@ struct PlanCommand: ParsableCommand {
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let stylizer = try Stylizer(
-        look.look, from: styles.catalog, options: options, threads: computing.threads)
+        look.look, from: styles.catalog, options: options,
+        devices: computing.device.resolved(), threads: computing.threads)
       let plan = try stylizer.plan(
         PicturePath(argument: path), as: output.format.map(PictureFormat.init(argument:)))
       if messages.json {
@@ -50,26 +51,27 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func show(_ plan: PaintingPlan) {
-    var rows = [["map", "channels", "size", "kept", "bytes", "bands"]]
-    rows += plan.maps.map { map in
+    let rows = plan.maps.map { map in
       let bands = map.bands.map { $0 == 1 ? "1" : "\($0) of \(map.bandRows ?? 0) rows" } ?? ""
       return [
         map.name, "\(map.channels)", "\(map.width)×\(map.height)", map.storage,
         ByteSize.text(map.bytes), bands,
       ]
     }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
-    for row in rows {
-      let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-      print(cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
-    }
+    TextTable(["map", "channels", "size", "kept", "bytes", "bands"], rows).show()
     print()
     if plan.paintedWidth != plan.width || plan.paintedHeight != plan.height {
       print("painted at    \(plan.paintedWidth)×\(plan.paintedHeight), then enlarged")
     }
+    if let peak = plan.devicePeakBytes, let given = plan.deviceBytes {
+      print(
+        "device        \(plan.device), \(ByteSize.text(peak)) of its memory at most; given "
+          + ByteSize.text(given))
+      print("bus           \(ByteSize.text(plan.busBytes)) to and from it")
+    }
+    let maps = plan.device == "cpu" ? ", \(ByteSize.text(plan.mapPeakBytes)) of it maps" : ""
     print(
-      "memory        \(ByteSize.text(plan.peakBytes)) at most, "
-        + "\(ByteSize.text(plan.mapPeakBytes)) of it maps; given \(ByteSize.text(plan.memoryBytes))"
+      "memory        \(ByteSize.text(plan.peakBytes)) at most\(maps); given \(ByteSize.text(plan.memoryBytes))"
     )
     print(
       "scratch       \(ByteSize.text(plan.scratchBytes)), "

@@ -43,8 +43,9 @@ struct Sheet: ParsableCommand {
       var options = PaintingOptions()
       output.apply(to: &options)
       computing.apply(to: &options)
-      let maker = ContactSheet(
-        from: catalog.catalog, options: options, threads: computing.threads)
+      let maker = try ContactSheet(
+        from: catalog.catalog, options: options,
+        device: computing.device.resolved().devices[0], threads: computing.threads)
       let path = PicturePath(argument: sheet)
       var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
       defer { bar.clear() }

@@ -25,22 +25,14 @@ struct StyleRow: Encodable {
 
   /// Prints a table for a person.
   static func print(_ rows: [StyleRow]) {
-    let header = ["NAME", "TITLE", "ARTIST", "YEAR", "NETWORK", "SIZE", "LICENCE"]
-    let cells =
-      [header]
-      + rows.map { row in
+    TextTable(
+      ["NAME", "TITLE", "ARTIST", "YEAR", "NETWORK", "SIZE", "LICENCE"],
+      rows.map { row in
         [
           row.name, row.title ?? "", row.artist ?? "", row.year.map(String.init) ?? "",
           row.network, row.workingSize.map(String.init) ?? "", row.licence ?? "",
         ]
       }
-    let widths = header.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-    for line in cells {
-      let padded = zip(line, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - cell.count)
-      }
-      let text = padded.joined(separator: "  ")
-      Swift.print(String(text.reversed().drop { $0 == " " }.reversed()))
-    }
+    ).show()
   }
 }

@@ -8,8 +8,7 @@ struct Stylize: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Paint.self, WatchCommand.self, PlanCommand.self, Styles.self, Sheet.self, GalleryCommand.self,
-      Import.self,
-      Manual.self,
+      Import.self, Export.self, Devices.self, Tune.self, Manual.self,
     ],
     defaultSubcommand: Paint.self)
 }

@@ -56,12 +56,12 @@ struct WatchCommand: ParsableCommand {
       }
       let question = StatusQuestion { display.show(watch.status) }
       try withExtendedLifetime((interruption, question)) {
-        try watch.run(until: stop) { try makeStylizer($0) }
+        try watch.run(until: stop) { try makeStylizer($0, log) }
       }
       display.end(watch.status)
     } catch {
       log.error("\(error)")
-      throw ExitStatus.usage
+      throw error is DeviceError ? ExitStatus.device : .usage
     }
     throw ExitStatus.interrupted
   }
@@ -78,13 +78,15 @@ struct WatchCommand: ParsableCommand {
     return request
   }
 
-  private func makeStylizer(_ catalog: Catalog) throws -> Stylizer {
+  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
     // It rests most of the time, and memory that it keeps others can't have.
     options.idleBytes = 128 << 20
-    return try Stylizer(look.look, from: catalog, options: options, threads: computing.threads)
+    return try Stylizer(
+      look.look, from: catalog, options: options, devices: computing.devices(log),
+      threads: computing.threads)
   }
 }

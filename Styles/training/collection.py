@@ -18,6 +18,7 @@ class Style:
     drawing: str | None = None  # a picture that own.py draws
     style_weight: float = 12  # style loss against content loss
     short_side: int = 384  # of the painting when its Gram matrices are taken: the size of the strokes
+    stretched: bool = False  # a dull reproduction: each channel's 1st to 99th percentile becomes 0…255
     working_size: int = 640  # recommended short side, pixels, of a picture painted in this style
 
     @property

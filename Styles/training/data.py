@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import torch
+from PIL import ImageOps
 
 from loss import painting_grams
 from own import draw
@@ -44,6 +45,8 @@ class Photographs:
 def style_picture(style, paintings):
     """The picture of a style as (1, 3, H, W), its short side as the collection says."""
     image = load_image(Path(paintings) / style.file) if style.file else draw(style.drawing)
+    if style.stretched:
+        image = ImageOps.autocontrast(image, cutoff=1)
     return to_tensor(resized(image, style.short_side))[None]
 
 
@@ -54,7 +57,7 @@ def style_grams(styles, paintings, network, scales, device, path):
     for name, style in styles.items():
         if style.is_identity:
             continue
-        key = f"{name} {style.file or style.drawing} {style.short_side} {scales}"
+        key = f"{name} {style.file or style.drawing} {style.short_side} {style.stretched} {scales}"
         if key not in kept:
             picture = style_picture(style, paintings).to(device)
             kept[key] = [gram.cpu() for gram in painting_grams(network, picture, scales)]

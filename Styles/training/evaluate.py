@@ -33,7 +33,7 @@ def levels(error):
 
 
 @torch.no_grad()
-def judge(source, collection, network, photographs, paintings, quick=False):
+def judge(source, names, collection, network, photographs, paintings, quick=False):
     """{style: {style, content, lattice}} and, for the identity, mean and least dB."""
     trunk, vectors = source
     results = {}
@@ -41,7 +41,7 @@ def judge(source, collection, network, photographs, paintings, quick=False):
     results["photographs"] = {
         "lattice": levels(sum(lattice_error(photograph).item() for photograph in photographs) / len(photographs))
     }
-    for name in vectors.rows:
+    for name in names:
         vector = vectors.mix({name: 1.0})[None]
         if name == StyleVectors.IDENTITY:
             decibels = [psnr(trunk(photograph, vector), photograph) for photograph in photographs]
@@ -89,6 +89,7 @@ def main():
     parser.add_argument("--loss-network", required=True)
     parser.add_argument("--to", required=True, help="folder of the table and the sheets")
     parser.add_argument("--side", type=int, default=480, help="longer side of the photographs, pixels")
+    parser.add_argument("--styles", help="comma-separated; default all there are")
     parser.add_argument("--limit", type=int, help="use only so many photographs")
     parser.add_argument("--sheet-side", type=int, default=480)
     parser.add_argument("--quick", action="store_true", help="features and painted pictures in bf16; the identity in f32")
@@ -103,15 +104,16 @@ def main():
         for layer in LossNetwork.LAYERS:
             network.convolutions[layer].bfloat16()
     source[0].to(memory_format=torch.channels_last)
-    results = judge(source, collection, network, photographs, arguments.paintings, arguments.quick)
+    trunk, vectors = source
+    wanted = arguments.styles.split(",") if arguments.styles else vectors.rows
+    names = [name for name in collection if name in wanted]
+    results = judge(source, names, collection, network, photographs, arguments.paintings, arguments.quick)
     text = table(results, collection)
     (folder / "table.md").write_text(text, encoding="utf-8")
     (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(text)
 
-    trunk, vectors = source
     shown = [paths[name] for name in SHEET]
-    names = [name for name in collection if name in vectors.rows]
     write_sheet(folder / "styles.jpg", trunk, vectors, names, shown, arguments.sheet_side, across=4, quick=arguments.quick)
     identity = StyleVectors.IDENTITY
     bands = []

@@ -19,7 +19,7 @@ EPSILON = 1e-5
 
 @dataclass(frozen=True)
 class Shape:
-    """The form of a trunk: channels at full, half and quarter resolution, blocks, and the outer kernels."""
+    """The form of a trunk: channels at full, half, quarter … resolution, blocks, and the outer kernels."""
 
     channels: tuple = (16, 32, 128)
     residual_blocks: int = 5
@@ -37,16 +37,17 @@ class Shape:
 
     def layers(self):
         """(name, input channels, output channels, kernel, stride, upsampled) of each convolution, in order."""
-        a, b, c = self.channels
-        yield "down1", 3, a, self.first_kernel, 1, False
-        yield "down2", a, b, 3, 2, False
-        yield "down3", b, c, 3, 2, False
+        first, last = self.channels[0], self.channels[-1]
+        steps = list(zip(self.channels, self.channels[1:]))
+        yield "down1", 3, first, self.first_kernel, 1, False
+        for i, (larger, smaller) in enumerate(steps, 2):
+            yield f"down{i}", larger, smaller, 3, 2, False
         for i in range(1, self.residual_blocks + 1):
-            yield f"res{i}.conv1", c, c, 3, 1, False
-            yield f"res{i}.conv2", c, c, 3, 1, False
-        yield "up1", c, b, 3, 1, True
-        yield "up2", b, a, 3, 1, True
-        yield "out", a, 3, self.last_kernel, 1, False
+            yield f"res{i}.conv1", last, last, 3, 1, False
+            yield f"res{i}.conv2", last, last, 3, 1, False
+        for i, (larger, smaller) in enumerate(reversed(steps), 1):
+            yield f"up{i}", smaller, larger, 3, 1, True
+        yield "out", first, 3, self.last_kernel, 1, False
 
     def widths(self):
         """Channels of each norm by layer name; a style vector is their concatenation."""
@@ -117,7 +118,7 @@ def condition(x, style, rectified):
 
 
 class Trunk(nn.Module):
-    """Convolutions shared by all styles; input and output (B, 3, H, W), RGB 0…1, H and W multiples of 4."""
+    """Convolutions shared by all styles; input and output (B, 3, H, W), RGB 0…1, H and W multiples of 4 (of 8, 16 … when deeper)."""
 
     def __init__(self, shape=Shape()):
         super().__init__()
@@ -150,13 +151,14 @@ class Trunk(nn.Module):
 
     def forward(self, x, vectors):
         style = self.split(vectors)
-        for name in ("down1", "down2", "down3"):
+        depth = len(self.shape.channels)
+        for name in (f"down{i}" for i in range(1, depth + 1)):
             x = condition(self.convolve(name, x), style[name], True)
         for i in range(1, self.shape.residual_blocks + 1):
             first, second = f"res{i}.conv1", f"res{i}.conv2"
             y = condition(self.convolve(first, x), style[first], True)
             x = x + condition(self.convolve(second, y), style[second], False)
-        for name in ("up1", "up2"):
+        for name in (f"up{i}" for i in range(1, depth)):
             x = F.interpolate(x, scale_factor=2, mode="nearest")
             x = condition(self.convolve(name, x), style[name], True)
         return torch.sigmoid(condition(self.convolve("out", x), style["out"], False).float())

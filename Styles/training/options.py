@@ -20,7 +20,7 @@ def parse(arguments=None, description=None):
     add("--device", default="auto", help="auto, cpu, cuda")
     add("--precision", default="auto", choices=["auto", "bf16", "f32"])
     add("--compile", action="store_true", help="torch.compile the two networks")
-    add("--channels", type=int, nargs=3, default=[16, 32, 128])
+    add("--channels", type=int, nargs="+", default=[16, 32, 128], help="at full, half, quarter … size; shipped packs have three")
     add("--blocks", type=int, default=5)
     add("--first-kernel", type=int, default=5)
     add("--last-kernel", type=int, default=5)

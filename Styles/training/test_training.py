@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 
 import network
 import own
+import shapes
 from checkpoints import load_checkpoint
 from collection import load_collection
 from export import Unfit, export
@@ -178,6 +179,35 @@ class Parts(unittest.TestCase):
         self.assertGreater(lattice_error(lattice).item(), 5 * lattice_error(slope).item())
         noise = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0)) * 0.1
         self.assertGreater(lattice_error(lattice).item(), 5 * lattice_error(noise).item())
+
+
+class ShapeTests(unittest.TestCase):
+    def test_a_trunk_may_be_deeper(self):
+        trunk = network.Trunk(network.Shape((4, 6, 8, 10), 1, 3, 3))
+        vectors = network.StyleVectors(["plain"], trunk.vector_length)
+        self.assertEqual(trunk(torch.rand(1, 3, 32, 24), vectors.full("plain")[None]).shape, (1, 3, 32, 24))
+        self.assertEqual([name for name in trunk.widths if "res" not in name][-4:], ["up1", "up2", "up3", "out"])
+
+    def test_work_of_the_shipped_shape(self):
+        quarter = 10 * 128 * 128 * 9 / 16
+        outer = 3 * 16 * 25 + 16 * 32 * 9 / 4 + 32 * 128 * 9 / 16 + 128 * 32 * 9 / 4 + 32 * 16 * 9 + 16 * 3 * 25
+        self.assertEqual(shapes.multiply_adds(network.Shape()), quarter + outer)
+
+    def test_a_graph_lists_every_convolution_with_its_norm(self):
+        for shape in shapes.SHAPES.values():
+            nodes = shapes.nodes(shape)
+            layers = list(shape.layers())
+            named = [node["name"] for node in nodes if node["operation"] == "convolution"]
+            self.assertEqual(named, [layer[0] for layer in layers])
+            self.assertEqual(named, [node["name"] for node in nodes if node["operation"] == "norm"])
+            sums = [node["inputs"] for node in nodes if node["operation"] == "sum"]
+            self.assertEqual(len(sums), shape.residual_blocks)
+            # A block adds to what the block before it gave.
+            self.assertTrue(all(block[0] == end for block, end in zip(sums[1:], ends(nodes))))
+
+
+def ends(nodes):
+    return [i for i, node in enumerate(nodes, 1) if node["operation"] == "sum"]
 
 
 if __name__ == "__main__":

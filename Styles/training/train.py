@@ -152,7 +152,7 @@ class Trainer:
         return factor
 
     def painted(self):
-        """Loss of photographs in styles: each photograph of the batch is painted in several, some at part strength."""
+        """Loss of photographs in styles: each photograph of the batch is painted in several, some weaker or stronger."""
         options, random = self.options, self.random
         count = max(1, options.batch // options.styles_per_photograph)
         photographs = self.photographs.crops(count, options.crop, random)
@@ -161,7 +161,7 @@ class Trainer:
         for _ in range(count * repeats):
             name = random.choices(self.sampled, self.chances)[0]
             if random.random() < options.mix_share and IDENTITY in self.vectors.rows:
-                strength = random.uniform(0.2, 0.9)
+                strength = random.uniform(0.2, 1.4)
                 vectors.append(self.vectors.mix({name: strength, IDENTITY: 1 - strength}))
             else:
                 strength = 1.0
@@ -184,7 +184,7 @@ class Trainer:
         layer_weights = torch.tensor(options.layer_weights, device=self.device)[:, None]
         style = (by_layer * layer_weights).sum(0) / layer_weights.sum()
         content = content_errors(pyramid, reference)
-        away = (outputs - inputs).square().mean((1, 2, 3)) * (1 - strength).square()
+        away = (outputs - inputs).square().mean((1, 2, 3)) * (1 - strength).clamp(min=0).square()
         loss = (
             weight * style
             + options.content_weight * content

@@ -5,63 +5,22 @@ import Networks
 import Reference
 import Testing
 
-/// A network on a backend whose memory is counted, with its painting when memory is no matter.
-private struct Subject {
-  let network: RandomNetwork
-  let size: Size
-  let picture: [UInt8]
-  let precision: Element
-  let backend: CPUBackend
-  let prepared: PreparedNetwork<CPUBackend>
+private typealias Subject = BudgetedPainting<CPUBackend>
 
-  init(_ network: RandomNetwork, _ size: Size, seed: UInt64, precision: Element, threads: Int)
-    throws
-  {
-    self.network = network
-    self.size = size
-    self.precision = precision
-    picture = testPicture(size, seed: seed)
-    backend = CPUBackend(threads: threads)
-    prepared = try PreparedNetwork(
-      StagedNetwork(network.graph), weights: network.weights, on: backend)
+extension BudgetedPainting<CPUBackend> {
+  fileprivate init(
+    _ network: RandomNetwork, _ size: Size, seed: UInt64, precision: Element, threads: Int
+  ) throws {
+    try self.init(
+      network, size, seed: seed, precision: precision, on: CPUBackend(threads: threads))
   }
 
-  func plan(_ budget: Int?, scratch: Bool = true) throws -> Plan {
-    var planner = Planner(prepared, precision: precision)
-    planner.budget = budget
-    planner.allowsScratch = scratch
-    return try planner.plan(for: size, input: .uint8, output: .uint16)
-  }
-
-  /// The least that a plan takes.
-  func least(scratch: Bool = true) throws -> Int {
-    do {
-      _ = try plan(0, scratch: scratch)
-    } catch EngineError.budgetTooSmall(let least, _) {
-      return least
-    }
-    Issue.record("a plan without any memory")
-    return 0
-  }
-
-  func paint(_ plan: Plan) throws -> (bytes: [UInt8], peak: Int, scratch: Int) {
-    let file =
-      plan.scratchBytes > 0
-      ? try ScratchFile(in: "/tmp", neededBytes: plan.scratchBytes) : nil
-    backend.memoryLimit = plan.peakBytes
-    _ = backend.takePeakBytes()
-    let input = try prepared.makeInput(plan, scratch: file)
-    for row in 0..<size.height {
-      let bytes = size.width * 3
-      try picture[row * bytes..<(row + 1) * bytes].withUnsafeBytes {
-        try input.write($0, rows: row..<row + 1)
-      }
-    }
-    let painting = try Executor(prepared)
-      .paint(input, style: network.style, plan: plan, scratch: file)
-    var bytes = [UInt8](repeating: 0, count: size.pixels * 6)
-    try bytes.withUnsafeMutableBytes { try painting.read(rows: 0..<size.height, into: $0) }
-    return (bytes, backend.takePeakBytes(), file?.peakBytes ?? 0)
+  /// A painting, and what was taken for it.
+  fileprivate func painted(_ plan: Plan) throws -> (bytes: [UInt8], peak: Int, scratch: Int) {
+    prepared.backend.memoryLimit = plan.peakBytes
+    _ = prepared.backend.takePeakBytes()
+    let (bytes, scratch) = try paint(plan)
+    return (bytes, prepared.backend.takePeakBytes(), scratch)
   }
 }
 
@@ -78,16 +37,16 @@ private struct Subject {
       precision: Bool.random(using: &random) ? .float16 : .float32,
       threads: Int.random(in: 1...3, using: &random))
     let unlimited = try subject.plan(nil)
-    let whole = try subject.paint(unlimited)
+    let whole = try subject.painted(unlimited)
     #expect(whole.peak <= unlimited.peakBytes)
     for scratch in [true, false] {
-      let least = try subject.least(scratch: scratch)
+      let least = try #require(try subject.least(scratch: scratch))
       for share in [0, 0.1, 0.35, 0.7, Double.random(in: 0...1, using: &random)] {
         let budget = least + Int(Double(max(unlimited.peakBytes - least, 0)) * share)
         let plan = try subject.plan(budget, scratch: scratch)
         #expect(plan.peakBytes <= budget)
         #expect(scratch || plan.scratchBytes == 0)
-        let painted = try subject.paint(plan)
+        let painted = try subject.painted(plan)
         #expect(painted.bytes == whole.bytes, "budget \(budget), \(plan)")
         #expect(painted.peak <= plan.peakBytes, "budget \(budget), \(plan)")
         #expect(painted.scratch == plan.scratchBytes)
@@ -101,10 +60,10 @@ private struct Subject {
       RandomNetwork(trunk.graph(), seed: 4), Size(height: 700, width: 300), seed: 4,
       precision: .float16, threads: 2)
     let unlimited = try subject.plan(nil)
-    let whole = try subject.paint(unlimited)
+    let whole = try subject.painted(unlimited)
     for share in [0.8, 0.5, 0.3, 0.2] {
       let plan = try subject.plan(Int(Double(unlimited.peakBytes) * share))
-      let painted = try subject.paint(plan)
+      let painted = try subject.painted(plan)
       #expect(painted.bytes == whole.bytes)
       #expect(painted.peak <= plan.peakBytes)
       // What is planned is what is taken, but for the moments and each thread's own.
@@ -115,7 +74,7 @@ private struct Subject {
   @Test func impossibleBudgetNamesTheLeast() throws {
     let subject = try Subject(
       RandomNetwork(seed: 3), Size(height: 50, width: 60), seed: 3, precision: .float16, threads: 1)
-    let least = try subject.least()
+    let least = try #require(try subject.least())
     #expect(throws: EngineError.budgetTooSmall(leastBytes: least, budgetBytes: least - 1)) {
       try subject.plan(least - 1)
     }

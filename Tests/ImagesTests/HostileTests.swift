@@ -88,6 +88,11 @@ private struct Dice: RandomNumberGenerator {
       Issue.record("\(String(describing: error(text)))")
       return
     }
+    let letter = try folder.write(Array("x".utf8), as: "letter.jpg")
+    guard case .notAPicture(_, "text", _) = error(letter) else {
+      Issue.record("\(String(describing: error(letter)))")
+      return
+    }
     let directory = folder.file("folder.jpg")
     try FileManager.default.createDirectory(
       atPath: directory.description, withIntermediateDirectories: false)

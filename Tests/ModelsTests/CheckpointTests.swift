@@ -10,6 +10,7 @@ import Testing
     ("examples", "examples", PixelFormat.Range.bytes), ("legacy", "examples", .bytes),
     ("half", "half", .bytes), ("johnson", "johnson", .imageNet),
     ("transposed", "transposed", .bytes), ("tangent", "tangent", .bytes),
+    ("generator", "generator", .signed), ("plain", "plain", .bytes),
   ])
   func importedNetworksEqualPyTorch(file: String, output: String, range: PixelFormat.Range) throws {
     let network = try Importer.read(Self.fixtures + file + ".pth")

@@ -32,13 +32,25 @@ import Testing
     let network = try Importer.read(CheckpointTests.fixtures + name + ".pth")
     let path = folder.file("network.onnx")
     try ONNXExport.write(network.graph, network.weights, network.style, to: path)
-    let unit = PixelFormat(.unit)
-    let read = try Importer.read(path, ImportChoices(input: unit, output: unit))
+    let read = try Importer.read(path)
+    #expect(read.input == PixelFormat(.unit) && read.output == PixelFormat(.unit))
     let fixture = try SafetensorsFile(CheckpointTests.fixtures + "outputs.safetensors").tensors()
     let error = try ReferenceValueTests.error(
       from: fixture["input"]!, to: fixture[name]!, StagedNetwork(read.graph), read.weights,
       read.style)
     #expect(error <= ReferenceValueTests.tolerance)
+  }
+
+  @Test func aFileThatIsThereIsKept() throws {
+    let network = try Importer.read(CheckpointTests.fixtures + "examples.pth")
+    let path = folder.write("taken.onnx", "taken")
+    #expect(throws: ModelError.fileExists(path: path)) {
+      try ONNXExport.write(
+        network.graph, network.weights, network.style, to: path, replaces: false)
+    }
+    #expect(folder.bytes("taken.onnx") == Array("taken".utf8))
+    try ONNXExport.write(network.graph, network.weights, network.style, to: path)
+    #expect(folder.bytes("taken.onnx").count > 10_000)
   }
 
   @Test func aStyleThatDoesNotFitIsRefused() throws {

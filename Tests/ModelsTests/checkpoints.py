@@ -127,11 +127,42 @@ class Transposed(nn.Module):
         return torch.tanh(x) * 150 + 127.5 if self.tangent else x
 
 
+class Block(nn.Module):
+    """A residual block as pytorch-CycleGAN-and-pix2pix names it."""
+
+    def __init__(self, channels):
+        super().__init__()
+        half = lambda: [nn.ReflectionPad2d(1), nn.Conv2d(channels, channels, 3), nn.InstanceNorm2d(channels)]
+        self.conv_block = nn.Sequential(*half(), nn.ReLU(), *half())
+
+    def forward(self, x):
+        return x + self.conv_block(x)
+
+
+class Generator(nn.Module):
+    """pytorch-CycleGAN-and-pix2pix: zero padding where strides are, reflection elsewhere, norms without numbers."""
+
+    def __init__(self):
+        super().__init__()
+        a, b, c = WIDTHS
+        layers = [nn.ReflectionPad2d(3), nn.Conv2d(3, a, 7), nn.InstanceNorm2d(a), nn.ReLU()]
+        for inputs, outputs in ((a, b), (b, c)):
+            layers += [nn.Conv2d(inputs, outputs, 3, 2, 1), nn.InstanceNorm2d(outputs), nn.ReLU()]
+        layers += [Block(c) for _ in range(BLOCKS)]
+        for inputs, outputs in ((c, b), (b, a)):
+            layers += [nn.ConvTranspose2d(inputs, outputs, 3, 2, 1, 1), nn.InstanceNorm2d(outputs), nn.ReLU()]
+        layers += [nn.ReflectionPad2d(3), nn.Conv2d(a, 3, 7), nn.Tanh()]
+        self.model = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.model(x)
+
+
 def randomised(network, last, scale, shift):
     """Random norms, and a last convolution that uses the whole range of colours."""
     with torch.no_grad():
         for module in network.modules():
-            if isinstance(module, nn.InstanceNorm2d):
+            if isinstance(module, nn.InstanceNorm2d) and module.affine:
                 module.weight.uniform_(0.6, 1.4)
                 module.bias.uniform_(-0.4, 0.4)
         last.weight *= scale
@@ -149,6 +180,8 @@ def main(folder):
 
     def record(case, network, convention="bytes"):
         mean, deviation = (torch.tensor(v)[:, None, None] for v in ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)))
+        if convention == "signed":
+            mean, deviation = torch.tensor(0.5), torch.tensor(0.5)
         x = picture if convention == "bytes" else (picture / 255 - mean) / deviation
         with torch.no_grad():
             y = network(x[None])[0][:, : SIZE[0], : SIZE[1]]
@@ -190,6 +223,27 @@ def main(folder):
     randomised(tangent, tangent.up[4].conv_layer, 1, 0)
     torch.save(tangent.state_dict(), folder / "tangent.pth")
     record("tangent", tangent)
+
+    generator = Generator()
+    randomised(generator, generator.model[-2], 2, 0.1)
+    state = OrderedDict()
+    for name, tensor in generator.state_dict().items():
+        state[name] = tensor
+        if name == "model.1.bias":  # what norms without numbers kept in PyTorch 0.3
+            state["model.2.running_mean"] = torch.zeros_like(tensor)
+            state["model.2.running_var"] = torch.ones_like(tensor)
+    torch.save(state, folder / "generator.pth")
+    record("generator", generator, "signed")
+
+    plain = Examples()
+    for name, module in list(plain.named_modules()):
+        for key, norm in list(module.named_children()):
+            if isinstance(norm, nn.InstanceNorm2d):
+                setattr(module, key, nn.InstanceNorm2d(norm.num_features))
+    randomised(plain, plain.deconv3.conv2d, 100, 120)
+    renamed = {name.replace("conv2d", "layer"): tensor for name, tensor in plain.state_dict().items()}
+    torch.save(renamed, folder / "plain.pth")
+    record("plain", plain)
 
     torch.save({"fc.weight": torch.zeros(2, 3), "conv.weight": torch.zeros(4, 5, 3, 3)}, folder / "unknown.pth")
     torch.save(network, folder / "whole-module.pth")

@@ -23,12 +23,12 @@ extension OnDevice {
       let backend = try OpenCLBackend(#require(testDevice), budget: budget, cacheFolder: nil)
       let picture = testPicture(size, seed: 1)
       let first = try paint(network(), picture, size, on: backend)
-      let used = backend.memory.used
+      let used = backend.usedBytes
       for _ in 0..<3 {
         #expect(try paint(network(), picture, size, on: backend) == first)
-        #expect(backend.memory.used == used)
+        #expect(backend.usedBytes == used)
       }
-      #expect(backend.memory.peak <= budget)
+      #expect(backend.takePeakBytes() <= budget)
     }
 
     @Test func mapBeyondTheBudgetIsRefused() throws {
@@ -46,10 +46,10 @@ extension OnDevice {
     @Test func everyRefusedBufferIsOutOfMemory() throws {
       let picture = testPicture(size, seed: 2)
       var refusals = 0
-      for number in 2..<40 {
+      for number in 3..<40 {
         let backend = try OpenCLBackend(
           #require(testDevice), budget: 64 << 20, tuning: nil,
-          faults: OpenCLFaults(refusesBuffersFrom: number))
+          faults: OpenCLFaults("refuse-from=\(number)"))
         do {
           _ = try paint(network(), picture, size, on: backend)
           break
@@ -66,7 +66,7 @@ extension OnDevice {
     @Test func failingBuildTellsTheLog() throws {
       let backend = try OpenCLBackend(
         #require(testDevice), budget: 64 << 20, tuning: nil,
-        faults: OpenCLFaults(breaksPrograms: true))
+        faults: OpenCLFaults("break-programs"))
       let error = #expect(throws: OpenCLError.self) {
         try paint(network(), testPicture(size, seed: 1), size, on: backend)
       }

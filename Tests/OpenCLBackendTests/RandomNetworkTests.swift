@@ -15,10 +15,20 @@ extension OnDevice {
       let network = try RandomNetwork(seed: seed)
       let size = Self.sizes[Int(seed) % Self.sizes.count]
       let picture = testPicture(size, seed: seed)
-      let painting = levels(try paint(network, picture, size, on: try #require(sharedBackend)))
+      let painting = try paint(network, picture, size, on: #require(sharedBackend))
       let expected = try reference(network, picture, size)
-      let worst = zip(painting, expected).map { abs($0 - $1) }.max()!
-      #expect(worst < 1e-4)
+      #expect(worstDifference(painting, expected) < 1e-4)
+    }
+
+    /// What importers make of operators that the engine does not have.
+    @Test(arguments: 1...10) func foreignNetworkEqualsReference(seed: UInt64) throws {
+      let network = try RandomNetwork(foreign: seed)
+      let size = Self.sizes[Int(seed) % Self.sizes.count]
+      let picture = testPicture(size, seed: seed)
+      let painting = try paint(network, picture, size, on: #require(sharedBackend))
+      let expected = try reference(network, picture, size)
+      #expect(worstDifference(painting, expected) < 1e-4)
+      #expect(try paint(network, picture, size, on: #require(sharedBackend), tile: 20) == painting)
     }
 
     @Test(arguments: 1...12) func tilesChangeNoByte(seed: UInt64) throws {

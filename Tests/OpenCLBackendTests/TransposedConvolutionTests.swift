@@ -24,10 +24,9 @@ extension OnDevice {
 
     private func expectReference(_ network: RandomNetwork, _ size: Size) throws {
       let picture = testPicture(size, seed: 3)
-      let painting = levels(try paint(network, picture, size, on: try #require(sharedBackend)))
+      let painting = try paint(network, picture, size, on: #require(sharedBackend))
       let expected = try reference(network, picture, size)
-      let worst = zip(painting, expected).map { abs($0 - $1) }.max()!
-      #expect(worst < 1e-4)
+      #expect(worstDifference(painting, expected) < 1e-4)
     }
   }
 }

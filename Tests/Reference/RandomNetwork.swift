@@ -3,7 +3,7 @@ package import Networks
 /// A network, weights and a style made of random numbers; equal seeds make equal networks.
 package struct RandomNetwork {
   package let graph: Graph
-  package let weights: Weights
+  package var weights: Weights
   package let style: StyleVectors
 
   /// A random chain of convolutions, norms, activations, residual sums and enlargements that gives
@@ -53,6 +53,11 @@ package struct RandomNetwork {
     graph.output = graph.activation(try layer(x, to: 3, kernel: 5), .sigmoid)
     (weights, style) = Self.numbers(for: graph, using: &random)
     self.graph = graph
+  }
+
+  /// A network that is no accident, for what takes random ones.
+  package init(_ graph: Graph, _ weights: Weights, _ style: StyleVectors) {
+    (self.graph, self.weights, self.style) = (graph, weights, style)
   }
 
   /// Random weights and a random style for a graph.

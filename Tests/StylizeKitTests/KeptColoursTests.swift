@@ -44,7 +44,7 @@ import Testing
   @Test func leavesAPhotographThatIsItsOwnPainting() async throws {
     let studio = try Studio()
     let photograph = Picture.scene(width: 64, height: 48)
-    var look = Look(style: "wave", strength: 0)
+    var look = Look(style: "photo")
     let identity = try await studio.paint(photograph, look)
     look.keepsColours = true
     let kept = try await studio.paint(photograph, look)

@@ -53,6 +53,17 @@ import Testing
     #expect(weak.signalToNoise(photograph) > strong.signalToNoise(photograph))
   }
 
+  @Test func strengthZeroIsThePhotograph() throws {
+    var request = SheetRequest()
+    request.styles = ["wave"]
+    request.strengths = [0, 1]
+    request.cellSide = 60
+    let photograph = Picture.scene(width: 60, height: 60)
+    let sheet = try sheet(photograph, request)
+    #expect(sheet.cropped(row: 84, column: 4, width: 60, height: 60) == photograph)
+    #expect(sheet.cropped(row: 84, column: 68, width: 60, height: 60) != photograph)
+  }
+
   /// A preview looks like the final picture shrunk; painting the small photograph does not.
   @Test func previewsTheFinalPicture() async throws {
     let photograph = Picture.scene(width: 600, height: 400)
@@ -72,7 +83,7 @@ import Testing
   }
 
   @Test func refusesWhatMakesNoSense() throws {
-    let maker = ContactSheet(from: Studio.catalog)
+    let maker = try ContactSheet(from: Studio.catalog)
     try Picture.scene(width: 20, height: 20).write(to: studio.path("photograph.ppm"))
     let (from, to) = (studio.path("photograph.ppm"), studio.path("sheet.png"))
     var request = SheetRequest()
@@ -94,7 +105,7 @@ import Testing
     for name in ["one & only", "two"] {
       try Picture.scene(width: 90, height: 60).write(to: studio.path("\(name).ppm"))
     }
-    var gallery = Gallery(from: Studio.catalog)
+    var gallery = try Gallery(from: Studio.catalog)
     gallery.side = 64
     try gallery.make(
       of: [studio.path("one & only.ppm"), studio.path("two.ppm")], in: studio.path("gallery"))

@@ -61,15 +61,6 @@ import Testing
     #expect(steepest(sharp) > 2 * steepest(soft))
   }
 
-  @Test func strengthZeroIsTheIdentityOfThePack() async throws {
-    let studio = try Studio()
-    let sample = Studio.root.appendingPathComponent("Samples/harbour.jpg").path
-    let photograph = try Picture(PicturePath(sample)).shrunk(by: 3)
-    let none = try await studio.paint(photograph, Look(style: "starry", strength: 0))
-    #expect(try await studio.paint(photograph, Look(style: "photo")) == none)
-    #expect(none.signalToNoise(photograph) > 25)
-  }
-
   /// The same bytes however the work is cut, with everything turned on.
   @Test(arguments: [(7, 1), (64, 3)]) func tilesAndThreadsChangeNothing(tile: Int, threads: Int)
     async throws

@@ -57,6 +57,38 @@ import Testing
         == [])
   }
 
+  /// A pack that was changed is another style under the same name, whatever was changed in it.
+  @Test func aChangedPackPaintsAgain() throws {
+    let packs = folder.path("styles")
+    try FileManager.default.createDirectory(atPath: packs, withIntermediateDirectories: true)
+    for name in ["starry", "trunk"] {
+      try FileManager.default.copyItem(
+        atPath: Program.styles + "/" + name, toPath: packs + "/" + name)
+    }
+    func again(_ arguments: String...) throws -> [String] {
+      painted(
+        try Program.run(
+          ["--style", "starry", "--styles-dir", packs, "-f", "png"] + arguments
+            + [folder.path("in"), folder.path("out")]))
+    }
+    func change(_ file: String, _ edit: (inout [String: Any]) -> Void) throws {
+      var facts = try #require(
+        try JSONSerialization.jsonObject(with: folder.data("styles/" + file)) as? [String: Any])
+      edit(&facts)
+      try folder.write(JSONSerialization.data(withJSONObject: facts), "styles/" + file)
+    }
+    #expect(try again() == [])
+    try change("starry/style.json") { $0["title"] = "Another title" }
+    #expect(try again() == [])
+    try change("starry/style.json") { $0["workingSize"] = 16 }
+    #expect(try again() == ["a.png", "b.png"])
+    #expect(try again() == [])
+    // With strokes of a stated size, what the pack recommends does not count.
+    #expect(try again("--stroke-size", "2") == ["a.png", "b.png"])
+    try change("starry/style.json") { $0["workingSize"] = 17 }
+    #expect(try again("--stroke-size", "2") == [])
+  }
+
   @Test func anAliasIsTheSameStyle() throws {
     #expect(try paint(style: "van-gogh").lines.isEmpty)
   }

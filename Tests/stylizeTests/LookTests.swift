@@ -37,6 +37,14 @@ import Testing
     #expect(missing.errors.contains("none.png"))
   }
 
+  @Test func strengthZeroGivesThePhotographBack() throws {
+    let run = try Program.paint(
+      "--strength", "0", "--stroke-size", "3", folder.path("photo.ppm"), folder.path("out.ppm"))
+    #expect(run.status == 0)
+    let pixels = 120 * 80 * 3
+    #expect(try folder.data("out.ppm").suffix(pixels) == folder.data("photo.ppm").suffix(pixels))
+  }
+
   @Test(arguments: [
     ["--stroke-size", "0.5"], ["--stroke-size", "large"], ["--detail", "2"], ["--detail", "nan"],
   ])

@@ -96,6 +96,26 @@ import Testing
     #expect(small.seconds > 0)
   }
 
+  /// What a dry run promises for many pictures stays inside what was given.
+  @Test func aDryRunKeepsToTheBudget() throws {
+    try folder.makePicture("in/a.ppm", width: 1501, height: 997)
+    for name in ["b", "c", "d", "e", "f"] {
+      try FileManager.default.copyItem(
+        atPath: folder.path("in/a.ppm"), toPath: folder.path("in/\(name).ppm"))
+    }
+    func estimate(_ memory: String) throws -> Int {
+      let run = try run(
+        "paint", ["--dry-run", "--json", "--memory", memory, folder.path("in"), folder.path("out")])
+      #expect(run.status == 0)
+      let last = try #require(run.lines.last)
+      let line = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
+      return try #require(line?["memoryBytes"] as? Int)
+    }
+    let budget = try least(folder.path("in/a.ppm"))
+    #expect(try estimate("\(budget)") <= budget)
+    #expect(try estimate("8G") > 2 * budget)
+  }
+
   @Test(arguments: ["0", "-1", "lots", "4X", "G"]) func sizesThatAreNone(size: String) throws {
     #expect(try run("plan", ["--memory=\(size)", "photo.ppm"]).status == 2)
   }

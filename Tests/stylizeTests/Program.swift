@@ -15,8 +15,12 @@ struct Program {
     try run(arguments, input: input)
   }
 
-  static func run(_ arguments: [String], input: Data? = nil) throws -> Program {
+  /// - Parameter environment: beside what every run has.
+  static func run(
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+  ) throws -> Program {
     let process = prepared(arguments)
+    process.environment?.merge(environment) { $1 }
     let (out, err, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = out
     process.standardError = err

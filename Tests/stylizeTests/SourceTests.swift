@@ -50,6 +50,17 @@ import Testing
     #expect(folder.names("o2") == ["a.ppm", "raw"])
   }
 
+  @Test func whatNamesNothing() throws {
+    let pattern = try Program.paint(folder.path("in/*.gif"), folder.path("out"))
+    #expect(pattern.status == 5)
+    #expect(pattern.errors.contains("in/*.gif: no such file or folder"))
+    try folder.write(Data(), "list.txt")
+    let list = try Program.paint("--files-from", folder.path("list.txt"), folder.path("out"))
+    #expect(list.status == 3)
+    #expect(list.errors == "stylize: error: found nothing to paint\n")
+    #expect(!folder.names().contains("out"))
+  }
+
   @Test func clashesAreFoundBeforeTheFirstPicture() throws {
     let run = try Program.paint(
       "-r", "--output-template", "{style}.{ext}", folder.path("in"), folder.path("out"))

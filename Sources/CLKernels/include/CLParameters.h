@@ -68,6 +68,12 @@ typedef struct {
   int output_quarters;  // fours of output channels, padding included
 } stylize_cl_winograd;
 
+// What kernels count that should not happen: groups of values of which one is not finite, and values
+// too large for binary16.
+#define STYLIZE_NOT_FINITE 0
+#define STYLIZE_CLAMPED 1
+#define STYLIZE_WATCHED 2
+
 // The blocks whose moments one call merges.
 typedef struct {
   int height, width;  // pixels covered

@@ -103,10 +103,21 @@ void write_moments(
   }
 }
 
+// Activations can turn NaN and infinity into numbers, so this comes before them.
+void watch_results(const float4 x[PIXELS][VECTORS], volatile global uint *watch) {
+  // Zero times a finite number is zero, and not a number otherwise.
+  float4 zero = (float4)(0.0f);
+  for (int i = 0; i < PIXELS; i++) {
+    for (int q = 0; q < VECTORS; q++) zero = fma(x[i][q], 0.0f, zero);
+  }
+  if (any(isnan(zero))) atomic_inc(watch + STYLIZE_NOT_FINITE);
+}
+
 #ifdef ELEMENT_OUT
 void write_block(
     const float4 x[PIXELS][VECTORS], position p, stylize_cl_target target, stylize_cl_window out,
-    global TYPE_OUT *out0, global TYPE_OUT *out1) {
+    global TYPE_OUT *out0, global TYPE_OUT *out1, volatile global uint *watch) {
+  int4 clamped = (int4)(0);
   for (int i = 0; i < PIXELS; i++) {
     if (!is_inside(p, i, target)) continue;
     const int row = p.row + i / PIXEL_COLUMNS;
@@ -114,9 +125,17 @@ void write_block(
     global TYPE_OUT *pixel = (row < out.split ? out0 : out1) + offset_of(row, column, out);
     for (int q = 0; q < VECTORS; q++) {
       const int channel = p.tile * CHANNELS + p.channel + 4 * q;
-      if (channel < out.lanes) STORE_OUT(x[i][q], pixel + channel, out.channels - channel);
+      if (channel < out.lanes) {
+        STORE_OUT(x[i][q], pixel + channel, out.channels - channel);
+#if ELEMENT_OUT == STYLIZE_F16
+        // A comparison of vectors gives −1 for true.
+        clamped -= isgreater(fabs(x[i][q]), (float4)(LARGEST_HALF));
+#endif
+      }
     }
   }
+  const int count = clamped.x + clamped.y + clamped.z + clamped.w;
+  if (count > 0) atomic_add(watch + STYLIZE_CLAMPED, count);
 }
 #endif
 #endif

@@ -18,7 +18,7 @@ kernel __attribute__((reqd_work_group_size(THREADS, 1, 1)))
 void convolve(
     SOURCE_PARAMETERS, global const float *weights, global const float *bias,
     global TYPE_OUT *out0, global TYPE_OUT *out1, stylize_cl_window out, stylize_cl_target target,
-    int tiles, global float *moments, local float *patch, local float *filter, local int *table) {
+    int tiles, global float *moments, volatile global uint *watch, local float *patch, local float *filter, local int *table) {
   local float scratch[SCRATCH_FLOATS];
   local float means[CHANNELS];
   const position p = find_position(tiles, target);
@@ -94,10 +94,14 @@ UNROLLED
 
   for (int q = 0; q < VECTORS; q++) {
     const float4 shift = vload4(0, bias + p.tile * CHANNELS + p.channel + 4 * q);
-    for (int i = 0; i < PIXELS; i++) sum[i][q] = activate(sum[i][q] + shift, target.activation);
+    for (int i = 0; i < PIXELS; i++) sum[i][q] += shift;
+  }
+  watch_results(sum, watch);
+  for (int q = 0; q < VECTORS; q++) {
+    for (int i = 0; i < PIXELS; i++) sum[i][q] = activate(sum[i][q], target.activation);
   }
 #if MOMENTS
   write_moments(sum, p, target, moments, scratch, means);
 #endif
-  if (target.store) write_block(sum, p, target, out, out0, out1);
+  if (target.store) write_block(sum, p, target, out, out0, out1, watch);
 }

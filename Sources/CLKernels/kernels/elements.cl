@@ -72,8 +72,9 @@ void store_1(float4 x, global ushort *p, int count) {
 }
 
 // Clamped to the finite range of binary16.
+#define LARGEST_HALF 65504.0f
 void store_2(float4 x, global half *p, int count) {
-  vstorea_half4_rte(clamp(x, -65504.0f, 65504.0f), 0, p);
+  vstorea_half4_rte(clamp(x, -LARGEST_HALF, LARGEST_HALF), 0, p);
 }
 
 void store_3(float4 x, global float *p, int count) { *(global float4 *)p = x; }

@@ -147,7 +147,7 @@ kernel __attribute__((reqd_work_group_size(THREADS, 1, 1)))
 void transform_output(
     global const float *product, stylize_cl_winograd w, global const float *bias,
     global TYPE_OUT *out0, global TYPE_OUT *out1, stylize_cl_window out, stylize_cl_target target,
-    int tiles, global float *moments) {
+    int tiles, global float *moments, volatile global uint *watch) {
   local float scratch[SCRATCH_FLOATS];
   local float means[CHANNELS];
   const position p = find_position(tiles, target);
@@ -171,11 +171,13 @@ void transform_output(
   for (int r = 0; r < 4; r++) {
     float4 y[4];
     transform_four(half_done[r], y);
-    for (int c = 0; c < 4; c++) x[4 * r + c][0] = activate(y[c] + shift, target.activation);
+    for (int c = 0; c < 4; c++) x[4 * r + c][0] = y[c] + shift;
   }
+  watch_results(x, watch);
+  for (int i = 0; i < PIXELS; i++) x[i][0] = activate(x[i][0], target.activation);
 #if MOMENTS
   write_moments(x, p, target, moments, scratch, means);
 #endif
-  if (target.store) write_block(x, p, target, out, out0, out1);
+  if (target.store) write_block(x, p, target, out, out0, out1, watch);
 }
 #endif

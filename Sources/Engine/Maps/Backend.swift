@@ -67,10 +67,18 @@ public protocol Backend: AnyObject, Sendable {
   /// Waits until everything that was run is in its maps and moments.
   func finish() throws
 
-  /// Fills whole rows of a picture, interleaved, from the program's memory.
+  /// Whether results that are none are counted as they are made. Where they are not, the moments of
+  /// every convolution are taken, which show them.
+  var watchesResults: Bool { get }
+
+  /// What ``finish()`` found since this was last asked.
+  func takeFaults() -> ResultFaults
+
+  /// Fills whole rows from the program's memory: of a picture, interleaved, or of any map whose rows
+  /// are of one plane, as ``layout(of:_:)`` says.
   func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: Map) throws
 
-  /// Fetches whole rows of a picture, interleaved, into the program's memory.
+  /// Fetches whole rows into the program's memory, of maps as ``write(_:rows:to:)`` takes them.
   func read(rows: Range<Int>, from map: Map, into bytes: UnsafeMutableRawBufferPointer) throws
 
   /// Whether maps can grow while they are made and shrink while they are read for the last time; see
@@ -99,8 +107,33 @@ public protocol Backend: AnyObject, Sendable {
     _ rows: Range<Int>, of map: Map, filling: Bool,
     _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void) throws
 
-  /// What running this stage takes besides maps and moments, in bytes.
+  /// Memory of finished maps that it keeps at most for maps to come, in bytes.
+  var idleBytes: Int { get }
+
+  /// Copies whole rows that both maps hold; like computing, it may still be under way when this
+  /// returns.
+  func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws
+
+  /// What running this stage takes of the backend's memory besides maps, in bytes; moments count
+  /// where that memory is the program's own.
   func workingBytes(for kernel: Kernel, input: Size) -> Int
+
+  /// Whether maps are in the program's own memory, so that keeping rows there instead wins nothing.
+  var usesHostMemory: Bool { get }
+
+  /// What bringing and fetching rows takes of the program's memory where that is not the backend's,
+  /// in bytes.
+  var hostWorkingBytes: Int { get }
+}
+
+/// How often something was computed that is no result.
+public struct ResultFaults: Hashable, Sendable {
+  /// NaN and infinity, also where activations turn them into numbers.
+  public var notFinite = 0
+  /// Values that were clamped because their map's element can't hold them.
+  public var saturated = 0
+
+  public init() {}
 }
 
 /// Rows of a map as bytes: so many planes, in each all rows one after the other.
@@ -116,6 +149,9 @@ public struct RowLayout: Hashable, Sendable {
 }
 
 extension Backend {
+  public var watchesResults: Bool { false }
+  public func takeFaults() -> ResultFaults { ResultFaults() }
+
   public var rollsMaps: Bool { false }
 
   public func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> Map {
@@ -142,10 +178,14 @@ extension Backend {
     if filling { try write(UnsafeRawBufferPointer(bytes), rows: rows, to: map) }
   }
 
+  public var idleBytes: Int { 0 }
+
   public func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
 
-  /// Copies whole rows that both maps hold.
-  func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws {
+  public var usesHostMemory: Bool { true }
+  public var hostWorkingBytes: Int { 0 }
+
+  public func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws {
     try withRows(rows, of: source, filling: false) { plane, bytes in
       try withRows(rows, of: target, filling: true) { other, room in
         if other == plane { room.copyMemory(from: UnsafeRawBufferPointer(bytes)) }

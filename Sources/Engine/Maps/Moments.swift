@@ -43,7 +43,8 @@ public final class BlockMoments: @unchecked Sendable {
     count(of: shape, block: block, rows: rows) * MemoryLayout<Float>.size
   }
 
-  private static func stride(_ channels: Int) -> Int {
+  /// Of so many channels.
+  public static func stride(_ channels: Int) -> Int {
     let lanes = ChannelAffine.lanes
     return 2 * ((channels + lanes - 1) / lanes * lanes)
   }

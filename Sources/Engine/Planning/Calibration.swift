@@ -2,8 +2,9 @@ internal import Networks
 
 /// Finds out how fast a network is where it was prepared, by computing a small picture.
 public enum Calibration {
-  /// Large enough that all threads have work, small enough to take a fraction of a second.
-  private static let size = Size(height: 512, width: 512)
+  /// Large enough that all threads have work, small enough to take a fraction of a second; smaller
+  /// ones for devices that have little memory.
+  private static let edges = [512, 256, 128]
   /// The first run meets cold caches, and others may be at work.
   private static let runs = 3
 
@@ -15,7 +16,19 @@ public enum Calibration {
     _ network: PreparedNetwork<B>, precision: Element = .float16,
     bytesPerSecond: Double = Costs.usualBytesPerSecond
   ) throws -> Costs {
+    for edge in edges.dropLast() {
+      do {
+        return try measure(network, precision, bytesPerSecond, edge: edge)
+      } catch EngineError.outOfMemory {}
+    }
+    return try measure(network, precision, bytesPerSecond, edge: edges.last!)
+  }
+
+  private static func measure<B: Backend>(
+    _ network: PreparedNetwork<B>, _ precision: Element, _ bytesPerSecond: Double, edge: Int
+  ) throws -> Costs {
     let (staged, backend) = (network.staged, network.backend)
+    let size = Size(height: edge, width: edge)
     let shapes = try staged.shapes(for: size)
     var seconds: [Double] = []
     for (stage, kernel) in zip(staged.stages, network.kernels) {
@@ -43,7 +56,29 @@ public enum Calibration {
       }.min()!
       seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
     }
-    return Costs(secondsPerPixel: seconds, bytesPerSecond: bytesPerSecond)
+    var costs = Costs(secondsPerPixel: seconds, bytesPerSecond: bytesPerSecond)
+    if !backend.usesHostMemory {
+      costs.busBytesPerSecond = try busBytesPerSecond(of: backend, size)
+    }
+    return costs
+  }
+
+  /// How fast rows come to a backend with a memory of its own, and back.
+  private static func busBytesPerSecond<B: Backend>(of backend: B, _ size: Size) throws -> Double {
+    let map = try backend.makeMap(
+      Shape(channels: 3, size: size), .uint8, region: Region(size))
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: size.pixels * 3, alignment: 64)
+    defer { bytes.deallocate() }
+    bytes.initializeMemory(as: UInt8.self, repeating: 0)
+    let clock = ContinuousClock()
+    let best = try (0..<runs).map { _ in
+      try clock.measure {
+        try backend.write(UnsafeRawBufferPointer(bytes), rows: 0..<size.height, to: map)
+        try backend.read(rows: 0..<size.height, from: map, into: bytes)
+      }
+    }.min()!
+    return Double(2 * bytes.count) / (best / .seconds(1))
   }
 }
 

@@ -6,6 +6,8 @@ public struct Costs: Hashable, Sendable {
   public var secondsPerPixel: [Double]
   /// To or from the scratch file.
   public var bytesPerSecond: Double
+  /// Between the program's memory and a backend's own.
+  public var busBytesPerSecond = Self.usualBusBytesPerSecond
   /// What memory costs that the system has to clear first: bytes per second, as measured on a virtual
   /// machine, where it is slow.
   public var freshBytesPerSecond = 2.5e9
@@ -16,6 +18,8 @@ public struct Costs: Hashable, Sendable {
 
   /// What a plain disk does when the system has no room to keep what is written.
   public static let usualBytesPerSecond = 1e9
+  /// What a card does over sixteen lanes of PCI Express 3 when copies go through staging memory.
+  public static let usualBusBytesPerSecond = 6e9
 
   public init(secondsPerPixel: [Double], bytesPerSecond: Double = Self.usualBytesPerSecond) {
     self.secondsPerPixel = secondsPerPixel

@@ -25,10 +25,13 @@ struct Draft {
     maps[stage.output].storage != .recomputed || stage.norm != nil
   }
 
-  /// The maps that are in memory from beginning to end of a pass.
-  func steady(in index: Int, of network: StagedNetwork) -> [MapIndex] {
-    maps.indices.filter { map in
-      guard maps[map].storage == .memory else { return false }
+  /// The maps that are in a memory from beginning to end of a pass.
+  func steady(in index: Int, of network: StagedNetwork, storage: Plan.Storage = .memory)
+    -> [MapIndex]
+  {
+    let rolls = rolls && storage == .memory
+    return maps.indices.filter { map in
+      guard maps[map].storage == storage else { return false }
       // Who brought the photograph keeps it.
       if map == StagedNetwork.input { return true }
       guard map - 1 < index, let last = maps[map].lastReader else { return false }
@@ -49,8 +52,13 @@ struct Draft {
 struct PassCost: Hashable, Sendable {
   /// Besides the maps that are in memory all the time.
   var peakBytes = 0
+  /// Of the program's memory where that is not the backend's, besides maps that are kept there.
+  var hostBytes = 0
   var seconds = 0.0
   /// Seconds of it spent on computing.
   var workSeconds = 0.0
+  /// To and from the scratch file.
   var transferredBytes = 0
+  /// Between the program's memory and the backend's own.
+  var busBytes = 0
 }

@@ -35,7 +35,7 @@ struct PassEstimate<B: Backend> {
   }
 
   /// Whether cutting the pass into bands changes anything.
-  var wantsBands: Bool { draft.rolls || !supply.isDirect || target.storage == .scratch }
+  var wantsBands: Bool { draft.rolls || !supply.isDirect || target.storage.isElsewhere }
 
   private var stage: Stage { network.staged.stages[index] }
   private var target: Plan.Map { draft.maps[stage.output] }
@@ -49,7 +49,7 @@ struct PassEstimate<B: Backend> {
     let input = draft.maps[stage.source[0].map].shape.size
     let kernel = network.kernels[index]
     let block = kernel.block(for: input)
-    let needsMoments = stage.norm != nil || stage.output == network.staged.output
+    let needsMoments = network.takesMoments(stage)
     let working = ([index] + supply.nodes.compactMap(\.stage)).map { stage in
       network.backend.workingBytes(
         for: network.kernels[stage],
@@ -67,17 +67,20 @@ struct PassEstimate<B: Backend> {
         output =
           draft.rolls
           ? bytes(of: stage.output, rows: 0..<tile.rows.upperBound) : target.byteCount
-      case .scratch:
+      case .host, .scratch:
         output = window(stage.output, tile.rows)
-        cost.transferredBytes += bytes(of: stage.output, rows: tile.rows)
+        walk.moved[target.storage, default: 0] += bytes(of: stage.output, rows: tile.rows)
       case .recomputed: break
       }
       walk.peak = 0
       bring(supply.roots, rows.steps[band], &walk)
-      var here = max(walk.peak, walk.bytes + (target.storage == .scratch ? output : 0))
+      var here = max(walk.peak, walk.bytes + (target.storage.isElsewhere ? output : 0))
       if target.storage == .memory { here += output }
       if needsMoments {
-        here += BlockMoments.byteCount(of: target.storedShape, block: block, rows: tile.rows)
+        let moments = BlockMoments.byteCount(
+          of: target.storedShape, block: block, rows: tile.rows)
+        if network.backend.usesHostMemory { here += moments }
+        cost.hostBytes = max(cost.hostBytes, moments)
       }
       cost.peakBytes = max(cost.peakBytes, here + sources + working)
       if draft.rolls {
@@ -89,12 +92,19 @@ struct PassEstimate<B: Backend> {
     }
     cost.workSeconds =
       Double(target.region.size.pixels) * costs.secondsPerPixel[index] + walk.seconds
-    cost.transferredBytes += walk.read
+    cost.transferredBytes = walk.moved[.scratch, default: 0]
     cost.seconds =
       cost.workSeconds + Double(cost.transferredBytes) / costs.bytesPerSecond
       + Double(tiles.count) * costs.secondsPerTile
-    if target.storage == .memory, draft.rolls || target.byteCount >= costs.freshFrom {
-      cost.seconds += Double(target.byteCount) / costs.freshBytesPerSecond
+    if network.backend.usesHostMemory {
+      cost.hostBytes = 0
+      if target.storage == .memory, draft.rolls || target.byteCount >= costs.freshFrom {
+        cost.seconds += Double(target.byteCount) / costs.freshBytesPerSecond
+      }
+    } else {
+      cost.hostBytes += network.backend.hostWorkingBytes
+      cost.busBytes = walk.moved.values.reduce(0, +)
+      cost.seconds += Double(cost.busBytes) / costs.busBytesPerSecond
     }
     return cost
   }
@@ -103,7 +113,8 @@ struct PassEstimate<B: Backend> {
     /// By node.
     var windows: [Int]
     var peak = 0
-    var read = 0
+    /// Bytes to and from where maps are kept.
+    var moved: [Plan.Storage: Int] = [:]
     var seconds = 0.0
     var bytes: Int { windows.reduce(0, +) }
   }
@@ -124,7 +135,7 @@ struct PassEstimate<B: Backend> {
       } else {
         walk.windows[node] = window(place.map, step.rows)
         walk.peak = max(walk.peak, walk.bytes)
-        walk.read += bytes(of: place.map, rows: step.made)
+        walk.moved[place.storage, default: 0] += bytes(of: place.map, rows: step.made)
       }
     }
   }
@@ -145,6 +156,11 @@ struct PassEstimate<B: Backend> {
       of: planned.shape, planned.element,
       region: Region(rows: rows, columns: planned.region.columns))
   }
+}
+
+extension Plan.Storage {
+  /// Whether stages see a map's rows through windows that are filled from elsewhere.
+  var isElsewhere: Bool { self == .host || self == .scratch }
 }
 
 extension Tiling {

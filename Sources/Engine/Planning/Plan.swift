@@ -4,7 +4,10 @@ public import Networks
 public struct Plan: Hashable, Sendable {
   /// Where a map is from the stage that makes it to the last one that reads it.
   public enum Storage: String, Hashable, Sendable, Codable {
+    /// In the backend's memory.
     case memory
+    /// In the program's memory, where that is not the backend's.
+    case host
     /// In a scratch file.
     case scratch
     /// Nowhere: made again, some rows at a time, by the stages that read it.
@@ -33,12 +36,17 @@ public struct Plan: Hashable, Sendable {
   /// Whether maps in memory grow band by band while they are made and shrink while they are read for
   /// the last time.
   public var rolls = false
-  /// The most that maps, parts of maps and moments take at once, in bytes.
+  /// The most that maps, parts of maps and moments take of the backend's memory at once, in bytes.
   public var peakBytes = 0
+  /// The most that maps, moments and copies on their way take of the program's memory at once, in
+  /// bytes, where that is not the backend's.
+  public var hostBytes = 0
   /// The most that is in the scratch file at once, in bytes.
   public var scratchBytes = 0
   /// To and from the scratch file, in bytes.
   public var transferredBytes = 0
+  /// Between the program's memory and the backend's own, in bytes, photograph and painting included.
+  public var busBytes = 0
   /// Work done over work needed: 1 when nothing is recomputed.
   public var recomputeFactor = 1.0
   /// What computing it should take; nil where speeds are not known.

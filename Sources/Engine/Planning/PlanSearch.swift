@@ -8,18 +8,24 @@ struct PlanSearch<B: Backend> {
   private let maps: [Plan.Map]
   private let blockRows: [Int]
   private let storages: [Plan.Storage]
+  /// Nil for no limit.
+  private let hostBudget: Int?
   private var known: [PassEstimate<B>.Key: PassCost] = [:]
 
   /// A draft with what its passes take.
   struct Rated {
     var draft: Draft
     /// By stage.
-    var peaks: [Int]
-    var seconds: Double
-    var workSeconds: Double
-    var transferredBytes: Int
+    var peaks: [Int] = []
+    /// Of the program's memory, by stage.
+    var hostPeaks: [Int] = []
+    var seconds = 0.0
+    var workSeconds = 0.0
+    var transferredBytes = 0
+    var busBytes = 0
 
     var peak: Int { peaks.max()! }
+    var hostPeak: Int { hostPeaks.max()! }
 
     /// How much all passes together take too much.
     func excess(over budget: Int) -> Double {
@@ -29,21 +35,29 @@ struct PlanSearch<B: Backend> {
 
   init(
     _ network: PreparedNetwork<B>, _ maps: [Plan.Map], costs: Costs, tileEdge: Int?,
-    allowsScratch: Bool
+    allowsScratch: Bool, hostBudget: Int?
   ) {
     (self.network, self.maps, self.costs, self.tileEdge) = (network, maps, costs, tileEdge)
     blockRows = network.blockRows(maps)
-    let keepsElsewhere = network.keepsRows(maps)
-    storages = allowsScratch && keepsElsewhere ? [.recomputed, .scratch] : [.recomputed]
+    var storages = [Plan.Storage.recomputed]
+    if network.keepsRows(maps) {
+      if hostBudget != nil, !network.backend.usesHostMemory { storages.append(.host) }
+      if allowsScratch { storages.append(.scratch) }
+    }
+    self.storages = storages
+    self.hostBudget = network.backend.usesHostMemory ? nil : hostBudget
   }
 
   mutating func plan(within budget: Int?) throws -> Plan {
     let whole = rate(Draft(maps, rolls: false), within: budget)
+    if let hostBudget, whole.hostPeak > hostBudget {
+      throw EngineError.budgetTooSmall(leastBytes: whole.hostPeak, budgetBytes: hostBudget)
+    }
     guard let budget, whole.peak > budget else { return plan(whole) }
     var best = rate(Draft(maps, rolls: network.backend.rollsMaps), within: budget)
     if best.peak > budget { best = shrunk(best, to: budget) }
     if best.peak > budget {
-      let least = smallest()
+      let least = smallest(but: whole)
       guard least.peak <= budget else {
         throw EngineError.budgetTooSmall(leastBytes: least.peak, budgetBytes: budget)
       }
@@ -62,7 +76,7 @@ struct PlanSearch<B: Backend> {
       for other in neighbours(of: best.draft, storages) {
         let rated = rate(other, within: budget)
         let won = excess - rated.excess(over: budget)
-        guard won > 0 else { continue }
+        guard won > 0, fitsHost(rated) else { continue }
         let price = max(rated.seconds - best.seconds, 1e-9) / won
         if step.map({ price < $0.price }) ?? true { step = (rated, price) }
       }
@@ -76,22 +90,48 @@ struct PlanSearch<B: Backend> {
   private mutating func quickened(_ start: Rated, within budget: Int) -> Rated {
     var best = start
     while true {
-      let faster = neighbours(of: best.draft, storages + [.memory])
-        .map { rate($0, within: budget) }
-        .filter { $0.peak <= budget && $0.seconds < best.seconds * 0.9999 }
+      let others = neighbours(of: best.draft, storages + [.memory]) + exchanges(in: best.draft)
+      let faster = others.map { rate($0, within: budget) }
+        .filter { $0.peak <= budget && fitsHost($0) && $0.seconds < best.seconds * 0.9999 }
         .min { $0.seconds < $1.seconds }
       guard let faster else { return best }
       best = faster
     }
   }
 
-  /// The draft that takes least.
-  private mutating func smallest() -> Rated {
-    var draft = Draft(maps, rolls: network.backend.rollsMaps)
-    if storages.contains(.scratch) {
-      for map in maps.indices { draft.maps[map].storage = .scratch }
+  /// The draft that takes least. Small pictures take least when everything is in memory: windows have
+  /// a least height.
+  private mutating func smallest(but whole: Rated) -> Rated {
+    var least = whole
+    for storage in [Plan.Storage.scratch, .host, .memory]
+    where storage == .memory || storages.contains(storage) {
+      var draft = Draft(maps, rolls: network.backend.rollsMaps)
+      for map in maps.indices { draft.maps[map].storage = storage }
+      let rated = rate(draft, within: 0)
+      guard fitsHost(rated) else { continue }
+      let shrunk = shrunk(rated, to: 0)
+      if shrunk.peak < least.peak { least = shrunk }
     }
-    return shrunk(rate(draft, within: 0), to: 0)
+    return least
+  }
+
+  private func fitsHost(_ rated: Rated) -> Bool {
+    hostBudget.map { rated.hostPeak <= $0 } ?? true
+  }
+
+  /// All drafts in which a map in the program's memory and one in the scratch file change places.
+  private func exchanges(in draft: Draft) -> [Draft] {
+    let (near, far) = (
+      draft.maps.indices.filter { draft.maps[$0].storage == .host },
+      draft.maps.indices.filter { draft.maps[$0].storage == .scratch }
+    )
+    return near.flatMap { a in
+      far.map { b in
+        var other = draft
+        (other.maps[a].storage, other.maps[b].storage) = (.scratch, .host)
+        return other
+      }
+    }
   }
 
   /// All drafts with one map elsewhere.
@@ -115,11 +155,11 @@ extension PlanSearch {
   private mutating func rate(_ draft: Draft, within budget: Int?) -> Rated {
     var draft = draft
     draft.settle(in: network.staged)
-    var rated = Rated(
-      draft: draft, peaks: [], seconds: 0, workSeconds: 0, transferredBytes: 0)
+    var rated = Rated(draft: draft)
     for (index, stage) in network.staged.stages.enumerated() {
       guard draft.runs(stage) else {
         rated.peaks.append(0)
+        rated.hostPeaks.append(0)
         continue
       }
       let steady = draft.steady(in: index, of: network.staged)
@@ -128,12 +168,30 @@ extension PlanSearch {
       let (rows, cost) = bands(of: estimate, index, room: budget.map { $0 - steady })
       draft.bands[index] = rows
       rated.peaks.append(cost.peakBytes + steady)
+      rated.hostPeaks.append(cost.hostBytes + hostBytes(of: draft, in: index))
       rated.seconds += cost.seconds
       rated.workSeconds += cost.workSeconds
       rated.transferredBytes += cost.transferredBytes
+      rated.busBytes += cost.busBytes
+    }
+    if !network.backend.usesHostMemory {
+      for picture in [StagedNetwork.input, network.staged.output] {
+        rated.busBytes += draft.maps[picture].storage == .memory ? maps[picture].byteCount : 0
+      }
     }
     rated.draft = draft
     return rated
+  }
+
+  /// Of maps that are in the program's memory, not the backend's, during a pass.
+  private func hostBytes(of draft: Draft, in index: Int) -> Int {
+    var kept = Set(draft.steady(in: index, of: network.staged, storage: .host))
+    let output = network.staged.stages[index].output
+    if draft.maps[output].storage == .host { kept.insert(output) }
+    return kept.reduce(0) { sum, map in
+      let layout = network.backend.layout(of: maps[map].storedShape, maps[map].element)!
+      return sum + layout.planes * layout.rowBytes * maps[map].region.rows.count
+    }
   }
 
   /// The highest bands that fit, up to a height beyond which nothing is won; the lowest when none do.
@@ -182,7 +240,9 @@ extension PlanSearch {
     }
     var plan = Plan(maps: draft.maps, tilings: tilings, rolls: draft.rolls)
     plan.peakBytes = rated.peak
+    plan.hostBytes = rated.hostPeak
     plan.transferredBytes = rated.transferredBytes
+    plan.busBytes = rated.busBytes
     plan.scratchBytes = scratchBytes(of: plan)
     plan.seconds = rated.seconds
     let needed = network.staged.stages.indices.reduce(0) { sum, index in

@@ -11,8 +11,13 @@ public struct Planner<B: Backend>: Sendable {
   public var precision: Element
   /// The tiles' edge in pixels of each stage's output; nil for the planner's choice.
   public var tileEdge: Int?
-  /// Bytes that maps and what computing them takes may need at once; nil for no limit.
+  /// Bytes of the backend's memory that maps and what computing them takes may need at once; nil for
+  /// no limit.
   public var budget: Int?
+  /// Bytes of the program's memory that maps may take beside a backend with a memory of its own, with
+  /// moments and copies on their way; nil keeps no maps there. Without effect where the backend's
+  /// memory is the program's.
+  public var hostBudget: Int?
   /// Whether maps may go to a scratch file.
   public var allowsScratch = true
   /// Nil compares plans by multiply-adds, and says nothing about seconds.
@@ -29,12 +34,12 @@ public struct Planner<B: Backend>: Sendable {
   ///   - input: how the photograph is stored.
   ///   - output: how the painting is.
   /// - Throws: `NetworkError` when the network can't take a picture of this size;
-  ///   ``EngineError/budgetTooSmall(leastBytes:budgetBytes:)``.
+  ///   ``EngineError/budgetTooSmall(leastBytes:budgetBytes:)``, of either budget.
   public func plan(for size: Size, input: Element, output: Element) throws -> Plan {
     let maps = try self.maps(for: size, input: input, output: output)
     var search = PlanSearch(
       network, maps, costs: costs ?? Costs(of: network.staged), tileEdge: tileEdge,
-      allowsScratch: allowsScratch)
+      allowsScratch: allowsScratch, hostBudget: hostBudget)
     var plan = try search.plan(within: budget)
     if costs == nil { plan.seconds = nil }
     return plan

@@ -23,6 +23,9 @@ public struct Executor<B: Backend>: Sendable {
   ) throws -> StoredMap<B> {
     let staged = network.staged
     try style.validate(for: staged.norms)
+    // Of a picture that was given up.
+    try network.backend.finish()
+    _ = network.backend.takeFaults()
     var work = WorkDone(network, plan)
     var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
 

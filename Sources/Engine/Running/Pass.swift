@@ -22,7 +22,7 @@ struct Pass<B: Backend> {
     let output =
       target.storage == .recomputed
       ? nil : try StoredMap(target, on: backend, rolls: plan.rolls, scratch: scratch)
-    let needsMoments = stage.norm != nil || stage.output == network.staged.output
+    let needsMoments = network.takesMoments(stage)
     let tiling = plan.tilings[index]
     let inBands = tiling.tile.width >= tiling.region.columns.count
     let tiles = Array(tiling)
@@ -43,20 +43,27 @@ struct Pass<B: Backend> {
       }
       try backend.run(kernel, tile: tile, from: source, to: window, moments: blocks)
       if inBands {
-        try backend.finish()
+        try finish()
         if let blocks { pool.add(blocks) }
-        if let window, case .scratch(let stored)? = output?.place {
-          try backend.withRows(tile.rows, of: window, filling: false) {
-            try stored.write(UnsafeRawBufferPointer($1), rows: tile.rows, plane: $0)
-          }
-        }
+        // Before the next band's are made.
+        blocks = nil
+        if let window { try output?.keep(tile.rows, of: window) }
         supplier.release(after: band)
       }
       try made(WorkDone.work(tile.size.pixels, of: stage))
     }
-    try backend.finish()
+    try finish()
     if !inBands, let blocks { pool.add(blocks) }
     atlas.maps[stage.output] = output
     return needsMoments ? pool.moments : nil
+  }
+
+  /// - Throws: ``EngineError`` when something was computed that is no result, by this stage or by one
+  ///   whose rows were made again for it.
+  private func finish() throws {
+    try backend.finish()
+    let faults = backend.takeFaults()
+    guard faults.notFinite == 0 else { throw EngineError.notFinite(stage: stage.name) }
+    guard faults.saturated == 0 else { throw EngineError.saturated(stage: stage.name) }
   }
 }

@@ -15,4 +15,11 @@ public struct PreparedNetwork<B: Backend>: Sendable {
       try backend.prepare($0, of: staged, weights: weights)
     }
   }
+
+  /// Whether the moments of a stage's output are needed: for a norm, to see that the picture is one, or
+  /// to see results that are none before an activation turns them into numbers.
+  func takesMoments(_ stage: Stage) -> Bool {
+    stage.norm != nil || stage.output == staged.output
+      || (stage.convolution != nil && !backend.watchesResults)
+  }
 }

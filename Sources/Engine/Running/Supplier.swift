@@ -63,12 +63,10 @@ final class Supplier<B: Backend> {
     guard let step = rows.steps[band][node] else { return windows[node]! }
     if let stage = place.stage {
       try makeAgain(node, stage, step, band)
-    } else if case .scratch(let stored)? = atlas.maps[place.map]?.place {
+    } else if let stored = atlas.maps[place.map] {
       windows[node] = nil
       let window = try makeWindow(place.map, step.rows)
-      try network.backend.withRows(step.rows, of: window, filling: true) {
-        try stored.read($1, rows: step.rows, plane: $0)
-      }
+      try stored.fill(window, rows: step.rows)
       windows[node] = window
     }
     return windows[node]!
@@ -105,10 +103,8 @@ final class Supplier<B: Backend> {
   }
 
   private func announce(_ band: Int) {
-    for (node, step) in zip(supply.nodes, rows.steps[band]) where node.storage == .scratch {
-      if let step, case .scratch(let stored)? = atlas.maps[node.map]?.place {
-        stored.announce(step.made)
-      }
+    for (node, step) in zip(supply.nodes, rows.steps[band]) where node.storage.isElsewhere {
+      if let step { atlas.maps[node.map]?.announce(step.made) }
     }
   }
 }

@@ -1,6 +1,6 @@
 public import Networks
 
-/// A feature map as a plan keeps it: in the backend's memory or in a scratch file.
+/// A feature map as a plan keeps it: in the backend's memory, in the program's or in a scratch file.
 public final class StoredMap<B: Backend>: Sendable {
   public let shape: Shape
   public let element: Element
@@ -10,7 +10,7 @@ public final class StoredMap<B: Backend>: Sendable {
 
   enum Place: Sendable {
     case memory(B.Map)
-    case scratch(ScratchRegion)
+    case elsewhere(any StoredRows)
   }
 
   /// Makes a map whose contents are undefined.
@@ -22,11 +22,13 @@ public final class StoredMap<B: Backend>: Sendable {
   init(_ planned: Plan.Map, on backend: B, rolls: Bool, scratch: ScratchFile?) throws {
     (shape, element, region) = (planned.shape, planned.element, planned.region)
     self.backend = backend
-    if planned.storage == .scratch, let scratch {
-      place = .scratch(
-        ScratchRegion(
-          backend.layout(of: planned.storedShape, element)!, rows: region.rows.count, in: scratch))
-    } else {
+    var layout: RowLayout { backend.layout(of: planned.storedShape, planned.element)! }
+    switch (planned.storage, scratch) {
+    case (.scratch, let scratch?):
+      place = .elsewhere(ScratchRegion(layout, rows: region.rows.count, in: scratch))
+    case (.host, _):
+      place = .elsewhere(try HostRegion(layout, rows: region.rows.count))
+    default:
       place = .memory(
         try rolls
           ? backend.makeRollingMap(shape, element, region: region)
@@ -51,7 +53,7 @@ public final class StoredMap<B: Backend>: Sendable {
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) throws {
     switch place {
     case .memory(let map): try backend.write(bytes, rows: rows, to: map)
-    case .scratch(let stored): try stored.write(bytes, rows: rows, plane: 0)
+    case .elsewhere(let stored): try stored.write(bytes, rows: rows, plane: 0)
     }
   }
 
@@ -59,45 +61,64 @@ public final class StoredMap<B: Backend>: Sendable {
   public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     switch place {
     case .memory(let map): try backend.read(rows: rows, from: map, into: bytes)
-    case .scratch(let stored): try stored.read(bytes, rows: rows, plane: 0)
+    case .elsewhere(let stored): try stored.read(bytes, rows: rows, plane: 0)
     }
   }
 }
 
-/// Rows of a map in a scratch file.
-final class ScratchRegion: Sendable {
-  private let file: ScratchFile
-  private let layout: RowLayout
-  private let rows: Int
-  private let offset: Int
+extension StoredMap {
+  /// Copies taken at once on their way to a file or from it, so that they take little memory.
+  private static var pieceBytes: Int { 4 << 20 }
 
-  init(_ layout: RowLayout, rows: Int, in file: ScratchFile) {
-    (self.layout, self.rows, self.file) = (layout, rows, file)
-    offset = file.take(layout.planes * rows * layout.rowBytes)
+  /// Brings rows that are kept elsewhere into a window in the backend's memory.
+  func fill(_ window: B.Map, rows: Range<Int>) throws {
+    guard case .elsewhere(let stored) = place else { return }
+    if let bytes = stored.bytes(of: rows) {
+      return try backend.write(UnsafeRawBufferPointer(bytes), rows: rows, to: window)
+    }
+    for piece in pieces(of: rows) {
+      try backend.withRows(piece, of: window, filling: true) {
+        try stored.read($1, rows: piece, plane: $0)
+      }
+    }
   }
 
-  deinit { file.give(back: offset, layout.planes * rows * layout.rowBytes) }
-
-  func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, plane: Int) throws {
-    try file.write(
-      UnsafeRawBufferPointer(rebasing: bytes[..<(rows.count * layout.rowBytes)]),
-      at: position(rows.lowerBound, plane))
-  }
-
-  func read(_ bytes: UnsafeMutableRawBufferPointer, rows: Range<Int>, plane: Int) throws {
-    try file.read(
-      UnsafeMutableRawBufferPointer(rebasing: bytes[..<(rows.count * layout.rowBytes)]),
-      at: position(rows.lowerBound, plane))
+  /// Keeps rows of a window elsewhere.
+  func keep(_ rows: Range<Int>, of window: B.Map) throws {
+    guard case .elsewhere(let stored) = place else { return }
+    if let bytes = stored.bytes(of: rows) {
+      return try backend.read(rows: rows, from: window, into: bytes)
+    }
+    for piece in pieces(of: rows) {
+      try backend.withRows(piece, of: window, filling: false) {
+        try stored.write(UnsafeRawBufferPointer($1), rows: piece, plane: $0)
+      }
+    }
   }
 
   /// Says which rows will be read soon.
   func announce(_ rows: Range<Int>) {
-    for plane in 0..<layout.planes {
-      file.announce(position(rows.lowerBound, plane), rows.count * layout.rowBytes)
-    }
+    if case .elsewhere(let stored) = place { stored.announce(rows) }
   }
 
-  private func position(_ row: Int, _ plane: Int) -> Int {
-    offset + (plane * rows + row) * layout.rowBytes
+  private func pieces(of rows: Range<Int>) -> [Range<Int>] {
+    // Rows of maps in the program's memory are lent, not copied.
+    guard !backend.usesHostMemory else { return [rows] }
+    let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
+      .rowBytes
+    let height = max(Self.pieceBytes / rowBytes, 1)
+    return stride(from: rows.lowerBound, to: rows.upperBound, by: height).map {
+      $0..<min($0 + height, rows.upperBound)
+    }
   }
+}
+
+/// Rows of a map that are kept outside the backend's memory.
+protocol StoredRows: AnyObject, Sendable {
+  func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, plane: Int) throws
+  func read(_ bytes: UnsafeMutableRawBufferPointer, rows: Range<Int>, plane: Int) throws
+  /// Says which rows will be read soon.
+  func announce(_ rows: Range<Int>)
+  /// Where rows of a map of one plane are in the program's memory; nil when they are elsewhere.
+  func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer?
 }

@@ -56,7 +56,10 @@ final class PictureSource {
 
 /// What bytes that libvips doesn't open look like, by their first few.
 func describeUnknown(_ input: PictureInput) -> String {
-  let head = input.withReader { $0(0, 32) ?? $0(0, 4) ?? [] } ?? []
+  let head =
+    input.withReader { part in
+      [32, 16, 8, 4, 2, 1].lazy.compactMap { part(0, $0) }.first ?? []
+    } ?? []
   func starts(_ text: String) -> Bool { head.starts(with: Array(text.utf8)) }
   let known: [(String, String)] = [
     ("%PDF", "a PDF"), ("<svg", "an SVG drawing"), ("<?xml", "an XML file"),

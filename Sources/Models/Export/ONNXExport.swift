@@ -10,21 +10,28 @@ internal import SwiftProtobuf
 extension ResolvedStyle {
   /// Writes the network with this style as an ONNX model: (1, 3, height, width) RGB 0…1 to the same.
   ///
+  /// - Parameter replaces: whether a file of that name may be there already.
   /// - Throws: ``ModelError`` when the pack can't be read or the file not written; `NetworkError`.
-  public func exportONNX(to path: String) throws {
-    try ONNXExport.write(network.graph(), network.weights(), vectors, to: path)
+  public func exportONNX(to path: String, replaces: Bool = true) throws {
+    try ONNXExport.write(
+      network.graph(), network.weights(), vectors, to: path, replaces: replaces)
   }
 }
 
 /// Writes networks as ONNX models of opset 13, which any runtime of the last years reads.
 public enum ONNXExport {
   static let opset = 13
+  /// By it our own files are known again: pictures in and out are RGB 0…1.
+  static let producer = "stylize"
 
-  /// - Throws: `NetworkError` when weights or style do not fit; ``ModelError/unwritable``.
+  /// - Parameter replaces: whether a file of that name may be there already.
+  /// - Throws: `NetworkError` when weights or style do not fit; ``ModelError/unwritable``,
+  ///   ``ModelError/fileExists``.
   public static func write(
-    _ graph: Graph, _ weights: Weights, _ style: StyleVectors, to path: String
+    _ graph: Graph, _ weights: Weights, _ style: StyleVectors, to path: String,
+    replaces: Bool = true
   ) throws {
-    try AtomicFile.write(encode(graph, weights, style), to: path)
+    try AtomicFile.write(encode(graph, weights, style), to: path, replaces: replaces)
   }
 
   static func encode(_ graph: Graph, _ weights: Weights, _ style: StyleVectors) throws -> [UInt8] {
@@ -33,7 +40,7 @@ public enum ONNXExport {
     try writer.write(graph, weights, style)
     var model = Onnx_ModelProto()
     model.irVersion = 7
-    model.producerName = "stylize"
+    model.producerName = producer
     var operators = Onnx_OperatorSetIdProto()
     operators.domain = ""
     operators.version = Int64(opset)

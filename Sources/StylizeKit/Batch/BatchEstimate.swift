@@ -12,7 +12,7 @@ public struct BatchEstimate: Sendable {
   public var seconds: Double?
   /// Bytes that the paintings would take on the disk.
   public var diskBytes = 0
-  /// Bytes that feature maps and pictures would take at most at once.
+  /// Bytes that the whole program should have in memory at most.
   public var memoryBytes = 0
   /// Whether seconds and bytes come from the journal's paintings in this style, or from a small picture
   /// that was painted for the purpose.
@@ -26,7 +26,7 @@ public struct BatchEstimate: Sendable {
 extension Stylizer {
   /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
   public func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
-    estimate(jobs, ledger(batch), batch)
+    easels.chosen[0].estimate(jobs, ledger(batch), batch)
   }
 }
 
@@ -68,30 +68,30 @@ extension BatchEstimate {
     }
     guard let first = toPaint.first else { return }
     let step = max(1, (toPaint.count + Self.headerLimit - 1) / Self.headerLimit)
-    let sizes = stride(from: 0, to: toPaint.count, by: step).compactMap { index -> Size? in
-      guard let path = toPaint[index].source.path,
-        let info = try? PictureReader(.file(path), limits: painter.options.limits).info
-      else { return nil }
-      return Size(height: info.height, width: info.width)
+    let headers = stride(from: 0, to: toPaint.count, by: step).compactMap { index -> PictureInfo? in
+      guard let path = toPaint[index].source.path else { return nil }
+      return try? PictureReader(.file(path), limits: painter.options.limits).info
     }
-    guard let largest = sizes.max(by: { $0.pixels < $1.pixels }) else { return }
+    let sizes = headers.map { Size(height: $0.height, width: $0.width) }
+    guard let largest = headers.max(by: { $0.width * $0.height < $1.width * $1.height })
+    else { return }
     let scale = Double(toPaint.count) / Double(sizes.count)
     pixels = Int(Double(sizes.reduce(0) { $0 + $1.pixels }) * scale)
     let computed = Double(sizes.reduce(0) { $0 + painter.computedSize($1).pixels }) * scale
     let known = PaintingRate(
-      ledger.journal, like: ledger.recipe(for: first), on: ledger.device,
+      ledger.journal, like: ledger.recipe(for: first), on: painter.network.backend.name,
       computed: painter.computedSize)
     isFromJournal = known != nil
     if let rate = known ?? (try? painter.measuredRate(format: first.format)) {
       seconds = computed * rate.secondsPerPixel
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
-    let size = painter.computedSize(largest)
-    if let plan = try? painter.planner.plan(for: size, input: .uint8, output: .uint8) {
-      let picture = largest.pixels * 6
-      let inFlight = min(2 * batch.workers + 2, toPaint.count) * picture
-      memoryBytes = plan.peakBytes + min(inFlight, max(batch.picturesBytes, picture))
-    }
+    let depth = painter.options.writer(for: first.format, overwriting: true)
+      .depth(for: largest.depth)
+    // A picture for which the memory is too little fails when its turn comes.
+    memoryBytes =
+      (try? painter.peakBytes(of: largest, writtenIn: depth, count: toPaint.count, batch))
+      ?? painter.memory.total
   }
 }
 

@@ -4,6 +4,8 @@ internal import Images
 struct Errand<Picture: Sendable>: Sendable {
   let job: Job
   let picture: Picture
+  /// Whether the painting may replace a file.
+  let overwriting: Bool
   /// Of the photograph, for the journal.
   let identity: JournalEntry.Input?
   /// Of the photograph, which the painting shares its size with.
@@ -14,9 +16,9 @@ struct Errand<Picture: Sendable>: Sendable {
   /// Of computing.
   var seconds = 0.0
 
-  func with<Other>(_ other: Other, seconds: Double) -> Errand<Other> {
+  func with<Other: Sendable>(_ other: Other, seconds: Double) -> Errand<Other> {
     Errand<Other>(
-      job: job, picture: other, identity: identity, info: info, share: share,
-      persistence: persistence, seconds: seconds)
+      job: job, picture: other, overwriting: overwriting, identity: identity, info: info,
+      share: share, persistence: persistence, seconds: seconds)
   }
 }

@@ -2,6 +2,7 @@ internal import Engine
 internal import Glibc
 internal import Images
 internal import Networks
+internal import OpenCLBackend
 
 extension BatchEvent {
   /// What kind of thing went wrong, for programs.
@@ -45,10 +46,15 @@ extension BatchEvent.Failure {
   /// - Parameter source: named where the error itself does not say.
   init(_ error: any Error, of source: Job.Source) {
     switch error {
-    case let error as JobError: self.init(error)
+    case let error as JobError:
+      self.init(error)
+      // It names the folder, and many pictures may go into one.
+      if case .folderCannotBeMade = error { reason = "\(source): \(reason)" }
     case let error as ImageError: self.init(code: Self.code(of: error), reason: "\(error)")
     case let error as EngineError:
       self.init(code: Self.code(of: error), reason: "\(source): \(error)")
+    case is OpenCLError, is DeviceError:
+      self.init(code: .device, reason: "\(source): \(error)")
     case is NetworkError: self.init(code: .unsupported, reason: "\(source): \(error)")
     default: self.init(code: .other, reason: "\(source): \(error)")
     }
@@ -73,7 +79,7 @@ extension BatchEvent.Failure {
 
   private static func code(of error: EngineError) -> BatchEvent.FailureCode {
     switch error {
-    case .notFinite, .constantOutput: .result
+    case .notFinite, .saturated, .constantOutput: .result
     case .budgetTooSmall: .memory
     case .scratch: .noSpace
     default: .device

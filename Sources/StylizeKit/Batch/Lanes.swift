@@ -33,13 +33,23 @@ struct Lanes<B: Backend>: Sendable {
       }
   }
 
+  /// No lanes, for a device that computes one picture at a time.
+  init(_ painter: Painter<B>) {
+    count = 1
+    painters = []
+  }
+
   /// Calls `body` with the painter that suits the picture, once it may work.
+  ///
+  /// - Parameter lane: nil for the one for larger pictures whatever the size.
   func withPainter<Result>(
-    for photograph: Photograph<B>, _ lane: Int, or wide: Painter<B>,
+    for photograph: Photograph<B>, _ lane: Int?, or wide: Painter<B>,
     _ body: (Painter<B>) throws -> Result
   ) rethrows -> Result {
     let isSmall = photograph.map.region.size.pixels < Self.pixelsPerThread * count
-    guard isSmall, !painters.isEmpty else { return try gate.alone { try body(wide) } }
+    guard isSmall, let lane, painters.indices.contains(lane) else {
+      return try gate.alone { try body(wide) }
+    }
     return try gate.together { try body(painters[lane]) }
   }
 }

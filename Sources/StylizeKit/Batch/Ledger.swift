@@ -7,7 +7,6 @@ struct Ledger: Sendable {
   let existing: PaintingOptions.Existing
   /// Without the format, which is the job's.
   let recipe: Recipe
-  let device: String
   /// Told once that the journal can't be written; the batch goes on.
   let complain: @Sendable (String) -> Void
 
@@ -52,7 +51,7 @@ struct Ledger: Sendable {
     note(.finished, job, input, output) {
       $0.painting = .init(file, hash: facts.hash)
       ($0.width, $0.height) = (facts.width, facts.height)
-      ($0.seconds, $0.device) = (facts.seconds, device)
+      ($0.seconds, $0.device) = (facts.seconds, facts.device)
     }
     return facts
   }

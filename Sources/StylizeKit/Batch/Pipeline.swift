@@ -1,13 +1,11 @@
 internal import Engine
-internal import Foundation
 internal import Images
-internal import Networks
 
-/// Takes jobs through a painter so that photographs are decoded and paintings encoded while others are
-/// computed: small ones side by side, one thread each, larger ones alone and by all threads.
-struct Pipeline<B: Backend>: Sendable {
-  let painter: Painter<B>
-  let lanes: Lanes<B>
+/// Takes jobs through the devices so that photographs are decoded and paintings encoded while others are
+/// computed: on the processor small ones side by side, one thread each, larger ones alone and by all
+/// threads.
+struct Pipeline: Sendable {
+  let easels: Easels
   let ledger: Ledger
   let options: BatchOptions
   let stop: StopSignal
@@ -16,31 +14,40 @@ struct Pipeline<B: Backend>: Sendable {
   /// Runs until all jobs had their turn or `stop` is raised.
   func run(_ jobs: any JobSource) {
     let abandoned = AbandonedOutputs()
-    let allowance = Allowance(limit: painter.picturesBytes(options))
-    let photographs = BoundedQueue<Errand<Photograph<B>>>(capacity: options.workers)
-    let paintings = BoundedQueue<Errand<Painting<B>>>(capacity: options.workers)
+    let stands = easels.chosen.map { Stand($0, options) }
+    let roster = Roster(stands.count, capacity: options.workers + 1)
+    let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
 
     let loaders = Crew(options.workers) { _ in
       while !stop.isRaised, let job = jobs.take() {
         abandoned.remove(beside: job)
-        attempt(job) { if let errand = try load(job, allowance) { photographs.push(errand) } }
+        let index = roster.next()
+        let isLoaded = attempt(job) {
+          guard let errand = try load(job, stands[index]) else { return false }
+          return stands[index].photographs.push(errand)
+        }
+        if isLoaded != true { roster.leave(index, painted: false) }
       }
     } last: {
-      photographs.close()
+      for stand in stands { stand.photographs.close() }
     }
     let storers = Crew(options.workers) { _ in
       while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
     } last: {
     }
-    let painters = Crew(lanes.count) { lane in
-      while !stop.isRaised, let errand = photographs.pop() {
-        attempt(errand.job) { paintings.push(try paint(errand, in: lane)) }
+    let painters = stands.enumerated().map { index, stand in
+      Crew(stand.easel.places) { place in
+        while !stop.isRaised, let errand = stand.photographs.pop() {
+          let painting = attempt(errand.job) { try paint(errand, in: place) }
+          roster.leave(index, painted: painting != nil)
+          if let painting { paintings.push(painting) }
+        }
+      } last: {
       }
-    } last: {
     }
-    painters.wait()
-    photographs.close()
-    allowance.close()
+    for crew in painters { crew.wait() }
+    roster.close()
+    for stand in stands { stand.close() }
     loaders.wait()
     paintings.close()
     storers.wait()
@@ -48,7 +55,7 @@ struct Pipeline<B: Backend>: Sendable {
   }
 
   /// Nil when there is nothing to do.
-  private func load(_ job: Job, _ allowance: Allowance) throws -> Errand<Photograph<B>>? {
+  private func load(_ job: Job, _ stand: Stand) throws -> Errand<any Sitting>? {
     let overwriting: Bool
     switch ledger.standing(of: job) {
     case .paint(let replaces): overwriting = replaces
@@ -62,43 +69,64 @@ struct Pipeline<B: Backend>: Sendable {
     return try persistence.attempt(job.source) {
       let before = job.source.path.flatMap { FileFacts($0) }
       var admitted: (info: PictureInfo, share: Allowance.Share)?
-      let photograph = try painter.load(job, overwriting: overwriting, options) { info, need in
-        admitted = (info, allowance.take(need))
+      let sitting = try easels.persevere(at: stand.easel, warn: warn(job)) { easel, effort in
+        try easel.load(job, overwriting: overwriting, options, effort) { info, need in
+          admitted = nil
+          admitted = (info, stand.allowance.take(need))
+        }
       }
       return Errand(
-        job: job, picture: photograph, identity: try ledger.identity(of: job, before: before),
+        job: job, picture: sitting, overwriting: overwriting,
+        identity: try ledger.identity(of: job, before: before),
         info: admitted!.info, share: admitted!.share, persistence: persistence)
     }
   }
 
-  private func paint(_ errand: Errand<Photograph<B>>, in lane: Int) throws -> Errand<Painting<B>> {
-    try lanes.withPainter(for: errand.picture, lane, or: painter) { painter in
-      report(.started(errand.job))
-      let start = ContinuousClock.now
-      let painting = try errand.persistence.attempt(errand.job.source) {
-        try painter.paint(errand.picture) { fraction in
-          report(.progress(errand.job, fraction))
-          return !stop.dropsWork
-        }
-      }
-      return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
+  private func paint(_ errand: Errand<any Sitting>, in place: Int) throws -> Errand<DryPainting> {
+    let (job, loaded) = (errand.job, errand.picture)
+    var start = ContinuousClock.now
+    func started() {
+      report(.started(job))
+      start = .now
     }
+    func goOn(_ fraction: Double) -> Bool {
+      report(.progress(job, fraction))
+      return !stop.dropsWork
+    }
+    let painting = try errand.persistence.attempt(job.source) {
+      try easels.persevere(at: loaded.easel, loaded.effort, warn: warn(job)) { easel, effort in
+        if easel === loaded.easel, effort == loaded.effort,
+          let painting = try loaded.paint(in: place, started: started, progress: goOn)
+        {
+          return painting
+        }
+        let again = try easel.load(job, overwriting: errand.overwriting, options, effort) { _, _ in
+        }
+        return try again.paint(in: nil, started: started, progress: goOn)!
+      }
+    }
+    return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  private func store(_ errand: Errand<Painting<B>>) throws {
+  private func store(_ errand: Errand<DryPainting>) throws {
     ledger.begin(errand.job, errand.identity)
-    try errand.persistence.attempt(errand.job.source) { try painter.store(errand.picture) }
+    try errand.persistence.attempt(errand.job.source) { try errand.picture.store() }
     let facts = BatchEvent.Finished(
       width: errand.info.width, height: errand.info.height, seconds: errand.seconds,
-      device: ledger.device,
+      device: errand.picture.device,
       attempts: errand.persistence.attempts)
     report(.finished(errand.job, try ledger.finish(errand.job, errand.identity, facts)))
   }
 
+  private func warn(_ job: Job) -> (String) -> Void {
+    { options.warn("\(job.source): \($0)") }
+  }
+
   /// Turns what `body` throws into an event; the batch goes on.
-  private func attempt(_ job: Job, _ body: () throws -> Void) {
+  @discardableResult
+  private func attempt<Result>(_ job: Job, _ body: () throws -> Result) -> Result? {
     do {
-      try body()
+      return try body()
     } catch EngineError.cancelled {
       // What was stopped has not failed: it is painted when the batch is run again.
     } catch {
@@ -110,5 +138,24 @@ struct Pipeline<B: Backend>: Sendable {
       let isThere = failure.code == .exists && ledger.existing == .skip
       report(isThere ? .skipped(job, .exists) : .failed(job.source, failure))
     }
+    return nil
+  }
+}
+
+/// A device in a batch, with what is on its way to it.
+private struct Stand: Sendable {
+  let easel: any Easel
+  let photographs: BoundedQueue<Errand<any Sitting>>
+  let allowance: Allowance
+
+  init(_ easel: any Easel, _ options: BatchOptions) {
+    self.easel = easel
+    photographs = BoundedQueue(capacity: options.workers)
+    allowance = Allowance(limit: easel.picturesBytes(options))
+  }
+
+  func close() {
+    photographs.close()
+    allowance.close()
   }
 }

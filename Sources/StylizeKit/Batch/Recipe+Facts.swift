@@ -4,11 +4,17 @@ internal import Networks
 
 extension Recipe {
   /// - Parameters:
-  ///   - style: as it was resolved: its vectors and its network.
+  ///   - style: as it was resolved: its vectors and the size that suits it.
+  ///   - network: the style's.
   ///   - weights: the network's.
-  init(_ look: Look, _ style: ResolvedStyle, weights: Weights, options: PaintingOptions) {
+  init(
+    _ look: Look, _ style: ResolvedStyle, network: StagedNetwork, weights: Weights,
+    options: PaintingOptions
+  ) {
+    // The size that a pack recommends decides the size in which strokes are painted.
+    let size = look.strokeSize == .auto ? style.workingSize : nil
     self.init(
-      style: look.style, hash: Self.hash(style.vectors, weights),
+      style: look.style, hash: Self.hash(style.vectors, network, weights, workingSize: size),
       options: (Self.facts(of: options, but: Self.withoutTrace)
         + Self.facts(of: look, but: Self.inTheHash)).joined(separator: " "))
   }
@@ -38,8 +44,12 @@ extension Recipe {
     return (try? Fingerprint.text(of: path)) ?? "\(path)"
   }
 
-  private static func hash(_ vectors: StyleVectors, _ weights: Weights) -> String {
+  private static func hash(
+    _ vectors: StyleVectors, _ network: StagedNetwork, _ weights: Weights, workingSize: Int?
+  ) -> String {
     var print = Fingerprint()
+    // Strides, borders and activations are in no tensor.
+    print.add("\(network.maps) \(network.stages) \(workingSize ?? 0)".utf8)
     func add(_ name: String, _ values: [Float]) {
       print.add(name.utf8)
       print.add([0])

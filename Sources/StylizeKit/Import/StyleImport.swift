@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 internal import Images
 public import Models
@@ -12,13 +11,15 @@ public enum StyleImport {
   /// - Throws: `ModelError` and `NetworkError` when the file is no such network; `EngineError` when
   ///   the sample has numbers that are not finite, or a single colour.
   public static func run(_ request: ImportRequest) throws -> ImportResult {
-    try Importer.run(request) { style, network in try sample(style, network) }
+    let backend = try ComputeDevice.processor.makeBackend()
+    return try Importer.run(request) { style, network in try sample(style, network, on: backend) }
   }
 
   /// A small JPEG, painted as any picture is.
-  private static func sample(_ style: StylePack, _ pack: NetworkPack) throws -> [UInt8] {
-    let network = try PreparedNetwork(
-      pack.network(), weights: pack.weights(), on: CPUBackend())
+  private static func sample<B: Backend>(
+    _ style: StylePack, _ pack: NetworkPack, on backend: B
+  ) throws -> [UInt8] {
+    let network = try PreparedNetwork(pack.network(), weights: pack.weights(), on: backend)
     let size = Size(height: 192, width: 256)
     let plan = try Planner(network).plan(for: size, input: .uint8, output: .uint8)
     let photograph = try network.makeInput(plan)

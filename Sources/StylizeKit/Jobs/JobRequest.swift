@@ -88,7 +88,7 @@ extension JobRequest {
   private var named: (inputs: [PicturePath], isSingle: Bool) {
     let expanded = inputs.flatMap(\.expanded)
     let isSingle =
-      expanded.count == 1 && expanded == inputs && listed == nil
+      expanded.count == 1 && expanded == inputs && listed == nil && !inputs[0].isPattern
       && FileFacts(expanded[0])?.kind != .folder
     return (expanded, isSingle)
   }

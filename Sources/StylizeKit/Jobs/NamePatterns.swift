@@ -37,11 +37,15 @@ struct NamePatterns {
 }
 
 extension PicturePath {
+  /// Whether it has a pattern's characters, and no file has this very name.
+  var isPattern: Bool {
+    bytes.contains { "*?[".utf8.contains($0) } && FileFacts(self, followingLinks: false) == nil
+  }
+
   /// The files that a pattern in quotes stands for, sorted; only itself when there is a file of that
   /// very name, when it is no pattern or when nothing matches.
   var expanded: [PicturePath] {
-    let isPattern = bytes.contains { "*?[".utf8.contains($0) }
-    guard isPattern, FileFacts(self, followingLinks: false) == nil else { return [self] }
+    guard isPattern else { return [self] }
     var found = glob_t()
     defer { globfree(&found) }
     guard glob(cString, 0, nil, &found) == 0, found.gl_pathc > 0 else { return [self] }

@@ -8,15 +8,20 @@ struct MemoryBudget: Sendable {
   /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
   /// and what lanes for small pictures keep.
   private let base: Int
+  /// Nil where maps are in the program's memory.
+  let device: DeviceMemoryBudget?
 
   /// To be made when the network is ready.
   ///
   /// - Parameters:
   ///   - total: nil for most of what is available.
   ///   - lanes: how many small pictures may be painted side by side.
-  init(total: Int?, lanes: Int) {
+  ///   - parts: how many devices share it.
+  init(total: Int?, lanes: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
     let resident = SystemMemory.resident
-    self.total = total ?? SystemMemory.available / 10 * 9
+    let whole = total ?? SystemMemory.available / 10 * 9
+    self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
+    self.device = device
     laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
     allLanesBytes = lanes > 1 ? laneBytes * lanes : 0
     base = resident + allLanesBytes
@@ -61,4 +66,12 @@ struct MemoryBudget: Sendable {
   func rows(of info: PictureInfo) -> Int {
     info.width * info.depth.bytes * 4 * 512
   }
+}
+
+/// The memory of a device that has its own.
+struct DeviceMemoryBudget: Sendable {
+  /// What is taken of it at most, in bytes.
+  let total: Int
+  /// What of that maps may take, in bytes: not the network's weights and what else is there.
+  let forMaps: @Sendable () -> Int
 }

@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 public import Images
 internal import Networks
@@ -12,7 +11,7 @@ public struct PaintingPlan: Hashable, Sendable, Codable {
     public var channels: Int
     public var height: Int
     public var width: Int
-    /// `memory`, `scratch` or `recomputed`.
+    /// `memory`, `host` (the program's, where `memory` is a device's), `scratch` or `recomputed`.
     public var storage: String
     /// Of the whole map.
     public var bytes: Int
@@ -27,12 +26,19 @@ public struct PaintingPlan: Hashable, Sendable, Codable {
   /// Pixels of the picture that the network is given.
   public var paintedWidth: Int
   public var paintedHeight: Int
+  /// `cpu`, `opencl:0`.
+  public var device: String
   public var maps: [Map]
+  /// What a device with memory of its own may give, and the most that it should, in bytes.
+  public var deviceBytes: Int?
+  public var devicePeakBytes: Int?
+  /// Between the program's memory and the device's, in bytes.
+  public var busBytes: Int
   /// What the program was given, in bytes.
   public var memoryBytes: Int
   /// The most that the whole program should have in memory.
   public var peakBytes: Int
-  /// Of it, maps and what computing them takes.
+  /// Of it, or of the device's memory, maps and what computing them takes.
   public var mapPeakBytes: Int
   /// The length of the scratch file.
   public var scratchBytes: Int
@@ -54,8 +60,8 @@ extension Stylizer {
   public func plan(_ photograph: PicturePath, as format: PictureFormat? = nil) throws
     -> PaintingPlan
   {
-    let reader = try PictureReader(.file(photograph), limits: painter.limits)
-    return try painter.describe(reader, as: format)
+    let reader = try PictureReader(.file(photograph), limits: limits)
+    return try easels.chosen[0].describe(reader, as: format)
   }
 }
 
@@ -65,19 +71,18 @@ extension Painter {
     let depth =
       format.map { options.writer(for: $0, overwriting: true).depth(for: info.depth) }
       ?? options.depth ?? info.depth
-    var planner = planner
-    planner.costs = try Calibration.measure(network, precision: planner.precision)
     let question = PlanQuestion(self, info, writtenIn: depth)
-    planner.budget = question.budget
+    var planner = question.bounded(planner)
+    planner.costs = try Calibration.measure(network, precision: planner.precision)
     let plan = try question.plan(planner)
     return PaintingPlan(
       width: info.width, height: info.height, paintedWidth: question.size.width,
       paintedHeight: question.size.height,
+      device: network.backend.name,
       maps: plan.maps.indices.map { PaintingPlan.Map(plan, $0, of: network.staged) },
-      memoryBytes: memory.total,
-      peakBytes: question.process(
-        min(plan.peakBytes(keepingIdle: CPUBackend.usualIdleBytes), question.budget))
-        - memory.allLanesBytes,
+      deviceBytes: memory.device?.total,
+      devicePeakBytes: question.deviceBytes(of: plan.peakBytes)?.taken, busBytes: plan.busBytes,
+      memoryBytes: memory.total, peakBytes: peak(question, plan),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)

@@ -10,6 +10,9 @@ public enum SystemMemory {
     return free + resident
   }
 
+  /// Of the machine.
+  static var total: Int { meminfo("MemTotal") ?? available }
+
   /// What this program has in memory.
   static var resident: Int {
     let pages = text("/proc/self/statm")?.split(separator: " ").dropFirst().first

@@ -12,7 +12,8 @@ extension Painter {
 
   /// What pictures on their way may take together while one is painted, in bytes.
   func picturesBytes(_ batch: BatchOptions) -> Int {
-    memory.forPictures(atMost: batch.picturesBytes)
+    let host = memory.forPictures(atMost: batch.picturesBytes)
+    return memory.device.map { min(host, $0.forMaps() / 4) } ?? host
   }
 
   /// How a photograph is painted in the memory there is.
@@ -27,59 +28,111 @@ extension Painter {
   ) throws -> Plan {
     let question = PlanQuestion(self, reader.info, writtenIn: depth)
     let whole = try question.plan(planner)
-    let ends = [StagedNetwork.input, network.staged.output]
-    var need = Need(
-      pictureBytes: question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }, alone: false)
-    let others = picturesBytes(batch)
-    // Besides this one's, which the budget leaves out already.
-    let decoders = (2 * batch.workers - 1) * memory.rows(of: reader.info)
-    if need.pictureBytes <= others, whole.peakBytes <= question.budget - others - decoders {
+    let need = self.need(question, whole, batch)
+    if !need.alone {
       admit(need)
       return whole
     }
     // Whether there is a plan at all is known before anything is waited for.
-    var planner = planner
-    planner.budget = question.budget
+    var planner = question.bounded(planner)
     let plan = try question.plan(planner)
-    need.alone = true
     admit(need)
     guard !plan.isWhole else { return plan }
     // Nothing else is computed now, so that the speed can be measured.
     planner.costs = try Calibration.measure(network, precision: planner.precision)
     return try question.plan(planner)
   }
+
+  /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
+  private func need(_ question: PlanQuestion, _ whole: Plan, _ batch: BatchOptions) -> Need {
+    let ends = [StagedNetwork.input, network.staged.output]
+    let pictureBytes = question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }
+    let others = picturesBytes(batch)
+    // Besides this one's, which the budget leaves out already.
+    let decoders =
+      memory.device == nil ? (2 * batch.workers - 1) * memory.rows(of: question.info) : 0
+    let fits = pictureBytes <= others && whole.peakBytes <= question.budget - others - decoders
+    return Need(pictureBytes: pictureBytes, alone: !fits)
+  }
+
+  /// The most that the whole program should have in memory while such a picture is painted among others
+  /// of its size, in bytes.
+  ///
+  /// - Parameter count: of all of them.
+  /// - Throws: what says that the memory is too little.
+  func peakBytes(
+    of info: PictureInfo, writtenIn depth: PictureDepth, count: Int, _ batch: BatchOptions
+  ) throws -> Int {
+    let question = PlanQuestion(self, info, writtenIn: depth)
+    let whole = try question.plan(planner)
+    let need = need(question, whole, batch)
+    guard need.alone else {
+      let others = min(2 * batch.workers, count - 1)
+      let taken = min(others * need.pictureBytes, picturesBytes(batch))
+      return peak(question, whole) + taken + others * memory.rows(of: info)
+    }
+    return peak(question, try question.plan(question.bounded(planner)))
+  }
+
+  /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
+  func peak(_ question: PlanQuestion, _ plan: Plan) -> Int {
+    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
+    return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allLanesBytes
+  }
 }
 
 /// What a plan is asked for.
 struct PlanQuestion {
-  /// Bytes for maps when the picture is alone.
+  let info: PictureInfo
+  /// Bytes for maps when the picture is alone, where they are computed.
   let budget: Int
+  /// Bytes for maps beside a device's memory; nil where that is the program's.
+  let hostBudget: Int?
   /// Bytes of the picture that are kept beside maps.
   let kept: Int
   /// In which it is painted.
   let size: Size
-  private let total: Int
+  private let memory: MemoryBudget
   private let input: Element
   private let output: Element
 
   init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, writtenIn depth: PictureDepth) {
+    self.info = info
     let own = Size(height: info.height, width: info.width)
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, depth.element)
-    kept = painter.memory.kept(info, isResized: size != own)
-    budget = painter.memory.forMaps(of: info, isResized: size != own)
-    total = painter.memory.total
+    memory = painter.memory
+    kept = memory.kept(info, isResized: size != own)
+    let host = memory.forMaps(of: info, isResized: size != own)
+    let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
+    budget = device ?? host
+    hostBudget = device == nil ? nil : host
   }
 
-  /// - Throws: errors that speak of the whole process where the engine speaks of maps alone.
+  /// The planner, told what there is.
+  func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
+    var planner = planner
+    (planner.budget, planner.hostBudget) = (budget, hostBudget)
+    return planner
+  }
+
+  /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
   func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
     do {
       return try planner.plan(for: size, input: input, output: output)
+    } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
+      let (least, total) = deviceBytes(of: least) ?? (process(least), memory.total)
+      throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
     } catch EngineError.budgetTooSmall(let least, _) {
-      throw EngineError.budgetTooSmall(leastBytes: process(least), budgetBytes: total)
+      throw EngineError.budgetTooSmall(leastBytes: process(least), budgetBytes: memory.total)
     }
   }
 
-  /// What the whole process takes when maps take this.
-  func process(_ mapBytes: Int) -> Int { total - budget + mapBytes }
+  /// What the whole process takes when maps take this of its memory.
+  func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
+
+  /// What a device with memory of its own gives when maps take this of it, and what it may give.
+  func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
+    memory.device.map { ($0.total - budget + mapBytes, $0.total) }
+  }
 }

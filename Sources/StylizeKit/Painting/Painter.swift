@@ -12,8 +12,18 @@ struct Painter<B: Backend>: Sendable {
   /// What the style's pack says, the longer side in pixels.
   let workingSize: Int?
   let finish: Finish
-  let options: PaintingOptions
+  var options: PaintingOptions
   let memory: MemoryBudget
+  /// Of the device's memory, what is used.
+  var share = 1.0
+
+  /// The same painter, trying harder.
+  func making(_ effort: Effort) -> Painter {
+    var painter = self
+    painter.share = effort.share
+    if effort.isSingle { painter.options.precision = .single }
+    return painter
+  }
 
   /// Decodes a photograph and brings it to where its plan keeps it. Blocks while it reads.
   ///
@@ -43,6 +53,10 @@ struct Painter<B: Backend>: Sendable {
   ///
   /// - Parameter progress: told the fraction done; returns false to stop.
   func paint(_ photograph: Photograph<B>, progress: (Double) -> Bool) throws -> Painting<B> {
+    guard !finish.isThePhotograph else {
+      guard progress(1) else { throw EngineError.cancelled }
+      return Painting(photograph: photograph, map: photograph.map)
+    }
     let map = try Executor(network)
       .paint(
         photograph.map, style: style, plan: photograph.plan, scratch: photograph.scratch,
@@ -54,8 +68,8 @@ struct Painter<B: Backend>: Sendable {
   func store(_ painting: Painting<B>) throws {
     let photograph = painting.photograph
     let rows = try finish.finish(
-      PictureRows(of: painting.map), from: PictureRows(of: photograph.map),
-      over: photograph.rows)
+      PictureRows(of: painting.map).converted(to: photograph.depth),
+      from: PictureRows(of: photograph.map), over: photograph.rows)
     let picture = OutgoingPicture(
       width: rows.size.width, height: rows.size.height, depth: rows.depth,
       metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)

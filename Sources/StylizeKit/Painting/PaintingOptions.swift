@@ -26,6 +26,9 @@ public struct PaintingOptions: Sendable {
   /// picture that needs more is painted in bands, with a scratch file where
   /// ``PictureLimits/scratchFolder`` says. Changes no byte of a painting.
   public var memoryBytes: Int?
+  /// What maps may take of a device with memory of its own, in bytes; nil for most of what it has free.
+  /// Changes no byte of a painting.
+  public var deviceMemoryBytes: Int?
   /// How much memory of finished pictures' maps is kept for the next one, in bytes: it need not be
   /// fetched from the system and cleared again.
   public var idleBytes = 1 << 30

@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 public import Images
 public import Models
@@ -6,20 +5,25 @@ internal import Networks
 
 /// Makes contact sheets: one photograph in many styles, to choose from.
 ///
-///     let sheet = ContactSheet(from: Catalog(folders: StyleFolders.search(named: [])))
+///     let sheet = try ContactSheet(from: Catalog(folders: StyleFolders.search(named: [])))
 ///     try sheet.make(of: "photo.jpg", to: "sheet.png")
 public struct ContactSheet: Sendable {
   private let catalog: Catalog
   private let options: PaintingOptions
-  private let backend: CPUBackend
+  private let backend: any Backend
 
-  /// - Parameter threads: nil for one per processor.
+  /// - Parameters:
+  ///   - device: where it is painted; nil for the processor.
+  ///   - threads: of the processor; nil for one per processor.
+  /// - Throws: ``DeviceError/unusable(device:reason:)``.
   public init(
-    from catalog: Catalog, options: PaintingOptions = PaintingOptions(), threads: Int? = nil
-  ) {
+    from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
+    device: ComputeDevice? = nil, threads: Int? = nil
+  ) throws {
     self.catalog = catalog
     self.options = options
-    backend = CPUBackend(threads: threads)
+    backend = try (device ?? .processor).makeBackend(
+      threads: threads, memory: options.deviceMemoryBytes)
   }
 
   /// Paints and writes a sheet. Blocks until it is there: call it from a thread of your own.
@@ -32,6 +36,13 @@ public struct ContactSheet: Sendable {
   public func make(
     of photograph: PicturePath, to path: PicturePath, _ request: SheetRequest = SheetRequest(),
     progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    try make(of: photograph, to: path, request, on: backend, progress)
+  }
+
+  private func make<B: Backend>(
+    of photograph: PicturePath, to path: PicturePath, _ request: SheetRequest, on backend: B,
+    _ progress: (Int, Int) -> Void
   ) throws {
     let writer = try writer(for: path)
     let cells = try resolved(request)
@@ -47,7 +58,7 @@ public struct ContactSheet: Sendable {
         try style.map {
           try preview.paint(
             $0, with: networks.network(of: $0.network), strokeSize: request.look.strokeSize,
-            finish: finish)
+            finish: Finish(finish, strength: cell.strength))
         } ?? preview.rows
       let (corner, text) = (layout.corner(of: index), layout.textCorner(of: index))
       try canvas.put(picture, row: corner.row, column: corner.column)

@@ -1,4 +1,3 @@
-internal import CPUBackend
 internal import Engine
 internal import Foundation
 public import Images
@@ -13,15 +12,20 @@ public struct Gallery: Sendable {
   public var side = 960
   private let catalog: Catalog
   private let options: PaintingOptions
-  private let backend: CPUBackend
+  private let backend: any Backend
 
-  /// - Parameter threads: nil for one per processor.
+  /// - Parameters:
+  ///   - device: where it is painted; nil for the processor.
+  ///   - threads: of the processor; nil for one per processor.
+  /// - Throws: ``DeviceError/unusable(device:reason:)``.
   public init(
-    from catalog: Catalog, options: PaintingOptions = PaintingOptions(), threads: Int? = nil
-  ) {
+    from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
+    device: ComputeDevice? = nil, threads: Int? = nil
+  ) throws {
     self.catalog = catalog
     self.options = options
-    backend = CPUBackend(threads: threads)
+    backend = try (device ?? .processor).makeBackend(
+      threads: threads, memory: options.deviceMemoryBytes)
   }
 
   /// Paints photographs in all styles of the catalog into `folder/name/style.jpg`, writes the
@@ -34,6 +38,13 @@ public struct Gallery: Sendable {
   public func make(
     of photographs: [PicturePath], in folder: PicturePath,
     progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    try make(of: photographs, in: folder, on: backend, progress)
+  }
+
+  private func make<B: Backend>(
+    of photographs: [PicturePath], in folder: PicturePath, on backend: B,
+    _ progress: (Int, Int) -> Void
   ) throws {
     guard !catalog.styles.isEmpty else {
       throw SheetError.nothingToShow(folders: catalog.folders)

@@ -38,6 +38,7 @@ final class Preview<B: Backend> {
     _ style: ResolvedStyle, with network: PreparedNetwork<B>, strokeSize: StrokeSize,
     finish: Finish
   ) throws -> PictureRows {
+    guard !finish.isThePhotograph else { return rows }
     let size = strokeSize.workingSize(for: photograph.size, recommended: style.workingSize)
     let plan = try options.planner(of: network)
       .plan(for: size, input: photograph.depth.element, output: .uint8)

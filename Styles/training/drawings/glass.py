@@ -13,8 +13,8 @@ JEWELS = [
 
 def draw(width, height):
     random = np.random.default_rng(5)
-    spacing = 64
-    points = jittered(height, width, spacing, random, 0.95)
+    spacing = 72
+    points = jittered(height, width, spacing, random, 0.8)
     index, nearest, second = cells_around(points, height, width, spacing=spacing)
     # The choice of colours follows wide fields, so that neighbours belong together: blues, then reds, then golds.
     y, x = np.clip(points.T.astype(int), 0, np.array((height, width))[:, None] - 1)
@@ -29,10 +29,9 @@ def draw(width, height):
     light = glow * (0.72 + 0.5 * streaks[..., None]) * (0.92 + 0.16 * fine[..., None])
     picture = picture * light + 255 * np.clip(light - 1.12, 0, 1) * 0.5
     edge = second - nearest
-    small = cells_around(jittered(height, width, 128, random, 0.9), height, width, spacing=128)
-    lead = np.maximum(np.clip(5.5 - edge, 0, 1), np.clip(5.5 - (small[2] - small[1]), 0, 1))
+    lead = np.clip(11 - edge, 0, 1)
     lead = np.asarray(Image.fromarray((lead * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))) / 255
-    relief = np.gradient(np.asarray(Image.fromarray((lead * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(2)), float))
-    shine = np.clip(-(relief[0] + relief[1]), 0, 40)[..., None] * 1.4
+    relief = np.gradient(np.asarray(Image.fromarray((lead * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(3)), float))
+    shine = np.clip(-(relief[0] + relief[1]), 0, 40)[..., None] * 0.5
     metal = np.array((22, 20, 26)) + shine + 14 * fine[..., None]
     return to_image(picture * (1 - lead[..., None]) + metal * lead[..., None])

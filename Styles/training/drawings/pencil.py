@@ -15,9 +15,9 @@ def strokes(tone, threshold, angle, random, spacing, oversampling):
     pen = ImageDraw.Draw(layer)
     reach = int(np.hypot(height, width))
     for offset in np.arange(-reach, reach, spacing):
-        place = -reach + random.uniform(0, 40)
+        place = -reach + random.uniform(0, 90)
         while place < reach:
-            length = random.uniform(22, 70)
+            length = random.uniform(60, 170)
             lean = angle + random.normal(0, 0.05)
             middle = np.array((width / 2, height / 2))
             along, across = np.array((np.cos(angle), np.sin(angle))), np.array((-np.sin(angle), np.cos(angle)))
@@ -27,10 +27,10 @@ def strokes(tone, threshold, angle, random, spacing, oversampling):
             x, y = ((start + end) / 2).astype(int)
             if not (0 <= x < width and 0 <= y < height) or tone[y, x] > threshold + random.normal(0, 0.03):
                 continue
-            bend = (start + end) / 2 + across * random.normal(0, 1.6)
+            bend = (start + end) / 2 + across * random.normal(0, 2.5)
             path = [tuple(p * oversampling) for p in (start, bend, end)]
             pressure = int(255 * np.clip(random.uniform(0.55, 1) * (1.1 - tone[y, x]), 0.3, 1))
-            pen.line(path, pressure, random.choice([2, 3, 3, 4]) * oversampling // 2, "curve")
+            pen.line(path, pressure, random.choice([5, 6, 6, 7, 8]) * oversampling // 2, "curve")
     return np.asarray(layer.resize((width, height), Image.LANCZOS)) / 255
 
 
@@ -41,11 +41,11 @@ def draw(width, height):
     tone = np.round(tone * 7) / 7 * 0.7 + tone * 0.3  # facets, so that tones meet at edges
     grain = noise(height, width, width // 3, random, 2)
     light = np.ones((height, width))
-    for threshold, degrees, spacing in ((1.02, -38, 6.5), (0.78, -52, 5), (0.55, 18, 5), (0.36, 78, 4.5), (0.2, -12, 4)):
+    for threshold, degrees, spacing in ((0.86, -38, 15), (0.6, -50, 12), (0.42, 20, 12), (0.26, 76, 11), (0.14, -14, 9)):
         pressure = strokes(tone, threshold, np.deg2rad(degrees), random, spacing, 2)
-        light *= 1 - pressure * (0.7 + 0.5 * (grain - 0.5))
+        light *= 1 - pressure * (0.8 + 0.4 * (grain - 0.5))
     steps = (np.abs(np.gradient(np.round(equalised(hills) * 6))).sum(0) > 0).astype(np.uint8) * 255
-    contour = Image.fromarray(steps).filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.GaussianBlur(0.8))
+    contour = Image.fromarray(steps).filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.GaussianBlur(0.8))
     contour = np.asarray(contour) / 255 * np.clip(noise(height, width, 12, random, 3) * 2.2 - 0.55, 0, 1)
     light *= 1 - 0.85 * contour
     light = np.clip(light, 0, 1)[..., None]

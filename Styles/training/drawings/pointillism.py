@@ -15,17 +15,17 @@ def draw(width, height, oversampling=2):
     light = equalised(noise(height, width, 4, random, 3))
     warmth = equalised(noise(height, width, 3, random, 2))
     warm, cool = palette_field(light, WARM), palette_field(light, COOL)
-    image = Image.new("RGB", (width * oversampling, height * oversampling), (236, 226, 200))
+    image = Image.new("RGB", (width * oversampling, height * oversampling), (246, 240, 220))
     pen = ImageDraw.Draw(image)
-    for spacing, radius in ((13, 8.5), (13, 7.4), (12, 6.2), (14, 4.6)):
-        points = jittered(height, width, spacing, random, 1.0)
+    for spacing, radius in ((25, 11.5), (30, 9.5)):
+        points = jittered(height, width, spacing, random, 0.45)
         for y, x in points[random.permutation(len(points))]:
             row, column = min(int(y), height - 1), min(int(x), width - 1)
             is_warm = random.random() < np.clip((warmth[row, column] - 0.5) * 3 + 0.5, 0.08, 0.92)
             colour = (warm if is_warm else cool)[row, column] + random.normal(0, 20, 3)
             if random.random() < 0.16:
                 colour = np.array(SPARKS[random.integers(len(SPARKS))]) + random.normal(0, 10, 3)
-            r = radius * random.uniform(0.75, 1.15)
+            r = radius * random.uniform(0.85, 1.12)
             box = [v * oversampling for v in (x - r, y - r * 0.92, x + r, y + r * 0.92)]
             pen.ellipse(box, tuple(int(v) for v in np.clip(colour, 0, 255)))
     return image.resize((width, height), Image.LANCZOS)

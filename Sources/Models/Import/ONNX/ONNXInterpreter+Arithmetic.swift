@@ -3,7 +3,7 @@ internal import Networks
 extension ONNXInterpreter {
   mutating func activation(_ node: ONNXNode) throws -> Map {
     let x = try map(node)
-    var result = Map(value: x.value, size: x.size)
+    var result = x.giving(x.value)
     switch node.operation {
     case "Relu": result.value = try draft.activation(x.value, .relu)
     case "Sigmoid":
@@ -34,7 +34,7 @@ extension ONNXInterpreter {
     guard low <= high else { throw node.unsupported("bounds \(low) and \(high)") }
     let isOutput = node.outputs.first == model.output
     if isOutput, (low, high) == (0, 1) || (low, high) == (0, 255) || (low, high) == (-1, 1) {
-      return Map(value: x.value, size: x.size, range: low...high)
+      return x.giving(x.value, range: low...high)
     }
     let count = draft.channels(x.value)
     func uniform(_ scale: Double, _ shift: Double) -> ChannelMap {
@@ -55,7 +55,7 @@ extension ONNXInterpreter {
       value = try draft.mapped(value, uniform(1, shift), isOnlyUse: false)
     }
     let isBounded = low > lowest && high < -lowest
-    return Map(value: value, size: x.size, range: isBounded ? low...high : nil)
+    return x.giving(value, range: isBounded ? low...high : nil)
   }
 
   mutating func arithmetic(_ node: ONNXNode) throws -> Map {
@@ -66,15 +66,20 @@ extension ONNXInterpreter {
     let (left, right) = (operands[node.inputs[0]], operands[node.inputs[1]])
     switch (left, right) {
     case (.map(let x), .map(var y)):
-      guard x.size == y.size, draft.channels(x.value) == draft.channels(y.value) else {
+      guard x.size == y.size, x.isChannelsLast == y.isChannelsLast,
+        draft.channels(x.value) == draft.channels(y.value)
+      else {
         throw node.unsupported("maps of different shapes")
       }
       switch node.operation {
       case "Add", "Sum": break
       case "Sub": y = try mapped(node, y, nil, scale: [-1], shift: [0])
-      default: throw node.unsupported("a product or quotient of two maps")
+      default:
+        throw node.unsupported(
+          "a product or quotient of two maps, which only instance norms that are written out may have"
+        )
       }
-      return Map(value: try draft.sum(x.value, y.value), size: x.size)
+      return x.giving(try draft.sum(x.value, y.value))
     case (.map(let x), .constant(let constant)):
       let values = try perChannel(node, constant, of: x)
       switch node.operation {
@@ -97,11 +102,13 @@ extension ONNXInterpreter {
 
   mutating func concatenation(_ node: ONNXNode) throws -> Map {
     let parts = try node.inputs.indices.map { try map(node, $0) }
-    guard try axis(node, node.integer("axis", 1), rank: 4) == 1,
-      parts.allSatisfy({ $0.size == parts[0].size }),
+    guard try axis(node, node.integer("axis", 1), rank: 4) == parts[0].axes.channels,
+      parts.allSatisfy({
+        $0.size == parts[0].size && $0.isChannelsLast == parts[0].isChannelsLast
+      }),
       parts.reduce(0, { $0 + draft.channels($1.value) }) <= 4096
     else { throw node.unsupported("maps of different sizes, or not along the channels") }
-    return Map(value: try draft.concatenation(parts.map(\.value)), size: parts[0].size)
+    return parts[0].giving(try draft.concatenation(parts.map(\.value)))
   }
 
   /// - Parameters:
@@ -125,20 +132,20 @@ extension ONNXInterpreter {
         [range.lowerBound * $0 + $1, range.upperBound * $0 + $1]
       }
     }
-    return Map(value: value, size: x.size, range: ends.map { $0.min()!...$0.max()! })
+    return x.giving(value, range: ends.map { $0.min()!...$0.max()! })
   }
 
   /// A constant as a number per channel: of one number, or of as many as channels along that axis.
-  private func perChannel(_ node: ONNXNode, _ constant: ONNXConstant, of x: Map) throws -> [Double]
-  {
+  func perChannel(_ node: ONNXNode, _ constant: ONNXConstant, of x: Map) throws -> [Double] {
     let channels = draft.channels(x.value)
     let shape = [Int](repeating: 1, count: max(4 - constant.shape.count, 0)) + constant.shape
-    guard shape.count == 4, shape[0] == 1, shape[2] == 1, shape[3] == 1,
-      shape[1] == 1 || shape[1] == channels
+    let axis = x.axes.channels
+    guard shape.count == 4, shape.indices.allSatisfy({ $0 == axis || shape[$0] == 1 }),
+      shape[axis] == 1 || shape[axis] == channels
     else {
       throw node.unsupported("a constant of shape \(constant.shape) for \(channels) channels")
     }
-    return shape[1] == channels
+    return shape[axis] == channels
       ? constant.values : [Double](repeating: constant.values[0], count: channels)
   }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension ONNXInterpreter {
   /// The result of an operation on constants alone.
   func folded(_ node: ONNXNode) throws -> ONNXConstant {
@@ -75,15 +77,45 @@ extension ONNXInterpreter {
       var result = try required(constant(node, 0).combined(constant(node, 1), /))
       if result.isInteger { result.values = result.values.map { $0.rounded(.towardZero) } }
       return result
-    case "Floor", "Ceil", "Neg", "Sqrt":
+    case "Max", "Min":
+      let isMaximum = node.operation == "Max"
+      var result = try constant(node, 0)
+      for index in node.inputs.indices.dropFirst() {
+        let other = try constant(node, index)
+        result = try required(result.combined(other) { isMaximum ? max($0, $1) : min($0, $1) })
+      }
+      return result
+    case "Pow":
+      let exponent = try constant(node, 1)
+      return try required(constant(node, 0).combined(exponent) { Glibc.pow($0, $1) })
+    case "Floor", "Ceil", "Neg", "Sqrt", "Reciprocal":
       let functions: [String: (Double) -> Double] = [
         "Floor": { $0.rounded(.down) }, "Ceil": { $0.rounded(.up) }, "Neg": { -$0 },
-        "Sqrt": { $0.squareRoot() },
+        "Sqrt": { $0.squareRoot() }, "Reciprocal": { 1 / $0 },
       ]
       var result = try constant(node, 0)
       result.values = result.values.map(functions[node.operation]!)
       return result
     default: throw node.unsupported("this operation cannot be imported")
+    }
+  }
+
+  /// A list of numbers cut into one for each output.
+  func split(_ node: ONNXNode) throws -> [ONNXConstant] {
+    let source = try constant(node, 0)
+    let count = source.values.count
+    let lengths =
+      try node.integers("split") ?? optional(node, 1)?.integers
+      ?? [Int](repeating: count / max(node.outputs.count, 1), count: node.outputs.count)
+    guard source.shape.count == 1, lengths.count == node.outputs.count,
+      lengths.allSatisfy({ (0...count).contains($0) }), lengths.reduce(0, +) == count
+    else { throw node.unsupported("\(lengths) of a constant of shape \(source.shape)") }
+    var start = 0
+    return lengths.map { length in
+      defer { start += length }
+      return ONNXConstant(
+        shape: [length], values: Array(source.values[start..<start + length]),
+        isInteger: source.isInteger)
     }
   }
 

@@ -2,7 +2,7 @@ internal import Networks
 
 extension ONNXInterpreter {
   mutating func convolution(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let kernel = try kernel(node, groups: node.integer("group", 1), inputs: draft.channels(x.value))
       .dilated(by: node.equal("dilations", 1))
     let stride = try node.equal("strides", 1)
@@ -75,18 +75,17 @@ extension ONNXInterpreter {
   }
 
   mutating func transposedConvolution(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
-    guard try node.equal("dilations", 1) == 1, !node.has("output_shape"),
-      ["NOTSET", "VALID"].contains(node.text("auto_pad", "NOTSET"))
-    else { throw node.unsupported("dilations, output_shape and automatic padding are not read") }
+    let x = try planes(node)
+    guard try node.equal("dilations", 1) == 1 else { throw node.unsupported("dilations") }
     let weight = try constant(node, 1)
-    let pads = node.integers("pads") ?? [0, 0, 0, 0]
     let (stride, added) = (try node.equal("strides", 1), try node.equal("output_padding", 0))
+    let pads = try transposedPadding(
+      node, kernel: weight.shape.last ?? 0, stride: stride, added: added, of: x.size)
     let groups = node.integer("group", 1)
     guard weight.shape.count == 4, weight.shape[0] == draft.channels(x.value),
       weight.shape[2] == weight.shape[3], weight.shape.allSatisfy({ (1...4096).contains($0) }),
       weight.shape[2] <= 63, pads.count == 4, pads[0] == pads[1], pads[2] == pads[3],
-      pads.allSatisfy({ (0...1024).contains($0) }), (1...16).contains(stride),
+      (0...1024).contains(pads[0]), (-64...1024).contains(pads[2]), (1...16).contains(stride),
       (0..<stride).contains(added), groups >= 1, weight.shape[0] % groups == 0
     else {
       throw node.unsupported("weights of shape \(weight.shape), padding \(pads), stride \(stride)")
@@ -114,8 +113,37 @@ extension ONNXInterpreter {
     return Map(value: value, size: size)
   }
 
+  /// What a transposed convolution leaves out: as it is said, or so that the result has the size that is
+  /// said or `stride` times that of the input.
+  private func transposedPadding(
+    _ node: ONNXNode, kernel: Int, stride: Int, added: Int, of size: Size
+  ) throws -> [Int] {
+    let kind = node.text("auto_pad", "NOTSET")
+    var sides = try node.integers("output_shape").map { sides in
+      guard sides.count >= 2 else { throw node.unsupported("'output_shape' is \(sides)") }
+      return Array(sides.suffix(2))
+    }
+    if sides == nil, kind == "SAME_UPPER" || kind == "SAME_LOWER" {
+      sides = [size.height, size.width].map {
+        $0.multipliedReportingOverflow(by: stride).partialValue
+      }
+    }
+    guard let sides else {
+      return kind == "VALID" ? [0, 0, 0, 0] : node.integers("pads") ?? [0, 0, 0, 0]
+    }
+    guard (1...16).contains(stride), (1...63).contains(kernel), (0..<16).contains(added),
+      sides.allSatisfy({ (1...1 << 20).contains($0) })
+    else { throw node.unsupported("a result of \(sides) with stride \(stride)") }
+    let totals = zip([size.height, size.width], sides).map {
+      ($0 - 1) * stride + added + kernel - $1
+    }
+    // The formula of the operator's description; what is negative is added at the end.
+    let first = totals.map { kind == "SAME_UPPER" ? $0 / 2 : $0 - $0 / 2 }.map { max($0, 0) }
+    return first + zip(totals, first).map(-)
+  }
+
   mutating func instanceNorm(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let epsilon = Double(node.number("epsilon", 1e-5))
     guard epsilon > 0, epsilon < 1 else { throw node.unsupported("'epsilon' is \(epsilon)") }
     let vectors = NormVectors(
@@ -127,7 +155,7 @@ extension ONNXInterpreter {
   }
 
   mutating func batchNorm(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let parts = try (1...4).map { try constant(node, $0).values }
     let epsilon = Double(node.number("epsilon", 1e-5))
     guard parts.allSatisfy({ $0.count == draft.channels(x.value) }) else {
@@ -154,17 +182,22 @@ extension ONNXInterpreter {
       }
       pads = all
     }
+    let (channels, rows, columns) = x.axes
     guard pads.count == 8, pads.allSatisfy({ (-1024...1024).contains($0) }),
-      [0, 1, 4, 5].allSatisfy({ pads[$0] == 0 }), pads[2] == pads[3], pads[6] == pads[7]
+      [0, channels, 4, channels + 4].allSatisfy({ pads[$0] == 0 }), pads[rows] == pads[columns],
+      pads[rows + 4] == pads[columns + 4]
     else { throw node.unsupported("'pads' is \(pads), expected as many for height as for width") }
     let mode = node.text("mode", "constant")
     let isReflection = mode == "reflect"
     guard isReflection || (mode == "constant" && value == 0) else {
-      throw node.unsupported("padding in the mode '\(mode.printable)' with \(value)")
+      throw node.unsupported(
+        "padding in the mode '\(mode.printable)' with \(value), read are 'reflect' and zeros")
     }
     return try bordered(
       node, x,
-      Border(padding: isReflection ? .reflection : .zero, leading: pads[2], trailing: pads[6]))
+      Border(
+        padding: isReflection ? .reflection : .zero, leading: pads[rows],
+        trailing: pads[rows + 4]))
   }
 
   func newSize(_ node: ONNXNode, _ size: Size, _ border: Border) throws -> Size {
@@ -173,7 +206,9 @@ extension ONNXInterpreter {
 
   private mutating func bordered(_ node: ONNXNode, _ x: Map, _ border: Border) throws -> Map {
     let size = try newSize(node, x.size, border)
-    return Map(value: try draft.bordered(x.value, border), size: size, range: x.range)
+    var result = x.giving(try draft.bordered(x.value, border), range: x.range)
+    result.size = size
+    return result
   }
 
   /// Rows and columns cut off, or some of the channels.
@@ -187,15 +222,16 @@ extension ONNXInterpreter {
         throw node.unsupported("nothing is left of axis \(part.axis)")
       }
       switch part.axis {
-      case 1:
-        var kernel = try Kernel(outputs: part.indices.count, inputs: shape[1], height: 1, width: 1)
+      case x.axes.channels:
+        var kernel = try Kernel(
+          outputs: part.indices.count, inputs: shape[part.axis], height: 1, width: 1)
         for (output, input) in part.indices.enumerated() { kernel[output, input, 0, 0] = 1 }
         result.value = try draft.convolution(result.value, kernel, bias: nil)
-      case 2, 3:
+      case x.axes.rows, x.axes.columns:
         guard part.indices == Array(first...max(first, last)) else {
           throw node.unsupported("a step along axis \(part.axis)")
         }
-        cut[part.axis - 2] = (first, shape[part.axis] - 1 - last)
+        cut[part.axis - x.axes.rows] = (first, shape[part.axis] - 1 - last)
       default: throw node.unsupported("axis \(part.axis)")
       }
     }

@@ -3,7 +3,7 @@ internal import Networks
 extension ONNXInterpreter {
   /// Enlargement by a whole number, each pixel repeated or straight lines between pixels.
   mutating func enlargement(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let factor = try factor(node, x.size)
     guard factor > 1 else { return x }
     let size = Size(height: x.size.height * factor, width: x.size.width * factor)
@@ -24,6 +24,15 @@ extension ONNXInterpreter {
         throw node.unsupported("'\(position.printable)' with '\(rounding.printable)'")
       }
       return Map(value: repeated, size: size, range: x.range)
+    case "linear" where position == "asymmetric":
+      // Straight lines from each pixel to the next: a mean over one pixel's width of repeated pixels.
+      // What is mirrored at the end are repetitions of the last pixel.
+      let row = [Float](repeating: 1 / Float(factor * factor), count: factor)
+      let kernel = try Kernel(
+        [[Float]](repeating: row, count: factor), channels: draft.channels(x.value))
+      let border = Border(padding: .reflection, leading: 0, trailing: factor - 1)
+      return Map(
+        value: try draft.convolution(repeated, kernel, bias: nil, border: border), size: size)
     case "linear" where position == "half_pixel" || position == "pytorch_half_pixel":
       // Straight lines between the centres of repeated pixels: a mean over one pixel's width, of
       // which an even number of pixels has no middle, so that half of each end is taken. Mirroring
@@ -41,7 +50,9 @@ extension ONNXInterpreter {
       return Map(
         value: try draft.convolution(repeated, kernel, bias: nil, border: border), size: size)
     case let mode:
-      throw node.unsupported("the mode '\(mode.printable)' with '\(position.printable)'")
+      throw node.unsupported(
+        "the mode '\(mode.printable)' with '\(position.printable)', read are 'nearest', and 'linear'"
+          + " with 'half_pixel', 'pytorch_half_pixel' and 'asymmetric'")
     }
   }
 
@@ -78,6 +89,7 @@ extension ONNXInterpreter {
     case "half_pixel", "pytorch_half_pixel", "half_pixel_symmetric":
       source = (Double(index) + 0.5) / Double(factor) - 0.5
     case "asymmetric": source = Double(index) / Double(factor)
+    case "tf_half_pixel_for_nn": source = (Double(index) + 0.5) / Double(factor)
     default: return nil
     }
     switch rounding {
@@ -91,7 +103,7 @@ extension ONNXInterpreter {
 
   /// Each pixel's channels become a square of pixels: a transposed convolution with a one per weight.
   mutating func depthToSpace(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let (block, channels) = (node.integer("blocksize", 0), draft.channels(x.value))
     guard (2...16).contains(block), channels % (block * block) == 0 else {
       throw node.unsupported("blocks of \(block) pixels of \(channels) channels")
@@ -116,7 +128,7 @@ extension ONNXInterpreter {
   }
 
   mutating func spaceToDepth(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let (block, channels) = (node.integer("blocksize", 0), draft.channels(x.value))
     guard (2...16).contains(block), channels * block * block <= 4096,
       x.size.height % block == 0, x.size.width % block == 0
@@ -149,7 +161,7 @@ extension ONNXInterpreter {
   }
 
   mutating func averagePool(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let pool = try pool(node)
     guard pool.leading + pool.trailing == 0 || node.integer("count_include_pad", 0) == 1 else {
       throw node.unsupported("padding that is not counted")
@@ -168,7 +180,7 @@ extension ONNXInterpreter {
 
   /// `max(a, b) = a + relu(b − a)`, over the pixels of the pool one after the other.
   mutating func maxPool(_ node: ONNXNode) throws -> Map {
-    let x = try map(node)
+    let x = try planes(node)
     let pool = try pool(node)
     // A mirrored pixel changes no maximum when the pool holds the pixel itself.
     guard pool.length <= 4, max(pool.leading, pool.trailing) <= (pool.length - 1) / 2 else {

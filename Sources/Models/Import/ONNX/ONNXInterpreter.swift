@@ -12,11 +12,27 @@ struct ONNXInterpreter {
     var size: Size
     /// Between which numbers its values are known to lie.
     var range: ClosedRange<Double>?
+    /// Whether the model sees it as (1, height, width, channels).
+    var isChannelsLast = false
+    /// The name under which the model had it first.
+    var name: String?
+
+    /// Another map of this one's size and axes.
+    func giving(_ value: NetworkDraft.Value, range: ClosedRange<Double>? = nil) -> Map {
+      Map(value: value, size: size, range: range, isChannelsLast: isChannelsLast)
+    }
+
+    /// The axes of channels, rows and columns in the model.
+    var axes: (channels: Int, rows: Int, columns: Int) {
+      isChannelsLast ? (3, 1, 2) : (1, 2, 3)
+    }
   }
 
   enum Operand {
     case constant(ONNXConstant)
     case map(Map)
+    /// Part of an instance norm that the model writes out.
+    case moments(ONNXMoments)
   }
 
   let model: ONNXModel
@@ -41,11 +57,26 @@ struct ONNXInterpreter {
   ///
   /// - Throws: ``ModelError/unsupportedOperation``, ``ModelError/malformed``, `NetworkError`.
   mutating func run(size: Size, input: PixelFormat) throws -> Map {
-    operands[model.input] = .map(Map(value: try draft.photograph(as: input), size: size))
+    operands[model.input] = .map(
+      Map(
+        value: try draft.photograph(as: input), size: size,
+        isChannelsLast: model.isChannelsLast, name: model.input))
     for node in model.nodes {
-      let result = try evaluate(node)
-      guard let name = node.outputs.first, operands.updateValue(result, forKey: name) == nil else {
+      let results =
+        node.operation == "Split"
+        ? try split(node).map { .constant($0) } : [try evaluate(node)]
+      guard !node.outputs.isEmpty else {
         throw node.unsupported("its result has no name of its own")
+      }
+      for (name, result) in zip(node.outputs, results) {
+        var result = result
+        if case .map(var map) = result, map.name == nil {
+          map.name = name
+          result = .map(map)
+        }
+        guard operands.updateValue(result, forKey: name) == nil else {
+          throw node.unsupported("its result has no name of its own")
+        }
       }
     }
     guard case .map(let painting)? = operands[model.output], draft.channels(painting.value) == 3
@@ -66,8 +97,10 @@ struct ONNXInterpreter {
       }
       return .constant(constant)
     }
+    if let part = try moments(node) { return part }
     switch node.operation {
     case "Identity", "Cast", "Dropout": return .map(try map(node))
+    case "Transpose": return .map(try transposition(node))
     case "Conv": return .map(try convolution(node))
     case "ConvTranspose": return .map(try transposedConvolution(node))
     case "InstanceNormalization": return .map(try instanceNorm(node))
@@ -86,6 +119,19 @@ struct ONNXInterpreter {
     }
   }
 
+  /// Axes in another order: channels last, as TensorFlow has them, or first again. Nothing is moved.
+  private func transposition(_ node: ONNXNode) throws -> Map {
+    var x = try map(node)
+    switch node.integers("perm") {
+    case [0, 1, 2, 3]: break
+    case [0, 2, 3, 1] where !x.isChannelsLast: x.isChannelsLast = true
+    case [0, 3, 1, 2] where x.isChannelsLast: x.isChannelsLast = false
+    case let order:
+      throw node.unsupported("the axes \(order ?? []), expected channels last or first again")
+    }
+    return x
+  }
+
   // MARK: Operands
 
   /// A map that a node reads; the first one if nothing is said.
@@ -93,8 +139,18 @@ struct ONNXInterpreter {
     guard index < node.inputs.count, let operand = operands[node.inputs[index]] else {
       throw node.unsupported("input \(index) is not there, or is computed later")
     }
-    guard case .map(let map) = operand else {
-      throw node.unsupported("input \(index) is a constant, expected a map")
+    switch operand {
+    case .map(let map): return map
+    case .constant: throw node.unsupported("input \(index) is a constant, expected a map")
+    case .moments(let part): throw node.unsupported("input \(index) is \(part), expected a map")
+    }
+  }
+
+  /// As ``map(_:_:)``, for operations that are defined for (1, channels, height, width) alone.
+  func planes(_ node: ONNXNode) throws -> Map {
+    let map = try map(node)
+    guard !map.isChannelsLast else {
+      throw node.unsupported("input 0 has its channels last, expected (1, channels, height, width)")
     }
     return map
   }
@@ -125,7 +181,11 @@ struct ONNXInterpreter {
     switch operands[node.inputs.first ?? ""] {
     case .constant(let constant): return constant.shape
     case .map(let map):
-      return [1, draft.channels(map.value), map.size.height, map.size.width]
+      let channels = draft.channels(map.value)
+      return map.isChannelsLast
+        ? [1, map.size.height, map.size.width, channels]
+        : [1, channels, map.size.height, map.size.width]
+    case .moments(let part): throw node.unsupported("the shape of \(part)")
     case nil: throw node.unsupported("input 0 is not there, or is computed later")
     }
   }

@@ -20,7 +20,11 @@ struct ONNXModel {
   /// The name of the picture, and its size where the model takes no other.
   let input: String
   let inputSize: (height: Int?, width: Int?)
+  /// Whether the picture comes as (1, height, width, 3).
+  let isChannelsLast: Bool
   let output: String
+  /// Whether this program wrote the file.
+  let isOurs: Bool
 
   /// - Throws: ``ModelError``.
   init(_ path: String) throws {
@@ -57,14 +61,19 @@ struct ONNXModel {
       )
     }
     let sides = pictures[0].type.tensorType.shape.dim.map { Int($0.dimValue) }
-    guard sides.isEmpty || (sides.count == 4 && sides[0] <= 1 && (sides[1] == 3 || sides[1] <= 0))
-    else { throw malformed("takes an input of shape \(sides), expected (1, 3, height, width)") }
+    let isPicture = sides.count == 4 && sides[0] <= 1
+    isChannelsLast = isPicture && sides[3] == 3 && sides[1] != 3
+    guard sides.isEmpty || (isPicture && (isChannelsLast || sides[1] == 3 || sides[1] <= 0)) else {
+      throw malformed(
+        "takes an input of shape \(sides), expected (1, 3, height, width) or (1, height, width, 3)")
+    }
     input = pictures[0].name
     func fixed(_ axis: Int) -> Int? { sides.count == 4 && sides[axis] > 0 ? sides[axis] : nil }
-    inputSize = (fixed(2), fixed(3))
+    inputSize = isChannelsLast ? (fixed(1), fixed(2)) : (fixed(2), fixed(3))
     for case let side? in [inputSize.height, inputSize.width] where !(8...1 << 14).contains(side) {
       throw malformed("takes pictures of \(sides)")
     }
     output = model.graph.output[0].name
+    isOurs = model.producerName == ONNXExport.producer
   }
 }

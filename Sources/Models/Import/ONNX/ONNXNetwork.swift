@@ -4,7 +4,12 @@ extension ONNXModel {
   /// The network in our terms.
   ///
   /// - Throws: ``ModelError``, and `NetworkError` when the parts of the network do not fit.
-  func imported(_ choices: ImportChoices) throws -> ImportedNetwork {
+  func imported(_ wishes: ImportChoices) throws -> ImportedNetwork {
+    var choices = wishes
+    if isOurs {
+      let unit = PixelFormat(.unit)
+      choices = ImportChoices(input: wishes.input ?? unit, output: wishes.output ?? unit)
+    }
     let first = Size(height: inputSize.height ?? 256, width: inputSize.width ?? 320)
     var assumptions: [String] = []
     var output = choices.output

@@ -57,6 +57,8 @@ struct LayerList {
   private mutating func attach(
     _ parts: [String: [Float]], _ name: String, to owner: Int, _ path: String
   ) throws {
+    // What instance norms without numbers of their own measured in training, and never used.
+    if parts.keys.allSatisfy({ $0.hasPrefix("running_") }) { return }
     // Before PyTorch had an instance norm, people wrote their own and called its parts so.
     guard var gamma = parts["weight"] ?? parts["scale"], var beta = parts["bias"] ?? parts["shift"],
       gamma.count == beta.count, layers[owner].norm == nil

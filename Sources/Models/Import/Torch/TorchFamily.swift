@@ -11,6 +11,8 @@ enum TorchFamily: String, CaseIterable {
   case transposed = "Johnson, transposed convolutions"
   /// github.com/lengstrom/fast-style-transfer as a checkpoint: zero padding, 150 · tanh + 127.5
   case fastStyleTransfer = "fast-style-transfer"
+  /// github.com/junyanz/pytorch-CycleGAN-and-pix2pix, the generator of residual blocks
+  case cycleGAN = "CycleGAN generator"
   case other = "a network of Johnson's shape"
 
   init(_ layers: [TorchLayer], hasTransposed: Bool) {
@@ -20,6 +22,8 @@ enum TorchFamily: String, CaseIterable {
       self = .pytorchExamples
     } else if starts("up1.conv2d") {
       self = .johnson
+    } else if names.contains(where: { $0.contains(".conv_block.") }), hasTransposed {
+      self = .cycleGAN
     } else if starts("DeconvBlock") {
       self = .transposed
     } else if hasTransposed {
@@ -29,13 +33,34 @@ enum TorchFamily: String, CaseIterable {
     }
   }
 
-  var format: PixelFormat { PixelFormat(self == .johnson ? .imageNet : .bytes) }
-  var padding: Padding { self == .fastStyleTransfer ? .zero : .reflection }
-  var endsInTangent: Bool { self == .fastStyleTransfer }
+  var format: PixelFormat {
+    switch self {
+    case .johnson: PixelFormat(.imageNet)
+    case .cycleGAN: PixelFormat(.signed)
+    default: PixelFormat(.bytes)
+    }
+  }
+
+  func padding(stride: Int) -> Padding {
+    switch self {
+    case .fastStyleTransfer: .zero
+    case .cycleGAN: stride > 1 ? .zero : .reflection
+    default: .reflection
+    }
+  }
+
+  /// A tanh at the end, and what it is multiplied by and shifted by.
+  var tangent: (scale: Double, shift: Double)? {
+    switch self {
+    case .fastStyleTransfer: (150, 127.5)
+    case .cycleGAN: (1, 0)
+    default: nil
+    }
+  }
 
   var assumptions: [String] {
     switch self {
-    case .pytorchExamples, .johnson: []
+    case .pytorchExamples, .johnson, .cycleGAN: []
     case .transposed:
       ["no tanh at the end (the names do not tell)"]
     case .fastStyleTransfer:

@@ -15,6 +15,9 @@ struct TorchNetwork {
   private let layers: [TorchLayer]
   private let shape: Shape
   private let family: TorchFamily
+  /// Norms that neither scale nor shift leave nothing in the file, and a network of this shape without
+  /// any does not learn.
+  private var hasNorms: Bool { layers.contains { $0.norm != nil } }
 
   /// - Throws: ``ModelError/unrecognisedNetwork``, which lists the file's tensors.
   init(_ checkpoint: TorchCheckpoint) throws {
@@ -89,13 +92,17 @@ struct TorchNetwork {
       x = try draft.activation(normed(layer, enlarged, &draft), .relu)
     }
     x = try normed(shape.last, try convolution(shape.last, x, &draft), &draft)
-    if family.endsInTangent {
-      let map = ChannelMap(scale: [150, 150, 150], shift: [127.5, 127.5, 127.5])
+    if let (scale, shift) = family.tangent {
+      let map = ChannelMap(
+        scale: [Double](repeating: scale, count: 3), shift: [Double](repeating: shift, count: 3))
       x = try draft.mapped(draft.activation(x, .tanh), map, isOnlyUse: true)
     }
     x = try draft.painting(x, from: output)
     let (graph, weights, style) = try draft.finished(x)
     var assumptions = family.assumptions
+    if !hasNorms {
+      assumptions.append("instance norms without numbers after every convolution but the last")
+    }
     if choices.input == nil, family == .other { assumptions.append("pictures as \(input)") }
     return ImportedNetwork(
       graph: graph, weights: weights, style: style, architecture: family.rawValue, input: input,
@@ -116,7 +123,8 @@ struct TorchNetwork {
     let half = kernel.height / 2
     return try draft.convolution(
       x, kernel, bias: layers[layer].bias, stride: stride,
-      border: Border(padding: family.padding, leading: half, trailing: half))
+      border: Border(
+        padding: family.padding(stride: stride), leading: half, trailing: half))
   }
 
   private func transposed(_ layer: Int, _ x: NetworkDraft.Value, _ draft: inout NetworkDraft) throws
@@ -131,7 +139,13 @@ struct TorchNetwork {
   private func normed(_ layer: Int, _ x: NetworkDraft.Value, _ draft: inout NetworkDraft) throws
     -> NetworkDraft.Value
   {
-    guard let norm = layers[layer].norm else { return x }
+    guard let norm = layers[layer].norm else {
+      guard !hasNorms, layer != shape.last else { return x }
+      let count = draft.channels(x)
+      let vectors = NormVectors(
+        gamma: [Float](repeating: 1, count: count), beta: [Float](repeating: 0, count: count))
+      return try draft.norm(x, vectors, epsilon: 1e-5)
+    }
     if layers[layer].isBatchNorm {
       let map = ChannelMap(scale: norm.gamma.map(Double.init), shift: norm.beta.map(Double.init))
       return try draft.mapped(x, map, isOnlyUse: true)

@@ -61,7 +61,7 @@ struct JournalEntry: Codable {
 struct Recipe: Codable, Hashable {
   /// As it was asked for.
   var style: String
-  /// Of the network's weights and the style's vectors, mixed.
+  /// Of the network, its weights, the style's vectors, mixed, and the size that suits it.
   var hash: String
   /// `key=value` for each option that changes bytes.
   var options: String

@@ -1,5 +1,8 @@
-#ifndef STYLIZE_OPENCL_SHIM_H
-#define STYLIZE_OPENCL_SHIM_H
+#ifndef STYLIZE_COPENCL_H
+#define STYLIZE_COPENCL_H
+
+// OpenCL as its own headers declare it, but found when the program runs: loader.c defines the functions
+// that are used here and passes each on to the machine's library, which need not be there.
 
 // Everything here must run on a plain OpenCL 1.2 device.
 #define CL_TARGET_OPENCL_VERSION 120

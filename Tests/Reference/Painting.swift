@@ -1,23 +1,8 @@
-import CPUBackend
-import Engine
-import Networks
-import OpenCLBackend
-import Reference
-import Testing
-
-/// The device that tests run on: any, a software one where there is no card.
-let testDevice: OpenCLDevice? = OpenCLDevices.all().first
-
-/// One after the other: a backend is used by one thread at a time, and most tests share one.
-@Suite(.serialized, .enabled(if: testDevice != nil)) enum OnDevice {}
-
-/// One backend for most tests, so that a program is built once.
-let sharedBackend: OpenCLBackend? = try? testDevice.map {
-  try OpenCLBackend($0, budget: 512 << 20, cacheFolder: nil)
-}
+package import Engine
+package import Networks
 
 /// A picture of smooth shapes and some noise, 8 bits, interleaved.
-func testPicture(_ size: Size, seed: UInt64) -> [UInt8] {
+package func testPicture(_ size: Size, seed: UInt64) -> [UInt8] {
   var random = SeededGenerator(seed: seed)
   return (0..<size.pixels * 3).map { index in
     let (pixel, channel) = (index / 3, index % 3)
@@ -28,7 +13,7 @@ func testPicture(_ size: Size, seed: UInt64) -> [UInt8] {
 }
 
 /// What a network makes of a picture on any backend: interleaved values of `output`.
-func paint<B: Backend>(
+package func paint<B: Backend>(
   _ network: RandomNetwork, _ picture: [UInt8], _ size: Size, on backend: B, tile: Int? = nil,
   precision: Element = .float32, output: Element = .uint16
 ) throws -> [UInt8] {
@@ -46,13 +31,15 @@ func paint<B: Backend>(
   return bytes
 }
 
-/// 0…1.
-func levels(_ bytes: [UInt8]) -> [Double] {
+/// 0…1, of 16-bit values.
+package func levels(_ bytes: [UInt8]) -> [Double] {
   bytes.withUnsafeBytes { $0.bindMemory(to: UInt16.self).map { Double($0) / 65535 } }
 }
 
 /// What a network's formulas make of a picture: the part that is kept, interleaved.
-func reference(_ network: RandomNetwork, _ picture: [UInt8], _ size: Size) throws -> [Double] {
+package func reference(_ network: RandomNetwork, _ picture: [UInt8], _ size: Size) throws
+  -> [Double]
+{
   let input = (0..<3).flatMap { channel in
     (0..<size.pixels).map { Double(picture[$0 * 3 + channel]) / 255 }
   }
@@ -64,8 +51,13 @@ func reference(_ network: RandomNetwork, _ picture: [UInt8], _ size: Size) throw
   }
 }
 
+/// The largest difference between a painting of 16-bit values and what formulas say.
+package func worstDifference(_ painting: [UInt8], _ expected: [Double]) -> Double {
+  zip(levels(painting), expected).map { abs($0 - $1) }.max()!
+}
+
 /// Decibels, of values 0…1.
-func peakSignalToNoise(_ a: [Double], _ b: [Double]) -> Double {
+package func peakSignalToNoise(_ a: [Double], _ b: [Double]) -> Double {
   let squares = zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   return 10 * logarithm10(Double(a.count) / max(squares, 1e-30))
 }

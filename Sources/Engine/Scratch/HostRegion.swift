@@ -1,0 +1,74 @@
+internal import Glibc
+internal import Synchronization
+
+/// What maps take of the program's memory that are kept there for a backend with a memory of its own.
+public enum HostMemory {
+  private static let bytes = Mutex((used: 0, peak: 0))
+
+  /// Bytes now.
+  public static var usedBytes: Int { bytes.withLock { $0.used } }
+
+  /// The most at once since this was last asked, in bytes.
+  public static func takePeakBytes() -> Int {
+    bytes.withLock { bytes in
+      defer { bytes.peak = bytes.used }
+      return bytes.peak
+    }
+  }
+
+  fileprivate static func count(_ added: Int) {
+    bytes.withLock {
+      $0.used += added
+      $0.peak = max($0.peak, $0.used)
+    }
+  }
+}
+
+/// Rows of a map in the program's memory, which go back to the system when nobody needs them.
+final class HostRegion: StoredRows, @unchecked Sendable {
+  // Rows are written before they are read, by one thread at a time.
+  private let start: UnsafeMutableRawPointer
+  private let layout: RowLayout
+  private let rows: Int
+  private let byteCount: Int
+
+  /// - Throws: ``EngineError/outOfMemory(neededBytes:what:)``.
+  init(_ layout: RowLayout, rows: Int) throws {
+    (self.layout, self.rows) = (layout, rows)
+    byteCount = layout.planes * rows * layout.rowBytes
+    let memory = mmap(
+      nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else {
+      throw EngineError.outOfMemory(neededBytes: byteCount, what: "a map beside the device")
+    }
+    start = memory
+    HostMemory.count(byteCount)
+  }
+
+  deinit {
+    munmap(start, byteCount)
+    HostMemory.count(-byteCount)
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, plane: Int) {
+    let place = self.bytes(of: rows, plane)
+    place.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<place.count]))
+  }
+
+  func read(_ bytes: UnsafeMutableRawBufferPointer, rows: Range<Int>, plane: Int) {
+    bytes.copyMemory(from: UnsafeRawBufferPointer(self.bytes(of: rows, plane)))
+  }
+
+  /// The system has nothing to fetch.
+  func announce(_ rows: Range<Int>) {}
+
+  func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer? {
+    layout.planes == 1 ? bytes(of: rows, 0) : nil
+  }
+
+  private func bytes(of rows: Range<Int>, _ plane: Int) -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(
+      start: start + (plane * self.rows + rows.lowerBound) * layout.rowBytes,
+      count: rows.count * layout.rowBytes)
+  }
+}

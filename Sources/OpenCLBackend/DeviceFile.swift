@@ -1,0 +1,44 @@
+internal import Foundation
+
+/// Facts about a device with its driver that are kept in a file beside its compiled programs.
+///
+/// A file that is missing, damaged, of another device, driver or format counts as none.
+struct DeviceFile<Facts: Codable> {
+  private struct Contents: Codable {
+    var format = DeviceFile.format
+    var device: String
+    var facts: Facts
+  }
+
+  /// To be raised when old facts are worth nothing any more.
+  private static var format: Int { 1 }
+
+  private let folder: String
+  private let path: String
+  private let device: String
+
+  /// - Parameter name: of the facts, which the file's name begins with.
+  init(_ name: String, of device: OpenCLDevice, in folder: String) {
+    self.folder = folder
+    self.device = device.identity
+    let hash = String(stableHash(Array(device.identity.utf8)), radix: 16)
+    path = "\(folder)/\(name)-\(hash).json"
+  }
+
+  func read() -> Facts? {
+    guard let data = FileManager.default.contents(atPath: path),
+      let contents = try? JSONDecoder().decode(Contents.self, from: data),
+      contents.format == Self.format, contents.device == device
+    else { return nil }
+    return contents.facts
+  }
+
+  /// A folder that can't be written to costs only time, so nothing is thrown.
+  func keep(_ facts: Facts) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    guard let data = try? encoder.encode(Contents(device: device, facts: facts)) else { return }
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try? data.write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+}

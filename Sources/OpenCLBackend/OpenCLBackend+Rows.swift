@@ -1,0 +1,80 @@
+public import Engine
+public import Networks
+
+/// Rows that come to the device, leave it, or are moved on it.
+extension OpenCLBackend {
+  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
+    for part in map.parts(of: rows) {
+      try session.transfers.write(
+        UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset)
+    }
+  }
+
+  public func read(
+    rows: Range<Int>, from map: OpenCLMap, into bytes: UnsafeMutableRawBufferPointer
+  ) throws {
+    for part in map.parts(of: rows) {
+      try session.transfers.read(
+        part.buffer, at: part.offset,
+        into: UnsafeMutableRawBufferPointer(rebasing: bytes[part.bytes]))
+    }
+  }
+
+  public func copy(_ rows: Range<Int>, from source: OpenCLMap, to target: OpenCLMap) throws {
+    for part in source.parts(of: rows) {
+      let first = rows.lowerBound + part.bytes.lowerBound / source.bands.rowBytes
+      let last = rows.lowerBound + part.bytes.upperBound / source.bands.rowBytes
+      for other in target.parts(of: first..<last) {
+        try session.queue.copy(
+          other.bytes.count, from: part.buffer, at: part.offset + other.bytes.lowerBound,
+          to: other.buffer, at: other.offset)
+      }
+    }
+  }
+
+  public var usesHostMemory: Bool { false }
+
+  /// Two pinned pieces, and one more for rows on their way to a file.
+  public var hostWorkingBytes: Int { 2 * session.tuning.stagingBytes + (4 << 20) }
+
+  public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
+    RowLayout(
+      planes: 1, rowBytes: OpenCLMap.rowBytes(of: shape, element, region: Region(shape.size)))
+  }
+
+  public func withRows(
+    _ rows: Range<Int>, of map: OpenCLMap, filling: Bool,
+    _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: rows.count * map.bands.rowBytes, alignment: 64)
+    defer { bytes.deallocate() }
+    if !filling { try read(rows: rows, from: map, into: bytes) }
+    try body(0, bytes)
+    if filling { try write(UnsafeRawBufferPointer(bytes), rows: rows, to: map) }
+  }
+
+  public func workingBytes(for kernel: OpenCLKernel, input: Size) -> Int {
+    guard kernel.takesMoments else { return 0 }
+    return moments.byteCount(
+      of: kernel.stage.stage.outputSize(for: input), channels: kernel.outputChannels)
+  }
+}
+
+extension OpenCLMap {
+  /// Where rows of a map are: for each band, the bytes of the rows and their place in it.
+  func parts(of rows: Range<Int>)
+    -> [(buffer: DeviceBuffer, offset: Int, bytes: Range<Int>)]
+  {
+    guard !rows.isEmpty else { return [] }
+    return (bands.index(of: rows.lowerBound)...bands.index(of: rows.upperBound - 1)).map { index in
+      let band = bands[index]
+      let part = band.clamped(to: rows)
+      return (
+        buffers[index], (part.lowerBound - band.lowerBound) * bands.rowBytes,
+        (part.lowerBound - rows.lowerBound) * bands.rowBytes..<(part.upperBound - rows.lowerBound)
+          * bands.rowBytes
+      )
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import CPUBackend
+internal import Engine
+internal import Models
+internal import Networks
+internal import OpenCLBackend
+
+/// What is to be painted how, before it is known where.
+struct Commission: Sendable {
+  let network: StagedNetwork
+  let weights: Weights
+  let style: StyleVectors
+  let strokeSize: StrokeSize
+  /// What the style's pack says, the longer side in pixels.
+  let workingSize: Int?
+  let finish: Finish
+  let options: PaintingOptions
+  /// Processor threads; nil for one per processor.
+  let threads: Int?
+}
+
+/// The only place, with ``ComputeDevice/makeBackend(threads:memory:)``, that knows what devices there
+/// are.
+extension Commission {
+  /// Makes the network ready on a device.
+  ///
+  /// - Parameter parts: how many easels share the program's memory.
+  /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
+  func easel(on device: ComputeDevice, parts: Int) throws -> any Easel {
+    guard let openCL = device.openCL else {
+      return try processorEasel(
+        CPUBackend(threads: threads, idleBytes: options.idleBytes), parts: parts)
+    }
+    do {
+      let backend = try OpenCLBackend(openCL, budget: options.deviceMemoryBytes)
+      let painter = try painter(on: backend) {
+        MemoryBudget(
+          total: options.memoryBytes, lanes: 1, parts: parts,
+          device: DeviceMemoryBudget(total: backend.budget) { backend.availableForMaps })
+      }
+      return DeviceEasel(painter, lanes: Lanes(painter), isProcessor: false)
+    } catch let error as NetworkError {
+      throw error
+    } catch {
+      throw DeviceError.unusable(device: "\(device)", reason: "\(error)")
+    }
+  }
+
+  private func processorEasel(_ backend: CPUBackend, parts: Int) throws -> any Easel {
+    let painter = try painter(on: backend) {
+      MemoryBudget(total: options.memoryBytes, lanes: backend.threads, parts: parts)
+    }
+    let memory = painter.memory
+    backend.memoryLimit = memory.mapLimit
+    let lanes = Lanes(painter, count: backend.threads) {
+      let lane = CPUBackend(threads: 1, idleBytes: memory.laneBytes)
+      lane.memoryLimit = memory.laneBytes
+      return lane
+    }
+    return DeviceEasel(painter, lanes: lanes, isProcessor: true)
+  }
+
+  /// - Parameter memory: asked when the network is ready.
+  private func painter<B: Backend>(on backend: B, memory: () -> MemoryBudget) throws -> Painter<B> {
+    let network = try PreparedNetwork(network, weights: weights, on: backend)
+    return Painter(
+      network: network, style: style, strokeSize: strokeSize, workingSize: workingSize,
+      finish: finish, options: options, memory: memory())
+  }
+}
+
+extension ComputeDevice {
+  /// - Parameters:
+  ///   - threads: of the processor; nil for one per processor.
+  ///   - memory: of a device, in bytes; nil for what it suggests.
+  /// - Throws: ``DeviceError/unusable(device:reason:)``.
+  func makeBackend(threads: Int? = nil, memory: Int? = nil) throws -> any Backend {
+    guard let openCL else { return CPUBackend(threads: threads) }
+    do {
+      return try OpenCLBackend(openCL, budget: memory)
+    } catch {
+      throw DeviceError.unusable(device: "\(self)", reason: "\(error)")
+    }
+  }
+}

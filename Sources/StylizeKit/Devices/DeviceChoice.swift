@@ -1,0 +1,110 @@
+internal import Foundation
+
+/// Which devices paint.
+public enum DeviceChoice: Hashable, Sendable {
+  /// The fastest graphics card where it is faster than the processor; else the processor. Never a
+  /// device that is software.
+  case automatic
+  /// Numbers, `cpu`, `gpu` for all graphics cards, or parts of names.
+  case named([String])
+
+  /// Reads `auto`, `cpu`, `gpu`, `0,1` or a part of a name.
+  public init(_ text: String) {
+    let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    self = names == ["auto"] ? .automatic : .named(names)
+  }
+}
+
+/// Why no device can be chosen.
+public enum DeviceError: Error, Hashable {
+  case notFound(wanted: String, available: [String])
+  case unusable(device: String, reason: String)
+}
+
+extension DeviceError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notFound(let wanted, let available):
+      "no device '\(wanted)'; found \(available.joined(separator: ", "))"
+    case .unusable(let device, let reason):
+      "the device \(device) can't be used: \(reason)"
+    }
+  }
+}
+
+/// The devices that a choice means, and why.
+public struct ChosenDevices: Sendable {
+  /// One at least, none twice.
+  public let devices: [ComputeDevice]
+  /// One line for people.
+  public let reason: String
+}
+
+extension DeviceChoice {
+  /// - Parameter scores: where those of graphics cards are kept, which are measured when they are
+  ///   first asked for.
+  /// - Throws: ``DeviceError/notFound(wanted:available:)``.
+  public func resolved(scores: DeviceScores = DeviceScores()) throws -> ChosenDevices {
+    switch self {
+    case .automatic: Self.fastest(scores)
+    case .named(let names): try Self.chosen(names)
+    }
+  }
+
+  private static func fastest(_ scores: DeviceScores) -> ChosenDevices {
+    let processor = ComputeDevice.processor
+    // Asking for OpenCL devices loads drivers, which takes longer than a small picture.
+    guard GraphicsNodes.exist else {
+      return ChosenDevices(devices: [processor], reason: "no graphics card found")
+    }
+    let cards = ComputeDevice.openCLDevices.filter { $0.kind == .graphicsCard }
+    guard !cards.isEmpty else {
+      return ChosenDevices(devices: [processor], reason: "no graphics card speaks OpenCL")
+    }
+    let rated = ([processor] + cards).map { ($0, (try? scores.score(of: $0)) ?? 0) }
+    let best = rated.max { $0.1 < $1.1 }!
+    let others = rated.filter { $0.0.id != best.0.id }
+      .map { String(format: "%.1f on %@", $0.1, "\($0.0)" as NSString) }
+    return ChosenDevices(
+      devices: [best.0],
+      reason: String(format: "%.1f megapixels per second against ", best.1)
+        + others.joined(separator: ", "))
+  }
+
+  private static func chosen(_ names: [String]) throws -> ChosenDevices {
+    // The processor alone needs no drivers.
+    let all = names == ["cpu"] ? [ComputeDevice.processor] : ComputeDevice.all
+    var devices: [ComputeDevice] = []
+    for name in names {
+      let found = all.filter { $0.answers(to: name) }
+      guard !found.isEmpty else {
+        throw DeviceError.notFound(wanted: name, available: all.map(\.description))
+      }
+      devices += found.filter { device in !devices.contains { $0.id == device.id } }
+    }
+    guard !devices.isEmpty else {
+      throw DeviceError.notFound(wanted: "", available: all.map(\.description))
+    }
+    return ChosenDevices(devices: devices, reason: "as asked for")
+  }
+}
+
+extension ComputeDevice {
+  fileprivate func answers(to name: String) -> Bool {
+    if name == "gpu" { return kind == .graphicsCard }
+    if name == "cpu" || Int(name) != nil { return id == name }
+    return openCL != nil && !name.isEmpty
+      && self.name.range(of: name, options: .caseInsensitive) != nil
+  }
+}
+
+/// What the kernel shows of graphics cards without any driver's library.
+private enum GraphicsNodes {
+  static var exist: Bool {
+    let manager = FileManager.default
+    let names = ["nvidia0", "nvidiactl", "kfd", "dxg"]
+    if names.contains(where: { manager.fileExists(atPath: "/dev/\($0)") }) { return true }
+    let nodes = (try? manager.contentsOfDirectory(atPath: "/dev/dri")) ?? []
+    return nodes.contains { $0.hasPrefix("renderD") }
+  }
+}

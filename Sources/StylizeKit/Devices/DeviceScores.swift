@@ -1,0 +1,93 @@
+internal import Engine
+internal import Foundation
+internal import Networks
+
+/// How fast devices paint, measured once and kept.
+///
+/// A score is megapixels per second through a network of the house's shape, without decoding and
+/// encoding. It is kept by device and driver; a file that can't be read is made anew.
+public struct DeviceScores: Sendable {
+  private let file: URL?
+
+  /// - Parameter folder: where scores are kept; nil for the user's cache.
+  public init(folder: String? = nil) {
+    file = (folder ?? CacheFolder.usual).map {
+      URL(fileURLWithPath: $0).appendingPathComponent("scores.json")
+    }
+  }
+
+  /// The score as it was measured before; nil when it was not.
+  public func known(of device: ComputeDevice) -> Double? { entries[Self.key(of: device)] }
+
+  /// The score, measured now where it is not known: seconds, once more where programs have to be
+  /// compiled.
+  ///
+  /// - Throws: ``DeviceError/unusable(device:reason:)``.
+  public func score(of device: ComputeDevice) throws -> Double {
+    if let known = known(of: device) { return known }
+    return try measure(device)
+  }
+
+  /// Measures it anew and keeps it.
+  ///
+  /// - Throws: ``DeviceError/unusable(device:reason:)``.
+  @discardableResult
+  public func measure(_ device: ComputeDevice) throws -> Double {
+    let score: Double
+    do {
+      score = try Self.measured(on: device.makeBackend())
+    } catch {
+      throw DeviceError.unusable(device: "\(device)", reason: "\(error)")
+    }
+    keep(score, of: device)
+    return score
+  }
+
+  private static func key(of device: ComputeDevice) -> String {
+    "\(device.name) | \(device.driver) | \(device.computeUnits)"
+  }
+
+  private var entries: [String: Double] {
+    guard let file, let data = try? Data(contentsOf: file) else { return [:] }
+    return (try? JSONDecoder().decode([String: Double].self, from: data)) ?? [:]
+  }
+
+  /// A score that can't be kept is measured again next time.
+  private func keep(_ score: Double, of device: ComputeDevice) {
+    guard let file else { return }
+    var entries = entries
+    entries[Self.key(of: device)] = score
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try? FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? encoder.encode(entries).write(to: file, options: .atomic)
+  }
+
+  /// Sides of the squares that are painted: the first one meets cold caches and compilers.
+  private static let sides = [256, 512, 1024]
+  /// A device that takes longer for a picture is not given a larger one, in seconds.
+  private static let longEnough = 1.0
+
+  private static func measured<B: Backend>(on backend: B) throws -> Double {
+    let network = try TrialNetwork()
+    var score = 0.0
+    for side in sides {
+      let size = Size(height: side, width: side)
+      let seconds = try Trial(network, size, .float16, on: backend).seconds(runs: 2)
+      score = Double(size.pixels) / seconds / 1e6
+      if seconds > longEnough { break }
+    }
+    return score
+  }
+}
+
+/// Where things are kept that can be made again.
+enum CacheFolder {
+  /// `$XDG_CACHE_HOME/stylize`, or `~/.cache/stylize`; nil without a home.
+  static var usual: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let named = environment["XDG_CACHE_HOME"], named.hasPrefix("/") { return named + "/stylize" }
+    return environment["HOME"].map { $0 + "/.cache/stylize" }
+  }
+}

@@ -1,0 +1,125 @@
+internal import Engine
+internal import Images
+internal import Networks
+
+/// A device on which the network of a look is ready, whatever the device.
+protocol Easel: AnyObject, Sendable {
+  /// As journals name it.
+  var device: String { get }
+  /// Whether pictures that other devices can't paint are painted here.
+  var isProcessor: Bool { get }
+  /// How many pictures it computes at once.
+  var places: Int { get }
+
+  /// What pictures on their way to and from it may take together, in bytes.
+  func picturesBytes(_ batch: BatchOptions) -> Int
+
+  /// Decodes a photograph and brings it to where its plan keeps it.
+  ///
+  /// - Parameter admit: told what it will need before any memory is taken for it; may wait.
+  func load(
+    _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
+    admit: (PictureInfo, Need) -> Void
+  ) throws -> any Sitting
+
+  func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan
+
+  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
+}
+
+/// A photograph at an easel.
+protocol Sitting: Sendable {
+  var easel: any Easel { get }
+  var effort: Effort { get }
+
+  /// Computes the painting. What was loaded is given up, whether it goes well or not.
+  ///
+  /// - Parameters:
+  ///   - place: on which of the easel's places; nil takes all of it.
+  ///   - started: called when its turn has come.
+  ///   - progress: told the fraction done; returns false to stop.
+  /// - Returns: nil when the photograph was given up before.
+  func paint(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
+    -> DryPainting?
+}
+
+/// A painting that is computed and not written yet.
+struct DryPainting: Sendable {
+  let device: String
+  /// Finishes it, encodes it and puts it where it belongs; may be tried again.
+  let store: @Sendable () throws -> Void
+}
+
+/// What is done so that a device succeeds where it did not.
+struct Effort: Hashable, Sendable {
+  /// Of its memory, what is used.
+  var share = 1.0
+  /// Whether maps are stored in single precision whatever was asked for.
+  var isSingle = false
+}
+
+/// The easel of a device of one kind.
+final class DeviceEasel<B: Backend>: Easel {
+  private let painter: Painter<B>
+  private let lanes: Lanes<B>
+  let isProcessor: Bool
+
+  init(_ painter: Painter<B>, lanes: Lanes<B>, isProcessor: Bool) {
+    (self.painter, self.lanes, self.isProcessor) = (painter, lanes, isProcessor)
+  }
+
+  var device: String { painter.network.backend.name }
+  var places: Int { lanes.count }
+
+  func picturesBytes(_ batch: BatchOptions) -> Int { painter.picturesBytes(batch) }
+
+  func load(
+    _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
+    admit: (PictureInfo, Need) -> Void
+  ) throws -> any Sitting {
+    let painter = painter.making(effort)
+    return DeviceSitting(
+      try painter.load(job, overwriting: overwriting, batch, admit: admit), at: self, effort)
+  }
+
+  func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan {
+    try painter.describe(reader, as: format)
+  }
+
+  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate {
+    BatchEstimate(jobs, ledger, batch, painter)
+  }
+
+  fileprivate func paint(
+    _ photograph: Photograph<B>, in place: Int?, started: () -> Void,
+    progress: (Double) -> Bool
+  ) throws -> Painting<B> {
+    try lanes.withPainter(for: photograph, place, or: painter) { painter in
+      started()
+      return try painter.paint(photograph, progress: progress)
+    }
+  }
+
+  fileprivate func store(_ painting: Painting<B>) throws { try painter.store(painting) }
+}
+
+private final class DeviceSitting<B: Backend>: Sitting {
+  private let photograph: Handover<Photograph<B>>
+  private let place: DeviceEasel<B>
+  let effort: Effort
+
+  init(_ photograph: Photograph<B>, at place: DeviceEasel<B>, _ effort: Effort) {
+    self.photograph = Handover(photograph)
+    (self.place, self.effort) = (place, effort)
+  }
+
+  var easel: any Easel { place }
+
+  func paint(in lane: Int?, started: () -> Void, progress: (Double) -> Bool) throws
+    -> DryPainting?
+  {
+    guard let photograph = photograph.take() else { return nil }
+    let painting = try place.paint(photograph, in: lane, started: started, progress: progress)
+    return DryPainting(device: place.device) { [place] in try place.store(painting) }
+  }
+}

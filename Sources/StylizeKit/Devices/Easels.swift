@@ -1,0 +1,99 @@
+internal import Engine
+internal import OpenCLBackend
+internal import Synchronization
+
+/// The devices that a look is painted on, and the processor for what they can't paint.
+final class Easels: Sendable {
+  let chosen: [any Easel]
+  private let makeSpare: @Sendable () throws -> any Easel
+  private let state = Mutex(State())
+
+  private struct State {
+    var spare: (any Easel)?
+    /// Devices that don't answer any more.
+    var lost: Set<ObjectIdentifier> = []
+  }
+
+  /// Makes the network ready on every device.
+  ///
+  /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
+  init(_ devices: [ComputeDevice], for commission: Commission) throws {
+    let hasProcessor = devices.contains { $0.openCL == nil }
+    let parts = devices.count + (hasProcessor ? 0 : 1)
+    chosen = try devices.map { try commission.easel(on: $0, parts: parts) }
+    makeSpare = { try commission.easel(on: .processor, parts: parts) }
+  }
+
+  /// Where pictures for an easel go: to itself as long as its device answers.
+  func standing(for easel: any Easel) throws -> any Easel {
+    let isLost = state.withLock { $0.lost.contains(ObjectIdentifier(easel)) }
+    return isLost ? try spare() : easel
+  }
+
+  /// Does something for a picture at an easel; when the device fails, again with less of its memory or
+  /// in single precision, and at last on the processor.
+  ///
+  /// - Parameter warn: told what failed and what is done about it.
+  /// - Throws: what `body` throws and nothing can be done about.
+  func persevere<Result>(
+    at easel: any Easel, _ effort: Effort = Effort(), warn: (String) -> Void,
+    _ body: (any Easel, Effort) throws -> Result
+  ) throws -> Result {
+    var attempt = Attempt(easel: try standing(for: easel), effort: effort)
+    while true {
+      do {
+        return try body(attempt.easel, attempt.effort)
+      } catch {
+        guard let next = try self.next(after: error, attempt) else { throw error }
+        warn("\(attempt.easel.device): \(error); \(next.what)")
+        attempt = next
+      }
+    }
+  }
+
+  private struct Attempt {
+    var easel: any Easel
+    var effort: Effort
+    var what = ""
+  }
+
+  /// With less than this of its memory a device is not asked again.
+  private static let leastShare = 0.1
+
+  private func next(after error: any Error, _ attempt: Attempt) throws -> Attempt? {
+    var next = attempt
+    switch error {
+    case EngineError.outOfMemory where !attempt.easel.isProcessor:
+      // Drivers have less than they say (PERFORMANCE: plan again at 0.7).
+      next.effort.share *= 0.7
+      next.what = "planning again with less memory"
+      if next.effort.share >= Self.leastShare { return next }
+    case EngineError.notFinite, EngineError.saturated, EngineError.constantOutput:
+      next.effort.isSingle = true
+      next.what = "painting again in single precision"
+      if !attempt.effort.isSingle { return next }
+    case EngineError.budgetTooSmall, is OpenCLError: break
+    default: return nil
+    }
+    guard !attempt.easel.isProcessor else { return nil }
+    if error is OpenCLError {
+      state.withLock { _ = $0.lost.insert(ObjectIdentifier(attempt.easel)) }
+      next.what = "this picture and all to come go to the processor"
+    } else {
+      next.what = "painting on the processor"
+    }
+    next.easel = try spare()
+    next.effort.share = 1
+    return next
+  }
+
+  private func spare() throws -> any Easel {
+    if let processor = chosen.first(where: \.isProcessor) { return processor }
+    return try state.withLock { state in
+      if let spare = state.spare { return spare }
+      let spare = try makeSpare()
+      state.spare = spare
+      return spare
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+
+/// What shells complete: the commands, and after `stylize` alone the options of painting, whose name may
+/// be left out. The parser's own scripts don't know that.
+struct Completions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: Stylize._commandName, abstract: Stylize.configuration.abstract,
+    version: Stylize.configuration.version, subcommands: Stylize.configuration.subcommands)
+
+  // As in Paint, but for the paths: commands stand in their place.
+  @OptionGroup var look: LookOptions
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var lists: ListOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var batch: BatchArguments
+  @OptionGroup var trial: DryRunOption
+  @OptionGroup var computing: ComputingOptions
+  @OptionGroup var memory: MemoryOptions
+  @OptionGroup var messages: MessageOptions
+  @OptionGroup var styles: StyleOptions
+  @OptionGroup var configuration: ConfigurationOptions
+
+  /// The script that arguments ask for; nil when they ask for none.
+  static func script(_ arguments: [String]) -> String? {
+    guard arguments.first == "--generate-completion-script", arguments.count == 2,
+      let shell = CompletionShell(rawValue: arguments[1])
+    else { return nil }
+    return offeringFiles(completionScript(for: shell), shell)
+  }
+
+  /// In the place of a command there may also be a photograph.
+  private static func offeringFiles(_ script: String, _ shell: CompletionShell) -> String {
+    switch shell {
+    case .fish:
+      return script + """
+
+        complete -c 'stylize' -n '__stylize_should_offer_completions_for_positional "stylize" -ge 1' -F
+        """
+    case .zsh:
+      return script.replacingFirst(
+        "_describe -V subcommand subcommands && ret=0",
+        with: "_describe -V subcommand subcommands && ret=0\n        _files && ret=0"
+      ).replacingFirst(
+        "\"_stylize_${words[1]}\" && ret=0\n            ;;",
+        with: "\"_stylize_${words[1]}\" && ret=0\n            ;;\n        *)\n"
+          + "            _files && ret=0\n            ;;")
+    default:
+      return script.replacingFirst(
+        "complete -o filenames -F", with: "complete -o filenames -o bashdefault -o default -F")
+    }
+  }
+}
+
+extension String {
+  fileprivate func replacingFirst(_ text: String, with other: String) -> String {
+    guard let range = range(of: text) else { return self }
+    return replacingCharacters(in: range, with: other)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import StylizeKit
+import Testing
+
+@Suite struct StrengthTests {
+  let studio: Studio
+
+  init() throws { studio = try Studio() }
+
+  @Test(arguments: [PictureDepth.eight, .sixteen], [StrokeSize.times(1), .times(2.5)])
+  func zeroIsThePhotograph(depth: PictureDepth, strokeSize: StrokeSize) async throws {
+    let photograph = Picture.scene(width: 97, height: 61, depth: depth)
+    var look = Look(style: "starry:0.6,wave:0.4", strength: 0)
+    look.strokeSize = strokeSize
+    #expect(try await studio.paint(photograph, look) == photograph)
+    look.keepsColours = true
+    #expect(try await studio.paint(photograph, look) == photograph)
+    try Picture(width: 2, height: 1) { x, _ in x == 0 ? (0, 0, 0) : (1, 1, 1) }
+      .write(to: studio.path("mask.png"))
+    look.mask = studio.path("mask.png")
+    #expect(try await studio.paint(photograph, look) == photograph)
+  }
+
+  @Test func zeroIsThePhotographInTheDepthAskedFor() async throws {
+    let photograph = Picture.scene(width: 40, height: 30)
+    try photograph.write(to: studio.path("photograph.png"))
+    var options = PaintingOptions()
+    options.depth = .sixteen
+    let stylizer = try Stylizer(
+      Look(style: "wave", strength: 0), from: Studio.catalog, options: options)
+    try await stylizer.paint(studio.path("photograph.png"), to: studio.path("painting.png"))
+    let painting = try Picture(studio.path("painting.png"))
+    #expect(painting.depth == .sixteen)
+    #expect(painting.values == photograph.values.map { $0 * 257 })
+  }
+
+  /// Grain, the hardest for the identity of the network, comes back too, without a jump.
+  @Test func paintingsFadeIntoThePhotograph() async throws {
+    let photograph = Picture(width: 120, height: 90) { x, y in
+      let grain = Double((x * 7919 + y * 104_729 + x * y * 31) % 97) / 96
+      return (0.2 + 0.5 * grain, 0.7 - 0.4 * grain, 0.3 + 0.4 * grain)
+    }
+    var decibels: [Double] = []
+    for strength in [0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 1] {
+      let look = Look(style: "starry", strength: strength)
+      decibels.append(try await studio.paint(photograph, look).signalToNoise(photograph))
+    }
+    #expect(decibels[0] > 50)
+    #expect(decibels[1] > 35)
+    #expect(zip(decibels, decibels.dropFirst()).allSatisfy { $0 > $1 }, "\(decibels)")
+  }
+
+  /// The identity can be asked for as a style, and is then painted like any other.
+  @Test func theIdentityIsPainted() async throws {
+    let sample = Studio.root.appendingPathComponent("Samples/harbour.jpg").path
+    let photograph = try Picture(PicturePath(sample)).shrunk(by: 3)
+    let identity = try await studio.paint(photograph, Look(style: "photo"))
+    #expect(identity != photograph)
+    #expect(identity.signalToNoise(photograph) > 25)
+  }
+}

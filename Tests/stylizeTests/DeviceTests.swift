@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// Devices as a user chooses them, on the OpenCL device that the processor plays; and what happens to
+/// pictures when they fail.
+@Suite struct DeviceTests {
+  private struct Listing: Decodable {
+    struct Device: Decodable {
+      var id: String
+      var kind: String
+      var memoryBytes: Int
+      var isChosen: Bool
+    }
+    var devices: [Device]
+    var reason: String
+  }
+
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    for index in 1...3 {
+      try folder.makePicture("in/\(index).ppm", width: 36 + index, height: 29)
+    }
+  }
+
+  /// - Parameters:
+  ///   - faults: what the devices do wrong.
+  ///   - devices: as the driver names them; nil for one.
+  ///   - drivers: the folder that says which there are.
+  private func run(
+    _ arguments: [String], faults: String? = nil, devices: String? = nil, drivers: String? = nil
+  ) throws -> Program {
+    var environment = [
+      "XDG_CACHE_HOME": folder.path("cache"), "XDG_CONFIG_HOME": folder.path("config"),
+    ]
+    // The driver keeps compiled programs of its own there.
+    environment["HOME"] = ProcessInfo.processInfo.environment["HOME"]
+    environment["STYLIZE_OPENCL_FAULTS"] = faults
+    environment["POCL_DEVICES"] = devices
+    environment["OCL_ICD_VENDORS"] = drivers
+    return try Program.run(arguments, environment: environment)
+  }
+
+  private func paint(
+    _ device: String, to output: String, faults: String? = nil, devices: String? = nil,
+    _ more: String...
+  ) throws -> Program {
+    let look = ["--style", "wave", "--styles-dir", Program.styles, "-g", device, "--json"]
+    return try run(
+      look + more + [folder.path("in"), folder.path(output)], faults: faults, devices: devices)
+  }
+
+  /// The least agreement of the paintings in two folders, in decibels.
+  private func agreement(_ first: String, _ second: String) throws -> Double {
+    let (first, second) = (try folder.contents(first), try folder.contents(second))
+    #expect(first.keys.sorted() == ["1.ppm", "2.ppm", "3.ppm"])
+    #expect(first.keys.sorted() == second.keys.sorted())
+    return first.map { name, bytes in
+      let other = second[name] ?? Data()
+      guard other.count == bytes.count else { return 0.0 }
+      let squares = zip(bytes, other).reduce(0) {
+        let difference = Int($1.0) - Int($1.1)
+        return $0 + difference * difference
+      }
+      return 10 * log10(255 * 255 * Double(bytes.count) / max(Double(squares), 1e-3))
+    }.min() ?? 0
+  }
+
+  private func devices(of run: Program) -> Set<String> {
+    Set(
+      run.lines.compactMap { line in
+        line.firstMatch(of: /"device":"([^"]*)"/).map { String($0.1) }
+      })
+  }
+
+  @Test func listed() throws {
+    let run = try run(["devices", "--json"])
+    #expect(run.status == 0)
+    let listing = try JSONDecoder().decode(Listing.self, from: run.output)
+    #expect(listing.devices.first?.id == "cpu")
+    #expect(listing.devices.contains { $0.id == "0" && $0.kind == "software" })
+    #expect(listing.devices.allSatisfy { $0.memoryBytes > 0 })
+    // What is software is never chosen.
+    #expect(listing.devices.filter(\.isChosen).allSatisfy { $0.kind != "software" })
+    #expect(listing.devices.filter(\.isChosen).count == 1)
+    #expect(try self.run(["devices"]).lines.contains { $0.hasPrefix("--device auto takes ") })
+  }
+
+  @Test func withoutDrivers() throws {
+    let run = try run(["devices", "--json"], drivers: folder.path("none"))
+    let listing = try JSONDecoder().decode(Listing.self, from: run.output)
+    #expect(listing.devices.map(\.id) == ["cpu"])
+    #expect(listing.devices[0].isChosen)
+  }
+
+  @Test func unknownDevice() throws {
+    let run = try paint("7", to: "out")
+    #expect(run.status == 4)
+    #expect(run.errors.contains("no device '7'; found cpu"))
+    #expect(folder.names("out").isEmpty)
+  }
+
+  @Test func anyDevicePaintsTheSamePicture() throws {
+    let reference = try paint("cpu", to: "cpu")
+    #expect(devices(of: reference) == ["cpu"])
+    let run = try paint("0", to: "out")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(devices(of: run) == ["opencl:0"])
+    #expect(try agreement("cpu", "out") > 50)
+
+    // Too little memory for any plan: the processor paints, and it is said.
+    let little = try paint("0", to: "little", "--vram", "30M")
+    #expect(little.status == 0, "\(little.errors)")
+    if devices(of: little) == ["cpu"] {
+      #expect(little.errors.contains("painting on the processor"))
+      #expect(try folder.contents("little") == folder.contents("cpu"))
+    } else {
+      #expect(try folder.contents("little") == folder.contents("out"))
+    }
+  }
+
+  @Test func severalDevicesShareABatch() throws {
+    _ = try paint("cpu", to: "cpu")
+    let run = try paint("0,1", to: "out", devices: "pthread pthread")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(devices(of: run) == ["opencl:0", "opencl:1"])
+    #expect(try agreement("cpu", "out") > 50)
+  }
+
+  /// Whatever a device does wrong, every picture comes out right, and the log says what happened.
+  @Test(arguments: [
+    ("lost-after=60", "all to come go to the processor"),
+    ("break-programs", "all to come go to the processor"),
+    ("refuse-from=45", "planning again with less memory"),
+    ("nan-in=4", "painting again in single precision"),
+    ("saturate-in=3", "painting again in single precision"),
+  ])
+  func faults(_ fault: String, _ what: String) throws {
+    _ = try paint("cpu", to: "cpu")
+    let run = try paint("0", to: "out", faults: fault)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains(what), "\(run.errors)")
+    #expect(try agreement("cpu", "out") > 50)
+  }
+}
