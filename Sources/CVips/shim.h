@@ -4,6 +4,7 @@
 // Swift can't call variadic C functions and can't see function-like macros. Most of libvips is one or the
 // other, so each operation we use has a plain function here, with the options we use written in.
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -76,6 +77,43 @@ static inline VipsSource *stylize_vips_source_from_bytes(const void *bytes, size
   VipsSource *source = vips_source_new_from_blob(blob);
   vips_area_unref((VipsArea *) blob);
   return source;
+}
+
+static inline gint64 stylize_vips_read_file(
+    VipsSourceCustom *source, void *buffer, gint64 length, void *descriptor)
+{
+  ssize_t count;
+  (void)source;
+  do {
+    count = read(GPOINTER_TO_INT(descriptor), buffer, (size_t) length);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
+
+static inline gint64 stylize_vips_seek_file(
+    VipsSourceCustom *source, gint64 offset, int whence, void *descriptor)
+{
+  (void)source;
+  return lseek(GPOINTER_TO_INT(descriptor), offset, whence);
+}
+
+static inline void stylize_vips_close_file(void *descriptor)
+{
+  close(GPOINTER_TO_INT(descriptor));
+}
+
+// A file that is read, never mapped as libvips' own sources may be: a mapped file that somebody cuts
+// short while it is read ends the process by SIGBUS. Takes over the descriptor. Callbacks and casts
+// are C's business; g_signal_connect is a macro.
+static inline VipsSource *stylize_vips_source_from_file(int descriptor)
+{
+  VipsSourceCustom *source = vips_source_custom_new();
+  void *data = GINT_TO_POINTER(descriptor);
+  g_signal_connect(source, "read", G_CALLBACK(stylize_vips_read_file), data);
+  g_signal_connect(source, "seek", G_CALLBACK(stylize_vips_seek_file), data);
+  g_object_set_data_full(
+      (GObject *) source, "stylize-descriptor", data, stylize_vips_close_file);
+  return (VipsSource *) source;
 }
 
 // Variadic. A damaged or cut-off file is an error, never a picture that ends in grey.

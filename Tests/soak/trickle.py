@@ -48,10 +48,10 @@ class Watcher:
         self.samples.append((time.time() - self.begun, kilobytes, files))
 
     def report(self, name):
-        if len(self.samples) < 8:
+        # Buffers of all sizes that come are filled in the first minutes.
+        if not self.samples or self.samples[-1][0] < 240:
             print(f"{name}: too short to tell")
             return True
-        # The first pictures fill buffers that are kept.
         settled = self.samples[len(self.samples) // 8 :]
         quarter = max(len(settled) // 4, 1)
         first = sorted(s[1] for s in settled[:quarter])[quarter // 2] / 1024

@@ -16,13 +16,7 @@ final class PictureSource {
         stylize_vips_source_from_bytes($0.baseAddress, $0.count)
       }
     case .file(let path):
-      let descriptor = try Self.open(path)
-      // libvips keeps a duplicate.
-      defer { close(descriptor) }
-      guard let source = vips_source_new_from_descriptor(descriptor) else {
-        throw ImageError.unreadable(path: path.description, reason: takeVipsText())
-      }
-      pointer = source
+      pointer = stylize_vips_source_from_file(try Self.open(path))
     }
   }
 
