@@ -10,12 +10,13 @@ public enum Calibration {
 
   /// - Parameters:
   ///   - precision: what maps are stored as.
-  ///   - bytesPerSecond: of the scratch file.
-  /// - Throws: ``EngineError`` when there is no memory even for this.
+  ///   - scratch: the folder for scratch files, whose speed is measured too; nil takes a usual one.
+  /// - Throws: ``EngineError`` when there is no memory even for this, or no room for scratch.
   public static func measure<B: Backend>(
-    _ network: PreparedNetwork<B>, precision: Element = .float16,
-    bytesPerSecond: Double = Costs.usualBytesPerSecond
+    _ network: PreparedNetwork<B>, precision: Element = .float16, scratch: String? = nil
   ) throws -> Costs {
+    let bytesPerSecond =
+      try scratch.map { try ScratchFile.bytesPerSecond(in: $0) } ?? Costs.usualBytesPerSecond
     for edge in edges.dropLast() {
       do {
         return try measure(network, precision, bytesPerSecond, edge: edge)

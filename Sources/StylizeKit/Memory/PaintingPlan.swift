@@ -73,7 +73,7 @@ extension Painter {
       ?? options.depth ?? info.depth
     let question = PlanQuestion(self, info, writtenIn: depth)
     var planner = question.bounded(planner)
-    planner.costs = try Calibration.measure(network, precision: planner.precision)
+    planner.costs = try costs(for: question.plan(planner))
     let plan = try question.plan(planner)
     return PaintingPlan(
       width: info.width, height: info.height, paintedWidth: question.size.width,

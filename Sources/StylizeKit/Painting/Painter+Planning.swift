@@ -39,8 +39,15 @@ extension Painter {
     admit(need)
     guard !plan.isWhole else { return plan }
     // Nothing else is computed now, so that the speed can be measured.
-    planner.costs = try Calibration.measure(network, precision: planner.precision)
+    planner.costs = try costs(for: plan)
     return try question.plan(planner)
+  }
+
+  /// How fast things go here; scratch files count where a plan needs one.
+  func costs(for plan: Plan) throws -> Costs {
+    try Calibration.measure(
+      network, precision: planner.precision,
+      scratch: plan.scratchBytes > 0 ? limits.scratchFolder.description : nil)
   }
 
   /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
