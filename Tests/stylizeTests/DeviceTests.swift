@@ -25,11 +25,13 @@ import Testing
   }
 
   /// - Parameters:
+  ///   - input: what comes through the pipe.
   ///   - faults: what the devices do wrong.
   ///   - devices: as the driver names them; nil for one.
   ///   - drivers: the folder that says which there are.
   private func run(
-    _ arguments: [String], faults: String? = nil, devices: String? = nil, drivers: String? = nil
+    _ arguments: [String], input: Data? = nil, faults: String? = nil, devices: String? = nil,
+    drivers: String? = nil
   ) throws -> Program {
     var environment = [
       "XDG_CACHE_HOME": folder.path("cache"), "XDG_CONFIG_HOME": folder.path("config"),
@@ -39,7 +41,7 @@ import Testing
     environment["STYLIZE_OPENCL_FAULTS"] = faults
     environment["POCL_DEVICES"] = devices
     environment["OCL_ICD_VENDORS"] = drivers
-    return try Program.run(arguments, environment: environment)
+    return try Program.run(arguments, input: input, environment: environment)
   }
 
   private func paint(
@@ -142,5 +144,18 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains(what), "\(run.errors)")
     #expect(try agreement("cpu", "out") > 50)
+  }
+
+  /// What came through a pipe can't be read again when a device fails.
+  @Test func aPipedPictureOutlivesItsDevice() throws {
+    let look = ["--style", "wave", "--styles-dir", Program.styles, "--format", "png", "-g"]
+    let photograph = try folder.data("in/1.ppm")
+    let expected = try run(look + ["cpu", "-", "-"], input: photograph)
+    let painted = try run(
+      look + ["0", "-", "-"], input: photograph, faults: "lost-after=60")
+    #expect(painted.status == 0, "\(painted.errors)")
+    #expect(painted.errors.contains("all to come go to the processor"))
+    #expect(!expected.output.isEmpty)
+    #expect(painted.output == expected.output)
   }
 }

@@ -3,8 +3,11 @@ internal import Images
 
 /// Pictures through a pipe.
 enum StandardStream {
-  /// - Throws: ``ImageError/unreadable(path:reason:)``.
-  static func read() throws -> [UInt8] {
+  /// The picture on standard input, kept: when a device fails, or something is tried again, it is
+  /// decoded once more, and a pipe can be read only once.
+  static let picture = Result { () throws(ImageError) in try read() }
+
+  static func read() throws(ImageError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {

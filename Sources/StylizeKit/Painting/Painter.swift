@@ -119,7 +119,7 @@ extension Job.Source {
   fileprivate func input() throws -> PictureInput {
     switch self {
     case .file(let path): .file(path)
-    case .standardInput: .bytes(try StandardStream.read())
+    case .standardInput: .bytes(try StandardStream.picture.get())
     }
   }
 }
