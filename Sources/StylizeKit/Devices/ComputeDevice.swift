@@ -40,7 +40,7 @@ public struct ComputeDevice: Sendable {
     ComputeDevice(
       id: "cpu", kind: .processor, name: ProcessorFacts.name, vendor: ProcessorFacts.vendor,
       driver: CPUBackend.instructions, memory: SystemMemory.total,
-      freeMemory: SystemMemory.available, memoryLimit: SystemMemory.available / 10 * 9,
+      freeMemory: SystemMemory.available, memoryLimit: SystemMemory.usualLimit,
       largestAllocation: nil, computeUnits: CPUBackend.availableProcessors, computesHalf: false,
       hasMatrixUnits: false, openCL: nil)
   }

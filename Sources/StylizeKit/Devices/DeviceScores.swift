@@ -1,6 +1,7 @@
 internal import Engine
 internal import Foundation
 internal import Networks
+internal import OpenCLBackend
 
 /// How fast devices paint, measured once and kept.
 ///
@@ -11,7 +12,7 @@ public struct DeviceScores: Sendable {
 
   /// - Parameter folder: where scores are kept; nil for the user's cache.
   public init(folder: String? = nil) {
-    file = (folder ?? CacheFolder.usual).map {
+    file = (folder ?? OpenCLBackend.usualCacheFolder).map {
       URL(fileURLWithPath: $0).appendingPathComponent("scores.json")
     }
   }
@@ -79,15 +80,5 @@ public struct DeviceScores: Sendable {
       if seconds > longEnough { break }
     }
     return score
-  }
-}
-
-/// Where things are kept that can be made again.
-enum CacheFolder {
-  /// `$XDG_CACHE_HOME/stylize`, or `~/.cache/stylize`; nil without a home.
-  static var usual: String? {
-    let environment = ProcessInfo.processInfo.environment
-    if let named = environment["XDG_CACHE_HOME"], named.hasPrefix("/") { return named + "/stylize" }
-    return environment["HOME"].map { $0 + "/.cache/stylize" }
   }
 }

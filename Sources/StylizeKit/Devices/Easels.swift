@@ -64,7 +64,7 @@ final class Easels: Sendable {
     var next = attempt
     switch error {
     case EngineError.outOfMemory where !attempt.easel.isProcessor:
-      // Drivers have less than they say (PERFORMANCE: plan again at 0.7).
+      // Drivers have less than they say.
       next.effort.share *= 0.7
       next.what = "planning again with less memory"
       if next.effort.share >= Self.leastShare { return next }

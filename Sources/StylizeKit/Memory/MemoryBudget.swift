@@ -19,7 +19,7 @@ struct MemoryBudget: Sendable {
   ///   - parts: how many devices share it.
   init(total: Int?, lanes: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
     let resident = SystemMemory.resident
-    let whole = total ?? SystemMemory.available / 10 * 9
+    let whole = total ?? SystemMemory.usualLimit
     self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
     self.device = device
     laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))

@@ -10,6 +10,9 @@ public enum SystemMemory {
     return free + resident
   }
 
+  /// What this program takes at most unless it is told.
+  static var usualLimit: Int { available / 10 * 9 }
+
   /// Of the machine.
   static var total: Int { meminfo("MemTotal") ?? available }
 
