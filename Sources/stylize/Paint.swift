@@ -108,7 +108,7 @@ struct Paint: ParsableCommand {
     try memory.apply(to: &options)
     return try Stylizer(
       look.look, from: styles.catalog, options: options, devices: computing.devices(log),
-      threads: computing.threads)
+      threads: computing.threads, warn: { log.warning("\($0)") })
   }
 
   /// What is wrong before any picture is opened is a matter of usage.

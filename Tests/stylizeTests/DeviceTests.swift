@@ -8,6 +8,9 @@ import Testing
     struct Device: Decodable {
       var id: String
       var kind: String
+      var name: String
+      var driver: String
+      var computeUnits: Int
       var memoryBytes: Int
       var isChosen: Bool
     }
@@ -100,6 +103,65 @@ import Testing
     let run = try paint("7", to: "out")
     #expect(run.status == 4)
     #expect(run.errors.contains("no device '7'; found cpu"))
+    #expect(folder.names("out").isEmpty)
+  }
+
+  /// Keeps scores as if they had been measured: the processor's is 1.
+  private func keep(score: Double, devices: String) throws {
+    let run = try run(["devices", "--json"], devices: devices)
+    let rows = try JSONDecoder().decode(Listing.self, from: run.output).devices
+    let scores = Dictionary(
+      rows.map { ("\($0.name) | \($0.driver) | \($0.computeUnits)", $0.id == "cpu" ? 1 : score) }
+    ) { $1 }
+    let file = URL(fileURLWithPath: folder.path("cache/stylize/opencl/scores.json"))
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try JSONEncoder().encode(scores).write(to: file)
+  }
+
+  @Test func automaticTakesTheFastest() throws {
+    for (score, chosen) in [(2, "opencl:0"), (0.5, "cpu")] {
+      try keep(score: score, devices: "pthread")
+      let run = try paint("auto", to: chosen, faults: "make-cards", devices: "pthread")
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(devices(of: run) == [chosen])
+      #expect(!run.errors.contains("warning"))
+    }
+  }
+
+  /// A card that painted well when it was scored, and can't be used any more.
+  @Test(arguments: [
+    ("lost-after=0", "pthread", "cpu", 1), ("refuse-from=1", "pthread", "cpu", 1),
+    ("lost-after=0,device=0", "pthread pthread", "opencl:1", 1),
+    ("lost-after=0", "pthread pthread", "cpu", 2),
+  ])
+  func automaticGoesOnWithTheNextBest(
+    faults: String, cards: String, chosen: String, warnings: Int
+  ) throws {
+    try keep(score: 2, devices: cards)
+    let run = try paint("auto", to: "out", faults: "make-cards," + faults, devices: cards)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(devices(of: run) == [chosen])
+    #expect(folder.names("out").count == 3)
+    let lines = run.errors.split(separator: "\n").filter { $0.contains("warning") }
+    #expect(lines.count == warnings)
+    for (index, line) in lines.enumerated() {
+      #expect(line.contains("the device \(index) (pthread"))
+      #expect(line.contains("can't be used: "))
+    }
+    let name = chosen.split(separator: ":").last!
+    #expect(lines.last?.contains("; painting on \(name) (") == true)
+  }
+
+  /// Who names a device wants that one.
+  @Test(arguments: ["0", "gpu", "pthread", "cpu,0"])
+  func namedDeviceThatCannotBeUsed(device: String) throws {
+    try keep(score: 2, devices: "pthread")
+    let run = try paint(
+      device, to: "out", faults: "make-cards,refuse-from=1", devices: "pthread")
+    #expect(run.status == 4)
+    #expect(run.errors.contains("error: the device 0 (pthread"))
+    #expect(run.errors.contains("can't be used: "))
     #expect(folder.names("out").isEmpty)
   }
 
