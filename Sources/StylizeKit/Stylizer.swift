@@ -23,16 +23,12 @@ public final class Stylizer: Sendable {
     devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
-    let weights = try style.network.weights()
-    let commission = Commission(
-      network: try style.network.network(), weights: weights, style: style.vectors,
-      strokeSize: look.strokeSize, workingSize: style.workingSize,
-      finish: try Finish(look, limits: options.limits), options: options, threads: threads)
+    let commission = try Commission(style, look, options: options, threads: threads)
     let devices = try devices ?? DeviceChoice.automatic.resolved()
     easels = try Easels(devices, for: commission, warn: warn)
     self.options = options
     recipe = Recipe(
-      look, style, network: commission.network, weights: weights, options: options)
+      look, style, network: commission.network, weights: commission.weights, options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks

@@ -32,7 +32,7 @@ import Testing
   ///   - faults: what the devices do wrong.
   ///   - devices: as the driver names them; nil for one.
   ///   - drivers: the folder that says which there are.
-  private func run(
+  func run(
     _ arguments: [String], input: Data? = nil, faults: String? = nil, devices: String? = nil,
     drivers: String? = nil
   ) throws -> Program {
@@ -61,15 +61,17 @@ import Testing
     let (first, second) = (try folder.contents(first), try folder.contents(second))
     #expect(first.keys.sorted() == ["1.ppm", "2.ppm", "3.ppm"])
     #expect(first.keys.sorted() == second.keys.sorted())
-    return first.map { name, bytes in
-      let other = second[name] ?? Data()
-      guard other.count == bytes.count else { return 0.0 }
-      let squares = zip(bytes, other).reduce(0) {
-        let difference = Int($1.0) - Int($1.1)
-        return $0 + difference * difference
-      }
-      return 10 * log10(255 * 255 * Double(bytes.count) / max(Double(squares), 1e-3))
-    }.min() ?? 0
+    return first.map { agreement($1, second[$0] ?? Data()) }.min() ?? 0
+  }
+
+  /// Of two pictures.
+  func agreement(_ first: Data, _ second: Data) -> Double {
+    guard first.count == second.count else { return 0 }
+    let squares = zip(first, second).reduce(0) {
+      let difference = Int($1.0) - Int($1.1)
+      return $0 + difference * difference
+    }
+    return 10 * log10(255 * 255 * Double(first.count) / max(Double(squares), 1e-3))
   }
 
   private func devices(of run: Program) -> Set<String> {
@@ -107,7 +109,7 @@ import Testing
   }
 
   /// Keeps scores as if they had been measured: the processor's is 1.
-  private func keep(score: Double, devices: String) throws {
+  func keep(score: Double, devices: String) throws {
     let run = try run(["devices", "--json"], devices: devices)
     let rows = try JSONDecoder().decode(Listing.self, from: run.output).devices
     let scores = Dictionary(

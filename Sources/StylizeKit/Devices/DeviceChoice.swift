@@ -42,6 +42,14 @@ public struct ChosenDevices: Sendable {
   public var substitutes: [ComputeDevice] = []
   /// One line for people.
   public let reason: String
+
+  /// The first few of them.
+  ///
+  /// - Parameter count: 1 at least.
+  public func prefix(_ count: Int) -> ChosenDevices {
+    ChosenDevices(
+      devices: Array(devices.prefix(count)), substitutes: substitutes, reason: reason)
+  }
 }
 
 extension DeviceChoice {

@@ -1,6 +1,8 @@
 internal import Engine
 internal import Images
+internal import Models
 internal import Networks
+internal import Synchronization
 
 /// A device on which the network of a look is ready, whatever the device.
 protocol Easel: AnyObject, Sendable {
@@ -21,6 +23,10 @@ protocol Easel: AnyObject, Sendable {
     _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
     admit: (PictureInfo, Need) -> Void
   ) throws -> any Sitting
+
+  /// Paints a preview, in a style of any network.
+  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
+    throws -> PictureRows
 
   func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan
 
@@ -63,9 +69,12 @@ final class DeviceEasel<B: Backend>: Easel {
   private let painter: Painter<B>
   private let lanes: Lanes<B>
   let isProcessor: Bool
+  /// Of the last preview.
+  private let latest: Mutex<(pack: NetworkPack, network: PreparedNetwork<B>)>
 
-  init(_ painter: Painter<B>, lanes: Lanes<B>, isProcessor: Bool) {
+  init(_ painter: Painter<B>, of pack: NetworkPack, lanes: Lanes<B>, isProcessor: Bool) {
     (self.painter, self.lanes, self.isProcessor) = (painter, lanes, isProcessor)
+    latest = Mutex((pack, painter.network))
   }
 
   var device: String { painter.network.backend.name }
@@ -80,6 +89,27 @@ final class DeviceEasel<B: Backend>: Easel {
     let painter = painter.making(effort)
     return DeviceSitting(
       try painter.load(job, overwriting: overwriting, batch, admit: admit), at: self, effort)
+  }
+
+  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
+    throws -> PictureRows
+  {
+    let painter = Painter(
+      network: try network(of: style.network), style: style.vectors,
+      strokeSize: painter.strokeSize, workingSize: style.workingSize, finish: finish,
+      options: painter.options, memory: painter.memory)
+    return try painter.making(effort).paint(photograph)
+  }
+
+  private func network(of pack: NetworkPack) throws -> PreparedNetwork<B> {
+    try latest.withLock { latest in
+      if latest.pack != pack {
+        let network = try PreparedNetwork(
+          pack.network(), weights: pack.weights(), on: painter.network.backend)
+        latest = (pack, network)
+      }
+      return latest.network
+    }
   }
 
   func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan {
