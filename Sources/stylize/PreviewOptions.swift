@@ -5,6 +5,7 @@ import StylizeKit
 /// What `sheet` and `gallery` have in common.
 struct PreviewOptions: ParsableArguments {
   @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
 
@@ -21,6 +22,7 @@ struct PreviewOptions: ParsableArguments {
     do {
       var options = options
       computing.apply(to: &options)
+      try memory.apply(to: &options)
       let previews = try Previews(
         from: styles.catalog, options: options, devices: computing.devices(log, atMost: 1),
         threads: computing.threads, warn: { log.warning("\($0)") })
