@@ -94,7 +94,8 @@ extension OnDevice {
     }
 
     @Test func faultsAreReadFromText() throws {
-      let faults = try OpenCLFaults("refuse-from=12,lost-after=40,nan-in=3,break-programs,make-cards,device=1")
+      let faults = try OpenCLFaults(
+        "refuse-from=12,lost-after=40,nan-in=3,break-programs,make-cards,device=1")
       #expect(faults.refusesBuffersFrom == 12)
       #expect(faults.losesDeviceAfter == 40)
       #expect(faults.makesNaNIn == 3)
