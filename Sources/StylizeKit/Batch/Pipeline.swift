@@ -15,7 +15,9 @@ struct Pipeline: Sendable {
   func run(_ jobs: any JobSource) {
     let abandoned = AbandonedOutputs()
     let stands = easels.chosen.map { Stand($0, options) }
-    let roster = Roster(stands.count, capacity: options.workers + 1)
+    let shares = Shares(
+      speeds: easels.speeds, capacities: easels.chosen.map { $0.places + options.workers })
+    let roster = Roster(shares) { jobs.left }
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
 
     let loaders = Crew(options.workers) { _ in

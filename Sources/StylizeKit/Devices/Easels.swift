@@ -5,6 +5,8 @@ internal import Synchronization
 /// The devices that a look is painted on, and the processor for what they can't paint.
 final class Easels: Sendable {
   let chosen: [any Easel]
+  /// How fast each of them should be, against the others.
+  let speeds: [Double]
   private let makeSpare: @Sendable () throws -> any Easel
   private let state = Mutex(State())
 
@@ -26,6 +28,7 @@ final class Easels: Sendable {
       do {
         chosen = try devices.map { try commission.easel(on: $0, parts: parts) }
         makeSpare = { try commission.easel(on: .processor, parts: parts) }
+        speeds = devices.count == 1 ? [1] : DeviceScores().expected(of: devices)
         return
       } catch let error as DeviceError {
         guard let next = substitutes.popFirst() else { throw error }
