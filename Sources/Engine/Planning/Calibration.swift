@@ -10,12 +10,11 @@ public enum Calibration {
 
   /// - Parameters:
   ///   - precision: what maps are stored as.
-  ///   - scratch: the folder for scratch files, whose speed is measured too; nil takes a usual one.
-  /// - Throws: ``EngineError`` when there is no memory even for this, or no room for scratch.
+  ///   - scratch: how fast that is, as part of what is returned.
+  /// - Throws: ``EngineError`` when there is no memory even for this.
   public static func measure<B: Backend>(
-    _ network: PreparedNetwork<B>, precision: Element = .float16, scratch: String? = nil
+    _ network: PreparedNetwork<B>, precision: Element = .float16, scratch: ScratchSpeed = .usual
   ) throws -> Costs {
-    let scratch = try scratch.map { try ScratchSpeed.measure(in: $0) } ?? .usual
     for edge in edges.dropLast() {
       do {
         return try measure(network, precision, scratch, edge: edge)

@@ -13,7 +13,14 @@ public struct ScratchSpeed: Hashable, Sendable {
 }
 
 extension ScratchSpeed {
-  private static let sampleBytes = 1 << 30
+  /// How much is written and read to find out how fast so many bytes of scratch will be: less for fewer,
+  /// in steps, so that one sample does for many pictures.
+  public static func sampleBytes(for neededBytes: Int) -> Int {
+    var bytes = 1 << 20
+    while bytes < 1 << 30, bytes * 4 <= neededBytes { bytes *= 4 }
+    return bytes
+  }
+
   /// On a slow disk a part of the sample will do.
   private static let mostSeconds = 0.5
   /// What the system's cache takes and gives when as much goes through it as a large picture needs: a
@@ -23,50 +30,20 @@ extension ScratchSpeed {
   /// Measures it by a sample.
   ///
   /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
-  static func measure(in folder: String) throws -> ScratchSpeed {
+  public init(of folder: String, sampleBytes: Int) throws {
     let file = try ScratchFile(in: folder, neededBytes: sampleBytes)
-    let layout = RowLayout(planes: 1, rowBytes: 40 * ScratchFile.blockBytes)
-    let rows = sampleBytes / layout.rowBytes
-    let region = ScratchRegion(layout, rows: rows, in: file)
-    // As many rows at a time as a stage's windows have.
-    let height = rows / 16
-    let window = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: height * layout.rowBytes, alignment: ScratchFile.blockBytes)
-    defer { window.deallocate() }
-    window.initializeMemory(as: UInt8.self, repeating: 1)
-    let plane = PlaneRows(index: 0, start: window.baseAddress!)
-
-    func move(_ direction: Transfer.Direction, below end: Int) throws -> (
-      rows: Int, seconds: Double
-    ) {
-      let clock = ContinuousClock()
-      let start = clock.now
-      var (row, seconds) = (0, 0.0)
-      while row < end, seconds < mostSeconds {
-        try region.begin(direction, [plane], rows: row..<row + height)?.wait()
-        row += height
-        seconds = (clock.now - start) / .seconds(1)
-      }
-      return (row, seconds)
-    }
-    let processorSeconds = Self.processorSeconds
+    var sample = try Sample(file, byteCount: sampleBytes)
+    let start = Self.processorSeconds
     // Places in the file are used again by later maps; the first time costs more.
-    let fresh = try move(.toFile, below: rows / height * height)
-    let read = try move(.fromFile, below: fresh.rows)
-    let again = try move(.toFile, below: fresh.rows)
+    let fresh = try sample.move(.toFile)
+    let read = try sample.move(.fromFile)
+    let again = try sample.move(.toFile)
     let lost =
-      (Self.processorSeconds - processorSeconds)
-      / Double(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
-    func rate(_ moved: (rows: Int, seconds: Double)...) -> Double {
-      let rate =
-        Double(moved.reduce(0) { $0 + $1.rows } * layout.rowBytes)
-        / moved.reduce(0) { $0 + $1.seconds }
-      return file.bypassesCache ? rate : min(rate, mostCachedBytesPerSecond)
-    }
-    return ScratchSpeed(
-      writtenBytesPerSecond: rate(fresh, again), readBytesPerSecond: rate(read),
-      lostSecondsPerByte: lost
-        / Double((fresh.rows + read.rows + again.rows) * layout.rowBytes))
+      (Self.processorSeconds - start) / Double(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
+    let most = file.bypassesCache ? .infinity : Self.mostCachedBytesPerSecond
+    writtenBytesPerSecond = min((fresh.bytes + again.bytes) / (fresh.seconds + again.seconds), most)
+    readBytesPerSecond = min(read.bytes / read.seconds, most)
+    lostSecondsPerByte = lost / (fresh.bytes + read.bytes + again.bytes)
   }
 
   /// Of this program so far.
@@ -74,5 +51,41 @@ extension ScratchSpeed {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// Rows that are moved as those of a map are, a window at a time.
+  private struct Sample: ~Copyable {
+    private let region: ScratchRegion
+    private let window: UnsafeMutableRawBufferPointer
+    /// Windows that have been written so far, or all of them.
+    private var windows = 16
+    private let rows: Int
+    private let rowBytes: Int
+
+    init(_ file: ScratchFile, byteCount: Int) throws {
+      let blocks = byteCount / windows / ScratchFile.blockBytes
+      rows = (blocks + 31) / 32
+      rowBytes = blocks / rows * ScratchFile.blockBytes
+      region = ScratchRegion(
+        RowLayout(planes: 1, rowBytes: rowBytes), rows: windows * rows, in: file)
+      window = .allocate(byteCount: rows * rowBytes, alignment: ScratchFile.blockBytes)
+      window.initializeMemory(as: UInt8.self, repeating: 1)
+    }
+
+    deinit { window.deallocate() }
+
+    mutating func move(_ direction: Transfer.Direction) throws -> (bytes: Double, seconds: Double) {
+      let clock = ContinuousClock()
+      let start = clock.now
+      var (moved, seconds) = (0, 0.0)
+      while moved < windows, seconds < mostSeconds {
+        let plane = PlaneRows(index: 0, start: window.baseAddress!)
+        try region.begin(direction, [plane], rows: moved * rows..<(moved + 1) * rows)?.wait()
+        moved += 1
+        seconds = (clock.now - start) / .seconds(1)
+      }
+      windows = moved
+      return (Double(moved * rows * rowBytes), seconds)
+    }
   }
 }
