@@ -194,6 +194,19 @@ import Testing
     #expect(try agreement("cpu", "out") > 50)
   }
 
+  /// One of them has nothing to do when the batch is stopped, and must not be waited for.
+  @Test func stoppedWhileADeviceIsIdle() throws {
+    for index in 0..<30 { try folder.makePicture("many/\(index).ppm", width: 700, height: 500) }
+    let run = try RunningProgram(
+      ["--style", "wave", "--styles-dir", Program.styles, "-g", "cpu,0", "--json"]
+        + [folder.path("many"), folder.path("out")], in: folder,
+      environment: ["XDG_CACHE_HOME": folder.path("cache"), "POCL_DEVICES": "pthread"])
+    #expect(run.wait { run.output.contains(#""event":"finished""#) })
+    run.signal(SIGTERM)
+    #expect(run.wait(seconds: 30) { !run.process.isRunning }, "it does not end")
+    #expect(!run.process.isRunning && run.process.terminationStatus == 130)
+  }
+
   /// Whatever a device does wrong, every picture comes out right, and the log says what happened.
   @Test(arguments: [
     ("lost-after=60", "all to come go to the processor"),

@@ -45,11 +45,12 @@ struct Pipeline: Sendable {
           if let painting { paintings.push(painting) }
         }
       } last: {
+        // After a stop nobody takes what loaders still have for it, and they must not wait for that.
+        roster.close()
+        stand.close()
       }
     }
     for crew in painters { crew.wait() }
-    roster.close()
-    for stand in stands { stand.close() }
     loaders.wait()
     paintings.close()
     storers.wait()
