@@ -70,11 +70,11 @@ final class DeviceEasel<B: Backend>: Easel {
   private let lanes: Lanes<B>
   let isProcessor: Bool
   /// Of the last preview.
-  private let latest: Mutex<(pack: NetworkPack, network: PreparedNetwork<B>)>
+  private let latest: Mutex<(pack: NetworkPack, painter: Painter<B>)>
 
   init(_ painter: Painter<B>, of pack: NetworkPack, lanes: Lanes<B>, isProcessor: Bool) {
     (self.painter, self.lanes, self.isProcessor) = (painter, lanes, isProcessor)
-    latest = Mutex((pack, painter.network))
+    latest = Mutex((pack, painter))
   }
 
   var device: String { painter.network.backend.name }
@@ -94,21 +94,24 @@ final class DeviceEasel<B: Backend>: Easel {
   func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
     throws -> PictureRows
   {
-    let painter = Painter(
-      network: try network(of: style.network), style: style.vectors,
-      strokeSize: painter.strokeSize, workingSize: style.workingSize, finish: finish,
-      options: painter.options, memory: painter.memory)
-    return try painter.making(effort).paint(photograph)
+    try painter(for: style).making(effort).paint(photograph, in: style.vectors, finish)
   }
 
-  private func network(of pack: NetworkPack) throws -> PreparedNetwork<B> {
+  private func painter(for style: ResolvedStyle) throws -> Painter<B> {
     try latest.withLock { latest in
-      if latest.pack != pack {
-        let network = try PreparedNetwork(
-          pack.network(), weights: pack.weights(), on: painter.network.backend)
-        latest = (pack, network)
-      }
-      return latest.network
+      let (pack, last) = latest
+      guard pack != style.network || last.workingSize != style.workingSize else { return last }
+      let network =
+        try pack == style.network
+        ? last.network
+        : PreparedNetwork(
+          style.network.network(), weights: style.network.weights(), on: last.network.backend)
+      let painter = Painter(
+        network: network, style: style.vectors, strokeSize: last.strokeSize,
+        workingSize: style.workingSize, finish: last.finish, options: last.options,
+        memory: last.memory)
+      latest = (style.network, painter)
+      return painter
     }
   }
 

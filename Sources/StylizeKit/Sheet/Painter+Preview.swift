@@ -5,9 +5,12 @@ internal import Networks
 extension Painter {
   /// Paints a photograph, which has the program for itself, and shrinks the painting.
   ///
+  /// - Parameters:
+  ///   - style: in place of the painter's own.
+  ///   - finish: in place of the painter's own.
   /// - Returns: the preview, which needs the device no more.
   /// - Throws: `NetworkError`, `EngineError`, `ImageError`.
-  func paint(_ preview: Preview) throws -> PictureRows {
+  func paint(_ preview: Preview, in style: StyleVectors, _ finish: Finish) throws -> PictureRows {
     let plan = try plan(for: preview.info)
     let scratch =
       try plan.scratchBytes > 0
