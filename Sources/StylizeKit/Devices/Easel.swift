@@ -69,7 +69,7 @@ final class DeviceEasel<B: Backend>: Easel {
   private let painter: Painter<B>
   private let lanes: Lanes<B>
   let isProcessor: Bool
-  /// Of the last preview.
+  /// For the network and the size of the last preview.
   private let latest: Mutex<(pack: NetworkPack, painter: Painter<B>)>
 
   init(_ painter: Painter<B>, of pack: NetworkPack, lanes: Lanes<B>, isProcessor: Bool) {
