@@ -113,11 +113,11 @@ extension StoredMap {
     return nil
   }
 
-  /// Copies go through little memory.
+  /// Copies go through little memory, all couriers busy with one.
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes
-    let height = max(Courier.pieceBytes / rowBytes, 1)
+    let height = max(Courier.count * Courier.pieceBytes / rowBytes, 1)
     return stride(from: rows.lowerBound, to: rows.upperBound, by: height).map {
       $0..<min($0 + height, rows.upperBound)
     }
