@@ -27,6 +27,16 @@ import Testing
     }
   }
 
+  private var environment: [String: String] {
+    var environment = [
+      "XDG_CACHE_HOME": folder.path("cache"), "XDG_CONFIG_HOME": folder.path("config"),
+    ]
+    // The driver keeps compiled programs of its own there; making them takes most of the time.
+    environment["POCL_CACHE_DIR"] = ProcessInfo.processInfo.environment["HOME"]
+      .map { $0 + "/.cache/pocl/kcache" }
+    return environment
+  }
+
   /// - Parameters:
   ///   - input: what comes through the pipe.
   ///   - faults: what the devices do wrong.
@@ -36,11 +46,7 @@ import Testing
     _ arguments: [String], input: Data? = nil, faults: String? = nil, devices: String? = nil,
     drivers: String? = nil
   ) throws -> Program {
-    var environment = [
-      "XDG_CACHE_HOME": folder.path("cache"), "XDG_CONFIG_HOME": folder.path("config"),
-    ]
-    // The driver keeps compiled programs of its own there.
-    environment["HOME"] = ProcessInfo.processInfo.environment["HOME"]
+    var environment = environment
     environment["STYLIZE_OPENCL_FAULTS"] = faults
     environment["POCL_DEVICES"] = devices
     environment["OCL_ICD_VENDORS"] = drivers
@@ -200,8 +206,8 @@ import Testing
     let run = try RunningProgram(
       ["--style", "wave", "--styles-dir", Program.styles, "-g", "cpu,0", "--json"]
         + [folder.path("many"), folder.path("out")], in: folder,
-      environment: ["XDG_CACHE_HOME": folder.path("cache"), "POCL_DEVICES": "pthread"])
-    #expect(run.wait { run.output.contains(#""event":"finished""#) })
+      environment: environment.merging(["POCL_DEVICES": "pthread"]) { $1 })
+    #expect(run.wait(seconds: 180) { run.output.contains(#""event":"finished""#) })
     run.signal(SIGTERM)
     #expect(run.wait(seconds: 30) { !run.process.isRunning }, "it does not end")
     #expect(!run.process.isRunning && run.process.terminationStatus == 130)
