@@ -306,6 +306,58 @@ static inline void *stylize_vips_run_for_buffer(VipsOperation *operation, size_t
   return bytes;
 }
 
+// A file that is written, with what first went wrong: savers don't tell of every write that failed, and
+// on a full disk where others make room again, later ones succeed.
+typedef struct {
+  int descriptor;
+  int failure;  // an errno, or 0
+} StylizeOutput;
+
+static inline gint64 stylize_vips_write_output(
+    VipsTargetCustom *target, const void *bytes, gint64 length, void *data)
+{
+  StylizeOutput *output = (StylizeOutput *) data;
+  gint64 done = 0;
+  (void)target;
+  while (done < length && !output->failure) {
+    ssize_t count =
+        write(output->descriptor, (const char *) bytes + done, (size_t) (length - done));
+    if (count > 0)
+      done += count;
+    else if (count == 0 || errno != EINTR)
+      output->failure = count == 0 ? EIO : errno;
+  }
+  return output->failure ? -1 : done;
+}
+
+static inline gint64 stylize_vips_read_output(
+    VipsTargetCustom *target, void *bytes, gint64 length, void *data)
+{
+  ssize_t count;
+  (void)target;
+  do {
+    count = read(((StylizeOutput *) data)->descriptor, bytes, (size_t) length);
+  } while (count < 0 && errno == EINTR);
+  return count;
+}
+
+static inline gint64 stylize_vips_seek_output(
+    VipsTargetCustom *target, gint64 offset, int whence, void *data)
+{
+  (void)target;
+  return lseek(((StylizeOutput *) data)->descriptor, offset, whence);
+}
+
+// The output has to outlive the target. Callbacks and casts are C's business.
+static inline VipsTarget *stylize_vips_target_to_output(StylizeOutput *output)
+{
+  VipsTargetCustom *target = vips_target_custom_new();
+  g_signal_connect(target, "write", G_CALLBACK(stylize_vips_write_output), output);
+  g_signal_connect(target, "read", G_CALLBACK(stylize_vips_read_output), output);
+  g_signal_connect(target, "seek", G_CALLBACK(stylize_vips_seek_output), output);
+  return (VipsTarget *) target;
+}
+
 // A memory target hands its bytes out as a property once the saver has ended it, and g_object_get is variadic.
 // NULL when there are none; otherwise for g_free.
 static inline void *stylize_vips_target_bytes(VipsTarget *target, size_t *count)

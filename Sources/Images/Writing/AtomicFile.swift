@@ -4,6 +4,8 @@ internal import Glibc
 /// A file that gets its name when it is complete, and is gone when it isn't.
 final class AtomicFile {
   let descriptor: Int32
+  /// What is written to, with what first went wrong there.
+  let output = UnsafeMutablePointer<StylizeOutput>.allocate(capacity: 1)
   private let path: PicturePath
   private let overwrite: Bool
   /// The file's name until then; nil when it has none.
@@ -26,6 +28,7 @@ final class AtomicFile {
     }
     if unnamed >= 0 {
       descriptor = unnamed
+      output.initialize(to: StylizeOutput(descriptor: descriptor, failure: 0))
       flock(descriptor, LOCK_EX | LOCK_NB)
       return
     }
@@ -34,14 +37,22 @@ final class AtomicFile {
     guard descriptor >= 0 else {
       throw ImageError.unwritable(path: path.description, reason: systemText(errno))
     }
+    output.initialize(to: StylizeOutput(descriptor: descriptor, failure: 0))
     temporary = named
     // Held while the file is being written: whoever gets the lock knows that nobody will finish it.
     flock(descriptor, LOCK_EX | LOCK_NB)
   }
 
   deinit {
+    output.deallocate()
     close(descriptor)
     if let temporary { _ = temporary.withCString { unlink($0) } }
+  }
+
+  /// - Throws: ``ImageError/unwritable(path:reason:)`` when something could not be written, whatever
+  ///   the saver says.
+  func check() throws {
+    if output.pointee.failure != 0 { throw failed(output.pointee.failure) }
   }
 
   /// Bytes that were written.

@@ -54,9 +54,13 @@ public struct PictureWriter: Sendable {
   /// - Throws: What the row sources throw, or ``ImageError``.
   public func write(_ picture: OutgoingPicture, to path: PicturePath) throws {
     let file = try AtomicFile(for: path, overwrite: overwrite)
-    let target = vips_target_new_to_descriptor(file.descriptor)
+    let target = stylize_vips_target_to_output(file.output)
     defer { stylize_vips_unref(target) }
-    try encode(picture, name: path.description, to: target)
+    do { try encode(picture, name: path.description, to: target) } catch {
+      try file.check()
+      throw error
+    }
+    try file.check()
     if let addition = additions(
       to: picture, size: try file.size(), { readPart(of: file.descriptor, at: $0, $1) })
     {
@@ -118,17 +122,10 @@ public struct PictureWriter: Sendable {
       let saved = try save(rows, of: pump, to: target)
       let reason = saved ? "" : takeVipsText()
       if let failure = pump.failure { throw failure }
-      guard saved else { throw notSaved(name, reason) }
+      guard saved else {
+        throw ImageError.notEncoded(path: name, format: format.suffix, reason: reason)
+      }
     }
-  }
-
-  /// A saver has much to say about a disk that is full; what counts is that it is.
-  private func notSaved(_ name: String, _ reason: String) -> ImageError {
-    let causes = [ENOSPC, EDQUOT, EFBIG, EIO].map { systemText($0) }
-    if let cause = causes.first(where: { reason.contains($0) }) {
-      return .unwritable(path: name, reason: cause)
-    }
-    return .notEncoded(path: name, format: format.suffix, reason: reason)
   }
 
   /// libvips' own limit of a side.
