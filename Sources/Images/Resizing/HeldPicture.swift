@@ -13,7 +13,7 @@ public final class HeldPicture: @unchecked Sendable {
   public init(rows: Int, rowBytes: Int, limits: PictureLimits) throws {
     pixels = try ScratchPixels(byteCount: rows * rowBytes, limits: limits)
     self.rowBytes = rowBytes
-    untilRelease = Self.releasedBytes
+    untilRelease = ScratchPixels.residentBytes
   }
 
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) {
@@ -35,8 +35,6 @@ public final class HeldPicture: @unchecked Sendable {
     untilRelease -= bytes
     guard untilRelease < 0 else { return }
     pixels.release()
-    untilRelease = Self.releasedBytes
+    untilRelease = ScratchPixels.residentBytes
   }
-
-  private static let releasedBytes = 64 << 20
 }

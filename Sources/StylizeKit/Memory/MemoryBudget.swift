@@ -62,12 +62,11 @@ struct MemoryBudget: Sendable {
   /// Thread stacks, what the allocator keeps, edges of pages.
   private static let spare = 24 << 20
 
-  /// What the decoder and the encoder hold: libvips a few hundred lines of every step, and a decoder
-  /// that can't go row by row the whole picture, most of them twice while they make it.
-  func rows(of info: PictureInfo) -> Int {
-    let valueBytes = info.depth.bytes * 4
-    let decoder = info.streams ? 0 : info.width * info.height * valueBytes * 2
-    return info.width * valueBytes * 512 + decoder
+  /// What the decoder or, later, the encoder holds; the two are not there at the same time.
+  ///
+  /// - Parameter writer: of the painting; nil leaves the encoder out.
+  func rows(of info: PictureInfo, writer: PictureWriter? = nil) -> Int {
+    max(info.memory.bytes, writer?.memory(for: info).bytes ?? 0)
   }
 }
 
