@@ -19,6 +19,8 @@ final class BufferPool: Sendable {
     var peakBytes = 0
     /// What used and idle buffers may take together; idle ones go first.
     var limit = Int.max
+    /// The same, for a time.
+    var bound = Int.max
   }
 
   private let state = Mutex(State())
@@ -36,6 +38,16 @@ final class BufferPool: Sendable {
     set {
       change {
         $0.limit = newValue
+        return ()
+      }
+    }
+  }
+
+  var bound: Int {
+    get { state.withLock { $0.bound } }
+    set {
+      change {
+        $0.bound = newValue
         return ()
       }
     }
@@ -100,7 +112,8 @@ final class BufferPool: Sendable {
       let result = body(&state)
       var dropped: [(UnsafeMutableRawPointer, Int)] = []
       while !state.idle.isEmpty,
-        state.idleBytes > idleLimit || state.idleBytes > state.limit - state.usedBytes
+        state.idleBytes > idleLimit
+          || state.idleBytes > min(state.limit, state.bound) - state.usedBytes
       {
         let oldest = state.idle.removeFirst()
         state.idleBytes -= oldest.byteCount

@@ -52,6 +52,8 @@ public final class CPUBackend: Backend {
     set { buffers.limit = newValue ?? .max }
   }
 
+  public func bound(to bytes: Int?) { buffers.bound = bytes ?? .max }
+
   /// The most that maps and kept buffers took at once since this was last asked, in bytes.
   public func takePeakBytes() -> Int { buffers.takePeak() }
 

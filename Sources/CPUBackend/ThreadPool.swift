@@ -134,19 +134,16 @@ private final class Condition: @unchecked Sendable {
 private enum Thread {
   /// Starts a detached thread.
   static func start(_ body: @escaping @Sendable () -> Void) {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     var thread = pthread_t()
     let box = Unmanaged.passRetained(Box(body))
     let status = pthread_create(
-      &thread, &attributes,
+      &thread, nil,
       { context in
         Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
     precondition(status == 0, "pthread_create failed with \(status)")
-    pthread_attr_destroy(&attributes)
+    pthread_detach(thread)
   }
 
   private final class Box: Sendable {

@@ -71,6 +71,39 @@ extension BudgetedPainting<CPUBackend> {
     }
   }
 
+  /// Rows longer than what is moved at once, and a file system that keeps files in memory, where the
+  /// system's cache can't be passed by.
+  @Test(arguments: ["/tmp", "/dev/shm"]) func wideRowsGoThroughScratch(folder: String) throws {
+    let subject = try Subject(
+      RandomNetwork(
+        Trunk(channels: [16, 16, 16], residualBlocks: 1, firstKernel: 5, lastKernel: 5).graph(),
+        seed: 8),
+      Size(height: 40, width: 50_000), seed: 8, precision: .float16, threads: 2)
+    let least = try #require(try subject.least())
+    let plan = try subject.plan(least)
+    #expect(plan.scratchBytes > 0)
+    let whole = try subject.paint(subject.plan(nil)).bytes
+    #expect(try subject.paint(plan, scratch: folder).bytes == whole)
+  }
+
+  /// Rows are on their way in both directions when a painting is given up.
+  @Test func givingUpLeavesNothingUnderWay() throws {
+    let subject = try Subject(
+      RandomNetwork(
+        Trunk(channels: [16, 32, 64], residualBlocks: 2, firstKernel: 5, lastKernel: 9).graph(),
+        seed: 5),
+      Size(height: 400, width: 300), seed: 5, precision: .float16, threads: 2)
+    let plan = try subject.plan(try #require(try subject.least()))
+    #expect(plan.scratchBytes > 0)
+    let whole = try subject.paint(subject.plan(nil)).bytes
+    for share in [0.05, 0.3, 0.5, 0.7, 0.95] {
+      #expect(throws: EngineError.cancelled) {
+        _ = try subject.paint(plan) { $0 < share }
+      }
+      #expect(try subject.paint(plan).bytes == whole)
+    }
+  }
+
   @Test func impossibleBudgetNamesTheLeast() throws {
     let subject = try Subject(
       RandomNetwork(seed: 3), Size(height: 50, width: 60), seed: 3, precision: .float16, threads: 1)

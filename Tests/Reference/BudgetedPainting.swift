@@ -40,10 +40,15 @@ package struct BudgetedPainting<B: Backend> {
     return nil
   }
 
-  package func paint(_ plan: Plan) throws -> (bytes: [UInt8], scratch: Int) {
+  /// - Parameters:
+  ///   - folder: for scratch.
+  ///   - progress: told the fraction done; returns false to stop.
+  package func paint(
+    _ plan: Plan, scratch folder: String = "/tmp", progress: (Double) -> Bool = { _ in true }
+  ) throws -> (bytes: [UInt8], scratch: Int) {
     let file =
       plan.scratchBytes > 0
-      ? try ScratchFile(in: "/tmp", neededBytes: plan.scratchBytes) : nil
+      ? try ScratchFile(in: folder, neededBytes: plan.scratchBytes) : nil
     let input = try prepared.makeInput(plan, scratch: file)
     for row in 0..<size.height {
       let bytes = size.width * 3
@@ -52,7 +57,7 @@ package struct BudgetedPainting<B: Backend> {
       }
     }
     let painting = try Executor(prepared)
-      .paint(input, style: network.style, plan: plan, scratch: file)
+      .paint(input, style: network.style, plan: plan, scratch: file, progress: progress)
     var bytes = [UInt8](repeating: 0, count: size.pixels * 3 * output.byteCount)
     try bytes.withUnsafeMutableBytes { try painting.read(rows: 0..<size.height, into: $0) }
     return (bytes, file?.peakBytes ?? 0)

@@ -98,7 +98,8 @@ public protocol Backend: AnyObject, Sendable {
   /// when maps that are no pictures can't leave it.
   func layout(of shape: Shape, _ element: Element) -> RowLayout?
 
-  /// Lends the memory of whole rows of a map, one plane of them after the other.
+  /// Lends the memory of whole rows of a map, one plane of them after the other; where maps are in the
+  /// program's memory, it stays lent for as long as the map lives.
   ///
   /// - Parameters:
   ///   - filling: whether `body` writes rows rather than reads them.
@@ -109,6 +110,10 @@ public protocol Backend: AnyObject, Sendable {
 
   /// Memory of finished maps that it keeps at most for maps to come, in bytes.
   var idleBytes: Int { get }
+
+  /// What maps, and memory that is kept for maps to come, take together from now on, in bytes; nil for
+  /// what it was told otherwise. Kept memory goes where they would take more.
+  func bound(to bytes: Int?)
 
   /// Copies whole rows that both maps hold; like computing, it may still be under way when this
   /// returns.
@@ -179,6 +184,7 @@ extension Backend {
   }
 
   public var idleBytes: Int { 0 }
+  public func bound(to bytes: Int?) {}
 
   public func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
 

@@ -10,23 +10,22 @@ public enum Calibration {
 
   /// - Parameters:
   ///   - precision: what maps are stored as.
-  ///   - scratch: the folder for scratch files, whose speed is measured too; nil takes a usual one.
-  /// - Throws: ``EngineError`` when there is no memory even for this, or no room for scratch.
+  ///   - scratch: how fast that is, as part of what is returned.
+  /// - Throws: ``EngineError`` when there is no memory even for this.
   public static func measure<B: Backend>(
-    _ network: PreparedNetwork<B>, precision: Element = .float16, scratch: String? = nil
+    _ network: PreparedNetwork<B>, precision: Element = .float16, scratch: ScratchSpeed = .usual
   ) throws -> Costs {
-    let bytesPerSecond =
-      try scratch.map { try ScratchFile.bytesPerSecond(in: $0) } ?? Costs.usualBytesPerSecond
     for edge in edges.dropLast() {
       do {
-        return try measure(network, precision, bytesPerSecond, edge: edge)
+        return try measure(network, precision, scratch, edge: edge)
       } catch EngineError.outOfMemory {}
     }
-    return try measure(network, precision, bytesPerSecond, edge: edges.last!)
+    return try measure(network, precision, scratch, edge: edges.last!)
   }
 
   private static func measure<B: Backend>(
-    _ network: PreparedNetwork<B>, _ precision: Element, _ bytesPerSecond: Double, edge: Int
+    _ network: PreparedNetwork<B>, _ precision: Element, _ scratch: ScratchSpeed,
+    edge: Int
   ) throws -> Costs {
     let (staged, backend) = (network.staged, network.backend)
     let size = Size(height: edge, width: edge)
@@ -57,7 +56,7 @@ public enum Calibration {
       }.min()!
       seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
     }
-    var costs = Costs(secondsPerPixel: seconds, bytesPerSecond: bytesPerSecond)
+    var costs = Costs(secondsPerPixel: seconds, scratch: scratch)
     if !backend.usesHostMemory {
       costs.busBytesPerSecond = try busBytesPerSecond(of: backend, size)
     }

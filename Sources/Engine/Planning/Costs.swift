@@ -4,8 +4,8 @@ internal import Networks
 public struct Costs: Hashable, Sendable {
   /// Seconds for one pixel of a stage's output, by stage.
   public var secondsPerPixel: [Double]
-  /// To or from the scratch file.
-  public var bytesPerSecond: Double
+  /// To and from the scratch file, while stages are computed.
+  public var scratch: ScratchSpeed
   /// Between the program's memory and a backend's own.
   public var busBytesPerSecond = Self.usualBusBytesPerSecond
   /// What memory costs that the system has to clear first: bytes per second, as measured on a virtual
@@ -16,14 +16,12 @@ public struct Costs: Hashable, Sendable {
   /// What a tile costs besides its work.
   public var secondsPerTile = 1e-4
 
-  /// What a plain disk does when the system has no room to keep what is written.
-  public static let usualBytesPerSecond = 1e9
   /// What a card does over sixteen lanes of PCI Express 3 when copies go through staging memory.
   public static let usualBusBytesPerSecond = 6e9
 
-  public init(secondsPerPixel: [Double], bytesPerSecond: Double = Self.usualBytesPerSecond) {
+  public init(secondsPerPixel: [Double], scratch: ScratchSpeed = .usual) {
     self.secondsPerPixel = secondsPerPixel
-    self.bytesPerSecond = bytesPerSecond
+    self.scratch = scratch
   }
 
   /// By counting multiply-adds, for comparisons where nothing was measured.

@@ -57,8 +57,10 @@ struct PassCost: Hashable, Sendable {
   var seconds = 0.0
   /// Seconds of it spent on computing.
   var workSeconds = 0.0
-  /// To and from the scratch file.
-  var transferredBytes = 0
+  /// To the scratch file.
+  var writtenBytes = 0
+  /// From it.
+  var readBytes = 0
   /// Between the program's memory and the backend's own.
   var busBytes = 0
 }

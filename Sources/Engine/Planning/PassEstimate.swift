@@ -57,7 +57,9 @@ struct PassEstimate<B: Backend> {
     }.max()!
 
     var cost = PassCost()
-    var walk = Walk(windows: [Int](repeating: 0, count: supply.nodes.count))
+    var walk = Walk(nodes: supply.nodes.count)
+    var leaving = 0
+    fetch(rows.steps[0], &walk)
     let shrinking = draft.shrinking(in: index)
     var sources = shrinking.reduce(0) { $0 + bytes(of: $1, rows: 0..<draft.maps[$1].shape.height) }
     for (band, tile) in tiles.enumerated() {
@@ -67,15 +69,21 @@ struct PassEstimate<B: Backend> {
         output =
           draft.rolls
           ? bytes(of: stage.output, rows: 0..<tile.rows.upperBound) : target.byteCount
-      case .host, .scratch:
+      case .host:
         output = window(stage.output, tile.rows)
-        walk.moved[target.storage, default: 0] += bytes(of: stage.output, rows: tile.rows)
+        walk.hostBytes += bytes(of: stage.output, rows: tile.rows)
+      case .scratch:
+        output = window(stage.output, tile.rows)
+        cost.writtenBytes += fileBytes(of: stage.output, rows: tile.rows)
       case .recomputed: break
       }
       walk.peak = 0
       bring(supply.roots, rows.steps[band], &walk)
-      var here = max(walk.peak, walk.bytes + (target.storage.isElsewhere ? output : 0))
+      if band + 1 < tiles.count { fetch(rows.steps[band + 1], &walk) }
+      var here =
+        leaving + max(walk.peak, walk.bytes + (target.storage.isElsewhere ? output : 0))
       if target.storage == .memory { here += output }
+      if target.storage == .scratch, network.fetchesAhead { leaving = output }
       if needsMoments {
         let moments = BlockMoments.byteCount(
           of: target.storedShape, block: block, rows: tile.rows)
@@ -92,10 +100,8 @@ struct PassEstimate<B: Backend> {
     }
     cost.workSeconds =
       Double(target.region.size.pixels) * costs.secondsPerPixel[index] + walk.seconds
-    cost.transferredBytes = walk.moved[.scratch, default: 0]
-    cost.seconds =
-      cost.workSeconds + Double(cost.transferredBytes) / costs.bytesPerSecond
-      + Double(tiles.count) * costs.secondsPerTile
+    cost.readBytes = walk.fileBytes
+    cost.seconds = seconds(of: cost, bands: tiles.count)
     if network.backend.usesHostMemory {
       cost.hostBytes = 0
       if target.storage == .memory, draft.rolls || target.byteCount >= costs.freshFrom {
@@ -103,20 +109,49 @@ struct PassEstimate<B: Backend> {
       }
     } else {
       cost.hostBytes += network.backend.hostWorkingBytes
-      cost.busBytes = walk.moved.values.reduce(0, +)
+      cost.busBytes = walk.hostBytes + cost.readBytes + cost.writtenBytes
       cost.seconds += Double(cost.busBytes) / costs.busBytesPerSecond
     }
     return cost
   }
 
+  /// Computing and the scratch file's way, each of which waits for the other at the ends only, when the
+  /// first band is brought and the last one is kept.
+  private func seconds(of cost: PassCost, bands: Int) -> Double {
+    let moving =
+      Double(cost.readBytes) / costs.scratch.readBytesPerSecond
+      + Double(cost.writtenBytes) / costs.scratch.writtenBytesPerSecond
+    let computing = cost.workSeconds + Double(bands) * costs.secondsPerTile
+    guard network.fetchesAhead else { return computing + moving }
+    let slowed =
+      computing + Double(cost.readBytes + cost.writtenBytes) * costs.scratch.lostSecondsPerByte
+    return max(slowed, moving) + min(slowed, moving) / Double(bands)
+  }
+
   private struct Walk {
     /// By node.
     var windows: [Int]
+    /// Windows of the next band that are filled meanwhile, by node.
+    var arriving: [Int]
     var peak = 0
-    /// Bytes to and from where maps are kept.
-    var moved: [Plan.Storage: Int] = [:]
+    /// From the scratch file.
+    var fileBytes = 0
+    /// To and from the program's memory, beside a backend with its own.
+    var hostBytes = 0
     var seconds = 0.0
-    var bytes: Int { windows.reduce(0, +) }
+    var bytes: Int { windows.reduce(0, +) + arriving.reduce(0, +) }
+
+    init(nodes: Int) {
+      windows = [Int](repeating: 0, count: nodes)
+      arriving = windows
+    }
+  }
+
+  private func fetch(_ steps: [Window.Step?], _ walk: inout Walk) {
+    guard network.fetchesAhead else { return }
+    for (node, place) in supply.nodes.enumerated() where place.storage == .scratch {
+      if let step = steps[node] { walk.arriving[node] = window(place.map, step.rows) }
+    }
   }
 
   private func bring(_ nodes: [Int], _ steps: [Window.Step?], _ walk: inout Walk) {
@@ -133,11 +168,21 @@ struct PassEstimate<B: Backend> {
           Double(step.made.count * draft.maps[place.map].shape.width)
           * costs.secondsPerPixel[stage]
       } else {
+        walk.arriving[node] = 0
         walk.windows[node] = window(place.map, step.rows)
         walk.peak = max(walk.peak, walk.bytes)
-        walk.moved[place.storage, default: 0] += bytes(of: place.map, rows: step.made)
+        switch place.storage {
+        case .scratch: walk.fileBytes += fileBytes(of: place.map, rows: step.made)
+        default: walk.hostBytes += bytes(of: place.map, rows: step.made)
+        }
       }
     }
+  }
+
+  private func fileBytes(of map: MapIndex, rows: Range<Int>) -> Int {
+    let planned = draft.maps[map]
+    return network.backend.layout(of: planned.storedShape, planned.element)
+      .map { ScratchRegion.byteCount(of: $0, rows: rows.count) } ?? planned.byteCount
   }
 
   /// Of rows of a map that grows or shrinks, or in a file.

@@ -112,7 +112,14 @@ struct PlanSearch<B: Backend> {
       let shrunk = shrunk(rated, to: 0)
       if shrunk.peak < least.peak { least = shrunk }
     }
-    return least
+    // Which map goes first depends on what is asked for: what is refused must not do after all.
+    while true {
+      let wanted = least.peak - 1
+      let start = rate(Draft(maps, rolls: network.backend.rollsMaps), within: wanted)
+      let tighter = shrunk(start, to: wanted)
+      guard tighter.peak < least.peak, fitsHost(tighter) else { return least }
+      least = tighter
+    }
   }
 
   private func fitsHost(_ rated: Rated) -> Bool {
@@ -171,7 +178,7 @@ extension PlanSearch {
       rated.hostPeaks.append(cost.hostBytes + hostBytes(of: draft, in: index))
       rated.seconds += cost.seconds
       rated.workSeconds += cost.workSeconds
-      rated.transferredBytes += cost.transferredBytes
+      rated.transferredBytes += cost.writtenBytes + cost.readBytes
       rated.busBytes += cost.busBytes
     }
     if !network.backend.usesHostMemory {
@@ -224,7 +231,7 @@ extension PlanSearch {
   }
 
   /// Beyond so many pixels a band gains nothing more by being higher.
-  private static var bandPixels: Int { 2 << 20 }
+  private static var bandPixels: Int { 512 << 10 }
 
   private func plan(_ rated: Rated) -> Plan {
     let draft = rated.draft
@@ -261,7 +268,7 @@ extension PlanSearch {
       guard plan.maps[map].storage == .scratch,
         let layout = network.backend.layout(of: plan.maps[map].storedShape, plan.maps[map].element)
       else { return }
-      let count = layout.planes * layout.rowBytes * plan.maps[map].region.rows.count
+      let count = ScratchRegion.byteCount(of: layout, rows: plan.maps[map].region.rows.count)
       let start = space.take(count)
       taken[map] = start..<start + count
     }

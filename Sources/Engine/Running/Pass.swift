@@ -30,6 +30,9 @@ struct Pass<B: Backend> {
     var pool = PooledMoments(channels: target.shape.channels)
     var blocks: BlockMoments?
     let supplier = Supplier(index, of: network, plan, tiles: tiles.map(\.rows), atlas)
+    // The last band on its way to the scratch file.
+    var leaving: (window: B.Map, transfer: Transfer)?
+    defer { try? leaving?.transfer.wait() }
 
     for (band, tile) in tiles.enumerated() {
       let source = try supplier.operands(for: inBands ? band : 0)
@@ -47,11 +50,17 @@ struct Pass<B: Backend> {
         if let blocks { pool.add(blocks) }
         // Before the next band's are made.
         blocks = nil
-        if let window { try output?.keep(tile.rows, of: window) }
+        try leaving?.transfer.wait()
+        leaving = nil
+        if let window, let transfer = try output?.keep(tile.rows, of: window) {
+          leaving = (window, transfer)
+        }
         supplier.release(after: band)
       }
       try made(WorkDone.work(tile.size.pixels, of: stage))
     }
+    try leaving?.transfer.wait()
+    leaving = nil
     try finish()
     if !inBands, let blocks { pool.add(blocks) }
     atlas.maps[stage.output] = output

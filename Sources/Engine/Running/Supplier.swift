@@ -11,6 +11,8 @@ final class Supplier<B: Backend> {
   private let rows: SupplyRows
   /// By node.
   private var windows: [B.Map?]
+  /// By node: the next band's rows on their way from the scratch file.
+  private var arriving: [(window: B.Map, transfer: Transfer)?]
   private var released: [MapIndex: Int] = [:]
 
   init(
@@ -23,12 +25,16 @@ final class Supplier<B: Backend> {
       supply, of: stage, bands: tiles, in: network.staged, plan.maps,
       blockRows: network.blockRows(plan.maps), keeps: network.keepsRows(plan.maps))
     windows = Array(repeating: nil, count: supply.nodes.count)
+    arriving = Array(repeating: nil, count: supply.nodes.count)
   }
+
+  deinit { for node in arriving { try? node?.transfer.wait() } }
 
   /// What the stage reads for a band.
   func operands(for band: Int) throws -> [Operand<B.Map>] {
+    if band == 0 { try fetch(0) }
     let operands = try operands(of: stage, supply.roots, band)
-    if band + 1 < rows.steps.count { announce(band + 1) }
+    try fetch(band + 1)
     return operands
   }
 
@@ -63,10 +69,14 @@ final class Supplier<B: Backend> {
     guard let step = rows.steps[band][node] else { return windows[node]! }
     if let stage = place.stage {
       try makeAgain(node, stage, step, band)
+    } else if let (window, transfer) = arriving[node] {
+      arriving[node] = nil
+      try transfer.wait()
+      windows[node] = window
     } else if let stored = atlas.maps[place.map] {
       windows[node] = nil
       let window = try makeWindow(place.map, step.rows)
-      try stored.fill(window, rows: step.rows)
+      try stored.fill(window, rows: step.rows)?.wait()
       windows[node] = window
     }
     return windows[node]!
@@ -102,9 +112,17 @@ final class Supplier<B: Backend> {
       region: Region(rows: rows, columns: 0..<planned.shape.width))
   }
 
-  private func announce(_ band: Int) {
-    for (node, step) in zip(supply.nodes, rows.steps[band]) where node.storage.isElsewhere {
-      if let step { atlas.maps[node.map]?.announce(step.made) }
+  /// Begins to bring a band's rows from the scratch file while the one before is computed.
+  private func fetch(_ band: Int) throws {
+    guard network.fetchesAhead, rows.steps.indices.contains(band) else { return }
+    for (node, step) in rows.steps[band].enumerated()
+    where supply.nodes[node].storage == .scratch && arriving[node] == nil {
+      let map = supply.nodes[node].map
+      guard let step, let stored = atlas.maps[map] else { continue }
+      let window = try makeWindow(map, step.rows)
+      if let transfer = try stored.fill(window, rows: step.rows) {
+        arriving[node] = (window, transfer)
+      }
     }
   }
 }
@@ -121,4 +139,8 @@ extension PreparedNetwork {
   func keepsRows(_ maps: [Plan.Map]) -> Bool {
     maps.allSatisfy { backend.layout(of: $0.shape, $0.element) != nil }
   }
+
+  /// Whether rows of the scratch file move while stages are computed. A backend with a memory of its own
+  /// has one thread at a time to copy and to compute.
+  var fetchesAhead: Bool { backend.usesHostMemory }
 }

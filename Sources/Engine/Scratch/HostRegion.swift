@@ -50,17 +50,19 @@ final class HostRegion: StoredRows, @unchecked Sendable {
     HostMemory.count(-byteCount)
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, plane: Int) {
-    let place = self.bytes(of: rows, plane)
-    place.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<place.count]))
+  func begin(_ direction: Transfer.Direction, _ planes: [PlaneRows], rows: Range<Int>) -> Transfer?
+  {
+    for plane in planes {
+      let place = bytes(of: rows, plane.index)
+      switch direction {
+      case .toFile:
+        place.copyMemory(from: UnsafeRawBufferPointer(start: plane.start, count: place.count))
+      case .fromFile:
+        plane.start.copyMemory(from: place.baseAddress!, byteCount: place.count)
+      }
+    }
+    return nil
   }
-
-  func read(_ bytes: UnsafeMutableRawBufferPointer, rows: Range<Int>, plane: Int) {
-    bytes.copyMemory(from: UnsafeRawBufferPointer(self.bytes(of: rows, plane)))
-  }
-
-  /// The system has nothing to fetch.
-  func announce(_ rows: Range<Int>) {}
 
   func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer? {
     layout.planes == 1 ? bytes(of: rows, 0) : nil

@@ -1,13 +1,24 @@
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
 /// A file without a name that holds what doesn't fit into memory: whatever happens to the program,
 /// nothing of it stays behind.
+///
+/// Bytes go past the system's cache where the file system can do that: the cache would take the very
+/// memory that was not given to the program, push out what others have there, and in a container count
+/// as the program's own.
 public final class ScratchFile: Sendable {
   /// Where the file lies.
   public let folder: String
+  /// Whether bytes go past the system's cache.
+  let bypassesCache: Bool
   private let descriptor: Int32
-  private let space: Mutex<ScratchSpace>
+  private let space = Mutex(ScratchSpace())
+  private let couriers: [Courier]
+
+  /// What is read or written at once begins at a multiple of it, and is one.
+  static let blockBytes = 4096
 
   /// - Parameters:
   ///   - folder: on a disk; in a file system that is kept in memory nothing is gained.
@@ -24,7 +35,8 @@ public final class ScratchFile: Sendable {
     guard free >= neededBytes else { throw failed("\(free) bytes are free") }
     descriptor = Self.openUnnamed(in: folder)
     guard descriptor >= 0 else { throw failed(systemText(errno)) }
-    space = Mutex(ScratchSpace())
+    bypassesCache = fcntl(descriptor, F_SETFL, O_RDWR | Self.pastCache) == 0
+    couriers = (0..<Courier.count).map { _ in Courier() }
   }
 
   deinit { close(descriptor) }
@@ -38,34 +50,61 @@ public final class ScratchFile: Sendable {
     space.withLock { $0.give(back: offset..<offset + byteCount) }
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+  /// Begins to move bytes; several transfers go in the order in which they began.
+  func begin(_ direction: Transfer.Direction, _ pieces: [Transfer.Piece]) -> Transfer {
+    let transfer = Transfer(pieces)
+    for courier in couriers.prefix(pieces.count) {
+      courier.queue.async(group: transfer.group) {
+        transfer.work { (piece) throws(EngineError) in
+          let room = courier.room(for: piece.fileBytes)
+          switch direction {
+          case .toFile:
+            piece.copy(to: room)
+            try self.write(UnsafeRawBufferPointer(room), at: piece.offset)
+          case .fromFile:
+            try self.read(room, at: piece.offset)
+            piece.copy(from: room)
+          }
+        }
+      }
+    }
+    return transfer
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(EngineError) {
+    try move(bytes.count) { pwrite(descriptor, bytes.baseAddress! + $0, $1, offset + $0) }
+  }
+
+  private func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(EngineError) {
+    try move(bytes.count) { pread(descriptor, bytes.baseAddress! + $0, $1, offset + $0) }
+  }
+
+  private func move(_ byteCount: Int, _ call: (_ done: Int, _ left: Int) -> Int)
+    throws(EngineError)
+  {
     var done = 0
-    while done < bytes.count {
-      let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, offset + done)
+    while done < byteCount {
+      let count = call(done, byteCount - done)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failed(bytes.count, errno) }
+      // File systems may find out only now that they can't go past the cache.
+      if count < 0, errno == EINVAL, fcntl(descriptor, F_GETFL) & Self.pastCache != 0 {
+        _ = fcntl(descriptor, F_SETFL, O_RDWR)
+        continue
+      }
+      guard count > 0 else {
+        throw EngineError.scratch(
+          folder: folder, neededBytes: byteCount, reason: systemText(count == 0 ? EIO : errno))
+      }
       done += count
     }
   }
 
-  func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws {
-    var done = 0
-    while done < bytes.count {
-      let count = pread(descriptor, bytes.baseAddress! + done, bytes.count - done, offset + done)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failed(bytes.count, count == 0 ? EIO : errno) }
-      done += count
-    }
-  }
-
-  /// Says that these bytes will be read soon, so that the system fetches them meanwhile.
-  func announce(_ offset: Int, _ byteCount: Int) {
-    posix_fadvise(descriptor, offset, byteCount, POSIX_FADV_WILLNEED)
-  }
-
-  private func failed(_ byteCount: Int, _ number: Int32) -> EngineError {
-    .scratch(folder: folder, neededBytes: byteCount, reason: systemText(number))
-  }
+  /// O_DIRECT, which the overlay for Swift does not carry (fcntl.h of the architectures).
+  #if arch(arm64)
+    private static let pastCache: Int32 = 0o200_000
+  #else
+    private static let pastCache: Int32 = 0o40_000
+  #endif
 
   private static func openUnnamed(in folder: String) -> Int32 {
     // O_TMPFILE, which the overlay for Swift does not carry: a bit of its own and O_DIRECTORY.

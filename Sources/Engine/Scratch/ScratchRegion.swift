@@ -1,4 +1,4 @@
-/// Rows of a map in a scratch file.
+/// Rows of a map in a scratch file, each from a block's beginning.
 final class ScratchRegion: StoredRows {
   private let file: ScratchFile
   private let layout: RowLayout
@@ -7,32 +7,30 @@ final class ScratchRegion: StoredRows {
 
   init(_ layout: RowLayout, rows: Int, in file: ScratchFile) {
     (self.layout, self.rows, self.file) = (layout, rows, file)
-    offset = file.take(layout.planes * rows * layout.rowBytes)
+    offset = file.take(Self.byteCount(of: layout, rows: rows))
   }
 
-  deinit { file.give(back: offset, layout.planes * rows * layout.rowBytes) }
+  deinit { file.give(back: offset, Self.byteCount(of: layout, rows: rows)) }
 
-  func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, plane: Int) throws {
-    try file.write(
-      UnsafeRawBufferPointer(rebasing: bytes[..<(rows.count * layout.rowBytes)]),
-      at: position(rows.lowerBound, plane))
+  /// What rows take in the file.
+  static func byteCount(of layout: RowLayout, rows: Int) -> Int {
+    layout.planes * rows * Transfer.Piece.stride(layout.rowBytes)
   }
 
-  func read(_ bytes: UnsafeMutableRawBufferPointer, rows: Range<Int>, plane: Int) throws {
-    try file.read(
-      UnsafeMutableRawBufferPointer(rebasing: bytes[..<(rows.count * layout.rowBytes)]),
-      at: position(rows.lowerBound, plane))
-  }
-
-  func announce(_ rows: Range<Int>) {
-    for plane in 0..<layout.planes {
-      file.announce(position(rows.lowerBound, plane), rows.count * layout.rowBytes)
+  func begin(_ direction: Transfer.Direction, _ planes: [PlaneRows], rows: Range<Int>) -> Transfer?
+  {
+    let stride = Transfer.Piece.stride(layout.rowBytes)
+    let height = max(Courier.pieceBytes / stride, 1)
+    let pieces = planes.flatMap { plane in
+      Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: height).map { row in
+        Transfer.Piece(
+          memory: plane.start + (row - rows.lowerBound) * layout.rowBytes,
+          rows: min(height, rows.upperBound - row), rowBytes: layout.rowBytes,
+          offset: offset + (plane.index * self.rows + row) * stride)
+      }
     }
+    return file.begin(direction, pieces)
   }
 
   func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer? { nil }
-
-  private func position(_ row: Int, _ plane: Int) -> Int {
-    offset + (plane * rows + row) * layout.rowBytes
-  }
 }

@@ -53,7 +53,9 @@ public final class StoredMap<B: Backend>: Sendable {
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) throws {
     switch place {
     case .memory(let map): try backend.write(bytes, rows: rows, to: map)
-    case .elsewhere(let stored): try stored.write(bytes, rows: rows, plane: 0)
+    case .elsewhere(let stored):
+      let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
+      try stored.begin(.toFile, [PlaneRows(index: 0, start: start)], rows: rows)?.wait()
     }
   }
 
@@ -61,52 +63,62 @@ public final class StoredMap<B: Backend>: Sendable {
   public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     switch place {
     case .memory(let map): try backend.read(rows: rows, from: map, into: bytes)
-    case .elsewhere(let stored): try stored.read(bytes, rows: rows, plane: 0)
+    case .elsewhere(let stored):
+      let plane = PlaneRows(index: 0, start: bytes.baseAddress!)
+      try stored.begin(.fromFile, [plane], rows: rows)?.wait()
     }
   }
 }
 
 extension StoredMap {
-  /// Copies taken at once on their way to a file or from it, so that they take little memory.
-  private static var pieceBytes: Int { 4 << 20 }
+  /// Begins to bring rows that are kept elsewhere into a window in the backend's memory.
+  ///
+  /// - Returns: what to wait for before the window is touched; nil when nothing is left to do.
+  func fill(_ window: B.Map, rows: Range<Int>) throws -> Transfer? {
+    try move(.fromFile, window, rows) { try backend.write($0, rows: rows, to: window) }
+  }
 
-  /// Brings rows that are kept elsewhere into a window in the backend's memory.
-  func fill(_ window: B.Map, rows: Range<Int>) throws {
-    guard case .elsewhere(let stored) = place else { return }
+  /// Begins to keep rows of a window elsewhere.
+  ///
+  /// - Returns: what to wait for before the window is touched; nil when nothing is left to do.
+  func keep(_ rows: Range<Int>, of window: B.Map) throws -> Transfer? {
+    try move(.toFile, window, rows) {
+      try backend.read(rows: rows, from: window, into: UnsafeMutableRawBufferPointer(mutating: $0))
+    }
+  }
+
+  private func move(
+    _ direction: Transfer.Direction, _ window: B.Map, _ rows: Range<Int>,
+    straight: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Transfer? {
+    guard case .elsewhere(let stored) = place else { return nil }
     if let bytes = stored.bytes(of: rows) {
-      return try backend.write(UnsafeRawBufferPointer(bytes), rows: rows, to: window)
+      try straight(UnsafeRawBufferPointer(bytes))
+      return nil
+    }
+    let filling = direction == .fromFile
+    guard !backend.usesHostMemory else {
+      // Rows of maps in the program's memory stay where they are lent.
+      var planes: [PlaneRows] = []
+      try backend.withRows(rows, of: window, filling: filling) {
+        planes.append(PlaneRows(index: $0, start: $1.baseAddress!))
+      }
+      return stored.begin(direction, planes, rows: rows)
     }
     for piece in pieces(of: rows) {
-      try backend.withRows(piece, of: window, filling: true) {
-        try stored.read($1, rows: piece, plane: $0)
+      try backend.withRows(piece, of: window, filling: filling) {
+        try stored.begin(
+          direction, [PlaneRows(index: $0, start: $1.baseAddress!)], rows: piece)?.wait()
       }
     }
+    return nil
   }
 
-  /// Keeps rows of a window elsewhere.
-  func keep(_ rows: Range<Int>, of window: B.Map) throws {
-    guard case .elsewhere(let stored) = place else { return }
-    if let bytes = stored.bytes(of: rows) {
-      return try backend.read(rows: rows, from: window, into: bytes)
-    }
-    for piece in pieces(of: rows) {
-      try backend.withRows(piece, of: window, filling: false) {
-        try stored.write(UnsafeRawBufferPointer($1), rows: piece, plane: $0)
-      }
-    }
-  }
-
-  /// Says which rows will be read soon.
-  func announce(_ rows: Range<Int>) {
-    if case .elsewhere(let stored) = place { stored.announce(rows) }
-  }
-
+  /// Copies go through little memory.
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
-    // Rows of maps in the program's memory are lent, not copied.
-    guard !backend.usesHostMemory else { return [rows] }
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes
-    let height = max(Self.pieceBytes / rowBytes, 1)
+    let height = max(Courier.pieceBytes / rowBytes, 1)
     return stride(from: rows.lowerBound, to: rows.upperBound, by: height).map {
       $0..<min($0 + height, rows.upperBound)
     }
@@ -115,10 +127,16 @@ extension StoredMap {
 
 /// Rows of a map that are kept outside the backend's memory.
 protocol StoredRows: AnyObject, Sendable {
-  func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, plane: Int) throws
-  func read(_ bytes: UnsafeMutableRawBufferPointer, rows: Range<Int>, plane: Int) throws
-  /// Says which rows will be read soon.
-  func announce(_ rows: Range<Int>)
+  /// Begins to move whole rows of some planes.
+  ///
+  /// - Returns: what to wait for; nil when it is done.
+  func begin(_ direction: Transfer.Direction, _ planes: [PlaneRows], rows: Range<Int>) -> Transfer?
   /// Where rows of a map of one plane are in the program's memory; nil when they are elsewhere.
   func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer?
+}
+
+/// Rows of one plane in memory, without gaps.
+struct PlaneRows {
+  let index: Int
+  let start: UnsafeMutableRawPointer
 }

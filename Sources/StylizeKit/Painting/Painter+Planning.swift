@@ -45,9 +45,12 @@ extension Painter {
 
   /// How fast things go here; scratch files count where a plan needs one.
   func costs(for plan: Plan) throws -> Costs {
-    try Calibration.measure(
-      network, precision: planner.precision,
-      scratch: plan.scratchBytes > 0 ? limits.scratchFolder.description : nil)
+    var costs = try measured.costs(of: network, precision: planner.precision)
+    if plan.scratchBytes > 0 {
+      costs.scratch = try measured.scratch(
+        in: limits.scratchFolder.description, neededBytes: plan.scratchBytes)
+    }
+    return costs
   }
 
   /// What a picture takes that is painted with everything in memory, and whether others fit beside it.

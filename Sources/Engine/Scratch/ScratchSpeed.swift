@@ -1,0 +1,91 @@
+internal import Glibc
+
+/// How fast maps go to a scratch file and come back.
+public struct ScratchSpeed: Hashable, Sendable {
+  public var writtenBytesPerSecond: Double
+  public var readBytesPerSecond: Double
+  /// What computing loses meanwhile: processor time over all processors there are.
+  public var lostSecondsPerByte: Double
+
+  /// A plain disk for solid-state media.
+  public static let usual = ScratchSpeed(
+    writtenBytesPerSecond: 1e9, readBytesPerSecond: 1e9, lostSecondsPerByte: 0)
+}
+
+extension ScratchSpeed {
+  /// How much is written and read to find out how fast so many bytes of scratch will be: less for fewer,
+  /// in steps, so that one sample does for many pictures.
+  public static func sampleBytes(for neededBytes: Int) -> Int {
+    var bytes = 1 << 20
+    while bytes < 1 << 30, bytes * 4 <= neededBytes { bytes *= 4 }
+    return bytes
+  }
+
+  /// On a slow disk a part of the sample will do.
+  private static let mostSeconds = 0.5
+  /// What the system's cache takes and gives when as much goes through it as a large picture needs: a
+  /// sample is faster, because it stays in the processor's caches.
+  private static let mostCachedBytesPerSecond = 3e9
+
+  /// Measures it by a sample.
+  ///
+  /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
+  public init(of folder: String, sampleBytes: Int) throws {
+    let file = try ScratchFile(in: folder, neededBytes: sampleBytes)
+    var sample = try Sample(file, byteCount: sampleBytes)
+    let start = Self.processorSeconds
+    // Places in the file are used again by later maps; the first time costs more.
+    let fresh = try sample.move(.toFile)
+    let read = try sample.move(.fromFile)
+    let again = try sample.move(.toFile)
+    let lost =
+      (Self.processorSeconds - start) / Double(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
+    let most = file.bypassesCache ? .infinity : Self.mostCachedBytesPerSecond
+    writtenBytesPerSecond = min((fresh.bytes + again.bytes) / (fresh.seconds + again.seconds), most)
+    readBytesPerSecond = min(read.bytes / read.seconds, most)
+    lostSecondsPerByte = lost / (fresh.bytes + read.bytes + again.bytes)
+  }
+
+  /// Of this program so far.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// Rows that are moved as those of a map are, a window at a time.
+  private struct Sample: ~Copyable {
+    private let region: ScratchRegion
+    private let window: UnsafeMutableRawBufferPointer
+    /// Windows that have been written so far, or all of them.
+    private var windows = 16
+    private let rows: Int
+    private let rowBytes: Int
+
+    init(_ file: ScratchFile, byteCount: Int) throws {
+      let blocks = byteCount / windows / ScratchFile.blockBytes
+      rows = (blocks + 31) / 32
+      rowBytes = blocks / rows * ScratchFile.blockBytes
+      region = ScratchRegion(
+        RowLayout(planes: 1, rowBytes: rowBytes), rows: windows * rows, in: file)
+      window = .allocate(byteCount: rows * rowBytes, alignment: ScratchFile.blockBytes)
+      window.initializeMemory(as: UInt8.self, repeating: 1)
+    }
+
+    deinit { window.deallocate() }
+
+    mutating func move(_ direction: Transfer.Direction) throws -> (bytes: Double, seconds: Double) {
+      let clock = ContinuousClock()
+      let start = clock.now
+      var (moved, seconds) = (0, 0.0)
+      while moved < windows, seconds < mostSeconds {
+        let plane = PlaneRows(index: 0, start: window.baseAddress!)
+        try region.begin(direction, [plane], rows: moved * rows..<(moved + 1) * rows)?.wait()
+        moved += 1
+        seconds = (clock.now - start) / .seconds(1)
+      }
+      windows = moved
+      return (Double(moved * rows * rowBytes), seconds)
+    }
+  }
+}

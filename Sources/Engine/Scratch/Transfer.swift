@@ -1,0 +1,91 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Rows on their way between memory and a scratch file. Nobody may touch that memory, or let go of it,
+/// before the wait for it is over.
+final class Transfer: Sendable {
+  enum Direction { case toFile, fromFile }
+
+  /// Rows that lie one after the other in memory, and in the file from block to block.
+  struct Piece: @unchecked Sendable {
+    let memory: UnsafeMutableRawPointer
+    let rows: Int
+    let rowBytes: Int
+    /// In the file.
+    let offset: Int
+
+    /// Of one row in the file.
+    static func stride(_ rowBytes: Int) -> Int {
+      (rowBytes + ScratchFile.blockBytes - 1) / ScratchFile.blockBytes * ScratchFile.blockBytes
+    }
+
+    var fileBytes: Int { rows * Self.stride(rowBytes) }
+
+    func copy(to room: UnsafeMutableRawBufferPointer) {
+      for row in 0..<rows {
+        (room.baseAddress! + row * Self.stride(rowBytes))
+          .copyMemory(from: memory + row * rowBytes, byteCount: rowBytes)
+      }
+    }
+
+    func copy(from room: UnsafeMutableRawBufferPointer) {
+      for row in 0..<rows {
+        (memory + row * rowBytes)
+          .copyMemory(from: room.baseAddress! + row * Self.stride(rowBytes), byteCount: rowBytes)
+      }
+    }
+  }
+
+  let group = DispatchGroup()
+  private let pieces: [Piece]
+  private let next = Atomic(0)
+  private let failure = Mutex<EngineError?>(nil)
+
+  init(_ pieces: [Piece]) { self.pieces = pieces }
+
+  /// Moves one piece after the other, beside whoever else does, until none is left.
+  func work(_ move: (Piece) throws(EngineError) -> Void) {
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard index < pieces.count else { return }
+      do {
+        try move(pieces[index])
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+        next.store(pieces.count, ordering: .relaxed)
+      }
+    }
+  }
+
+  /// Returns when all rows have arrived.
+  ///
+  /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``; nothing is under way any more then.
+  func wait() throws(EngineError) {
+    group.wait()
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+}
+
+/// Carries pieces in the background, with memory of its own that suits files which are not cached.
+final class Courier: @unchecked Sendable {
+  // The room belongs to the queue, which does one thing at a time.
+  let queue = DispatchQueue(label: "stylize.scratch")
+  private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+
+  /// Disks want several requests at once, also while some couriers copy.
+  static let count = 4
+  /// A piece is no longer, unless one row is.
+  static let pieceBytes = 1 << 20
+
+  deinit { room.deallocate() }
+
+  func room(for byteCount: Int) -> UnsafeMutableRawBufferPointer {
+    if room.count < byteCount {
+      room.deallocate()
+      room = .allocate(
+        byteCount: max(byteCount, Self.pieceBytes), alignment: ScratchFile.blockBytes)
+      room.initializeMemory(as: UInt8.self, repeating: 0)
+    }
+    return UnsafeMutableRawBufferPointer(rebasing: room[..<byteCount])
+  }
+}
