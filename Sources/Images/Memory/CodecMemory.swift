@@ -25,7 +25,8 @@ public struct CodecMemory: Sendable, Hashable {
     lines = width * 4 * depth.bytes * 512
     held =
       Int((holding.perPixel * Double(height) + holding.perColumn) * Double(width))
-      + Int(holding.perFileByte * Double(fileBytes)) + holding.fixed
+      + Int(holding.perFileByte * Double(fileBytes))
+      + min(holding.fixed, holding.growth * width * height)
   }
 }
 
@@ -59,8 +60,9 @@ struct Holding: Equatable {
   var perColumn = 0.0
   /// Bytes for each byte of the compressed file.
   var perFileByte = 0.0
-  /// Bytes whatever the size.
+  /// Bytes that are held from some size on, and how many for each pixel below it.
   var fixed = 0
+  var growth = 16
 
   static let nothing = Holding()
 }

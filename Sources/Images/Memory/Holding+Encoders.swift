@@ -8,6 +8,11 @@ extension Holding {
     "trellis-quant",
   ]
 
+  /// Of coders that choose a palette: they count the picture's colours, to some two million.
+  private static func palette(_ perPixel: Double) -> Holding {
+    Holding(perPixel: perPixel, fixed: 128 << 20, growth: 64)
+  }
+
   /// Of the encoder of a format, with the options that were given.
   ///
   /// - Parameters:
@@ -29,12 +34,14 @@ extension Holding {
         where: isOn)
       self.init(perPixel: isHeld ? (isFullColour ? 6 : 3) : 0)
     case ".png":
-      let isPalette = isOn("palette") || (option("bitdepth") ?? 8) < 8
-      self.init(perPixel: isPalette ? (alpha ? 14 : 11) : isOn("interlace") ? pixel : 0)
+      let isPalette = isOn("palette") || (1..<8).contains(option("bitdepth") ?? 0)
+      self =
+        isPalette
+        ? Self.palette(alpha ? 14 : 11) : Holding(perPixel: isOn("interlace") ? pixel : 0)
     case ".tif", ".tiff":
       // Strips or tiles that are written behind the rows that come; of a pyramid the smaller layers, which
       // follow the largest in the file.
-      let tileHeight = isOn("tile") || isOn("pyramid") ? option("tile-height") ?? 128 : 128
+      let tileHeight = max(option("tile-height") ?? 128, 128)
       self.init(
         perPixel: isOn("pyramid") ? pixel * 0.36 : 0, perColumn: 2 * pixel * Double(tileHeight))
     case ".webp":
@@ -43,7 +50,7 @@ extension Holding {
       let lossy = (option("Q") ?? 75) > 75 ? 31.0 : 19
       self.init(perPixel: isLossless ? 38 : alpha ? max(27, lossy) + 2 : lossy)
     case ".gif":
-      self.init(perPixel: 16)
+      self = Self.palette(16)
     case ".avif", ".heic", ".heif":
       let isHEVC = option("compression") == 1
       let colour: Double =
@@ -53,9 +60,11 @@ extension Holding {
         case (true, false): isFullColour ? 27 : 20
         case (true, true): isFullColour ? 44 : 30
         }
-      self.init(perPixel: colour + (alpha ? 4.0 * Double(depth.bytes) : 0), fixed: 96 << 20)
+      self.init(
+        perPixel: colour + (alpha ? 4.0 * Double(depth.bytes) : 0),
+        fixed: isHEVC ? 20 << 20 : 96 << 20)
     case ".jxl":
-      self.init(perPixel: isOn("lossless") ? 90 : 55, fixed: 48 << 20)
+      self.init(perPixel: isOn("lossless") ? 100 : 55, fixed: 48 << 20)
     case ".jp2", ".j2k", ".jpt", ".j2c", ".jpc":
       // The file, twice.
       self.init(perPixel: 2.3 * pixel)
