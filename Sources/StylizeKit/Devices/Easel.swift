@@ -22,7 +22,7 @@ protocol Easel: AnyObject, Sendable {
     admit: (PictureInfo, Need) -> Void
   ) throws -> any Sitting
 
-  func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan
+  func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan
 
   func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
 }
@@ -82,7 +82,7 @@ final class DeviceEasel<B: Backend>: Easel {
       try painter.load(job, overwriting: overwriting, batch, admit: admit), at: self, effort)
   }
 
-  func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan {
+  func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan {
     try painter.describe(reader, as: format)
   }
 

@@ -35,9 +35,11 @@ struct MemoryBudget: Sendable {
   /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
   /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
   ///
-  /// - Parameter isResized: whether it is painted at another size than its own.
-  func forMaps(of info: PictureInfo, isResized: Bool) -> Int {
-    total - base - Self.spare - rows(of: info) - kept(info, isResized: isResized)
+  /// - Parameters:
+  ///   - isResized: whether it is painted at another size than its own.
+  ///   - writer: of the painting.
+  func forMaps(of info: PictureInfo, isResized: Bool, writer: PictureWriter) -> Int {
+    total - base - Self.spare - rows(of: info, writer: writer) - kept(info, isResized: isResized)
   }
 
   /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
@@ -63,10 +65,8 @@ struct MemoryBudget: Sendable {
   private static let spare = 24 << 20
 
   /// What the decoder or, later, the encoder holds; the two are not there at the same time.
-  ///
-  /// - Parameter writer: of the painting; nil leaves the encoder out.
-  func rows(of info: PictureInfo, writer: PictureWriter? = nil) -> Int {
-    max(info.memory.bytes, writer?.memory(for: info).bytes ?? 0)
+  func rows(of info: PictureInfo, writer: PictureWriter) -> Int {
+    max(info.memory.bytes, writer.memory(for: info).bytes)
   }
 }
 
