@@ -199,7 +199,7 @@ struct PassEstimate<B: Backend> {
     let planned = draft.maps[map]
     return network.backend.byteCount(
       of: planned.shape, planned.element,
-      region: Region(rows: rows, columns: planned.region.columns))
+      region: network.window(rows, of: planned))
   }
 }
 

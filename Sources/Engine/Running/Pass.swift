@@ -38,7 +38,8 @@ struct Pass<B: Backend> {
       let source = try supplier.operands(for: inBands ? band : 0)
       let window = try output.flatMap { output in
         try output.memory
-          ?? backend.makeMap(target.shape, target.element, region: tile)
+          ?? backend.makeMap(
+            target.shape, target.element, region: network.window(tile.rows, of: target))
       }
       if needsMoments, inBands || blocks == nil {
         blocks = BlockMoments(

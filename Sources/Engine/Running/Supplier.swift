@@ -108,8 +108,7 @@ final class Supplier<B: Backend> {
   private func makeWindow(_ map: MapIndex, _ rows: Range<Int>) throws -> B.Map {
     let planned = plan.maps[map]
     return try network.backend.makeMap(
-      planned.shape, planned.element,
-      region: Region(rows: rows, columns: 0..<planned.shape.width))
+      planned.shape, planned.element, region: network.window(rows, of: planned))
   }
 
   /// Begins to bring a band's rows from the scratch file while the one before is computed.
@@ -138,6 +137,20 @@ extension PreparedNetwork {
   /// Whether rows of every map can be copied.
   func keepsRows(_ maps: [Plan.Map]) -> Bool {
     maps.allSatisfy { backend.layout(of: $0.shape, $0.element) != nil }
+  }
+
+  /// Where rows of a map are while they are computed or read that is not in memory as a whole. Those of a
+  /// scratch file reach as far as its blocks do, so that they move without being copied.
+  func window(_ rows: Range<Int>, of map: Plan.Map) -> Region {
+    let columns = map.region.columns
+    guard map.storage == .scratch, fetchesAhead,
+      let layout = backend.layout(of: map.storedShape, map.element)
+    else { return Region(rows: rows, columns: columns) }
+    let pixelBytes = layout.rowBytes / columns.count
+    let stride = Transfer.Piece.stride(layout.rowBytes)
+    let count = stride % pixelBytes == 0 ? stride / pixelBytes : columns.count
+    return Region(
+      rows: rows, columns: columns.lowerBound..<columns.lowerBound + count)
   }
 
   /// Whether rows of the scratch file move while stages are computed. A backend with a memory of its own

@@ -56,14 +56,15 @@ public final class ScratchFile: Sendable {
     for courier in couriers.prefix(pieces.count) {
       courier.queue.async(group: transfer.group) {
         transfer.work { (piece) throws(EngineError) in
-          let room = courier.room(for: piece.fileBytes)
+          let straight = piece.straight
+          let room = straight ?? courier.room(for: piece.fileBytes)
           switch direction {
           case .toFile:
-            piece.copy(to: room)
+            if straight == nil { piece.copy(to: room) }
             try self.write(UnsafeRawBufferPointer(room), at: piece.offset)
           case .fromFile:
             try self.read(room, at: piece.offset)
-            piece.copy(from: room)
+            if straight == nil { piece.copy(from: room) }
           }
         }
       }

@@ -24,7 +24,7 @@ final class ScratchRegion: StoredRows {
     let pieces = planes.flatMap { plane in
       Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: height).map { row in
         Transfer.Piece(
-          memory: plane.start + (row - rows.lowerBound) * layout.rowBytes,
+          memory: plane.start + (row - rows.lowerBound) * plane.pitch, pitch: plane.pitch,
           rows: min(height, rows.upperBound - row), rowBytes: layout.rowBytes,
           offset: offset + (plane.index * self.rows + row) * stride)
       }

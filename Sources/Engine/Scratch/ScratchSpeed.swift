@@ -22,7 +22,7 @@ extension ScratchSpeed {
   }
 
   /// On a slow disk a part of the sample will do.
-  private static let mostSeconds = 0.5
+  private static let mostSeconds = 0.3
   /// What the system's cache takes and gives when as much goes through it as a large picture needs: a
   /// sample is faster, because it stays in the processor's caches.
   private static let mostCachedBytesPerSecond = 3e9
@@ -79,7 +79,7 @@ extension ScratchSpeed {
       let start = clock.now
       var (moved, seconds) = (0, 0.0)
       while moved < windows, seconds < mostSeconds {
-        let plane = PlaneRows(index: 0, start: window.baseAddress!)
+        let plane = PlaneRows(index: 0, start: window.baseAddress!, pitch: rowBytes)
         try region.begin(direction, [plane], rows: moved * rows..<(moved + 1) * rows)?.wait()
         moved += 1
         seconds = (clock.now - start) / .seconds(1)

@@ -54,8 +54,8 @@ public final class StoredMap<B: Backend>: Sendable {
     switch place {
     case .memory(let map): try backend.write(bytes, rows: rows, to: map)
     case .elsewhere(let stored):
-      let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
-      try stored.begin(.toFile, [PlaneRows(index: 0, start: start)], rows: rows)?.wait()
+      let plane = PlaneRows(UnsafeMutableRawBufferPointer(mutating: bytes), of: rows)
+      try stored.begin(.toFile, [plane], rows: rows)?.wait()
     }
   }
 
@@ -64,7 +64,7 @@ public final class StoredMap<B: Backend>: Sendable {
     switch place {
     case .memory(let map): try backend.read(rows: rows, from: map, into: bytes)
     case .elsewhere(let stored):
-      let plane = PlaneRows(index: 0, start: bytes.baseAddress!)
+      let plane = PlaneRows(bytes, of: rows)
       try stored.begin(.fromFile, [plane], rows: rows)?.wait()
     }
   }
@@ -101,24 +101,23 @@ extension StoredMap {
       // Rows of maps in the program's memory stay where they are lent.
       var planes: [PlaneRows] = []
       try backend.withRows(rows, of: window, filling: filling) {
-        planes.append(PlaneRows(index: $0, start: $1.baseAddress!))
+        planes.append(PlaneRows($1, of: rows, index: $0))
       }
       return stored.begin(direction, planes, rows: rows)
     }
     for piece in pieces(of: rows) {
       try backend.withRows(piece, of: window, filling: filling) {
-        try stored.begin(
-          direction, [PlaneRows(index: $0, start: $1.baseAddress!)], rows: piece)?.wait()
+        try stored.begin(direction, [PlaneRows($1, of: piece, index: $0)], rows: piece)?.wait()
       }
     }
     return nil
   }
 
-  /// Copies go through little memory.
+  /// Copies go through little memory, all couriers busy with one.
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes
-    let height = max(Courier.pieceBytes / rowBytes, 1)
+    let height = max(Courier.count * Courier.pieceBytes / rowBytes, 1)
     return stride(from: rows.lowerBound, to: rows.upperBound, by: height).map {
       $0..<min($0 + height, rows.upperBound)
     }
@@ -135,8 +134,16 @@ protocol StoredRows: AnyObject, Sendable {
   func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer?
 }
 
-/// Rows of one plane in memory, without gaps.
+/// Rows of one plane in memory.
 struct PlaneRows {
   let index: Int
   let start: UnsafeMutableRawPointer
+  /// Bytes from row to row.
+  let pitch: Int
+}
+
+extension PlaneRows {
+  init(_ bytes: UnsafeMutableRawBufferPointer, of rows: Range<Int>, index: Int = 0) {
+    self.init(index: index, start: bytes.baseAddress!, pitch: bytes.count / rows.count)
+  }
 }

@@ -6,9 +6,11 @@ internal import Synchronization
 final class Transfer: Sendable {
   enum Direction { case toFile, fromFile }
 
-  /// Rows that lie one after the other in memory, and in the file from block to block.
+  /// Rows of memory, which lie in the file from block to block.
   struct Piece: @unchecked Sendable {
     let memory: UnsafeMutableRawPointer
+    /// Bytes from row to row in memory.
+    let pitch: Int
     let rows: Int
     let rowBytes: Int
     /// In the file.
@@ -21,16 +23,24 @@ final class Transfer: Sendable {
 
     var fileBytes: Int { rows * Self.stride(rowBytes) }
 
+    /// The memory itself where the rows lie there as they do in the file; nil where they have to be
+    /// copied.
+    var straight: UnsafeMutableRawBufferPointer? {
+      guard pitch == Self.stride(rowBytes), Int(bitPattern: memory) % ScratchFile.blockBytes == 0
+      else { return nil }
+      return UnsafeMutableRawBufferPointer(start: memory, count: fileBytes)
+    }
+
     func copy(to room: UnsafeMutableRawBufferPointer) {
       for row in 0..<rows {
         (room.baseAddress! + row * Self.stride(rowBytes))
-          .copyMemory(from: memory + row * rowBytes, byteCount: rowBytes)
+          .copyMemory(from: memory + row * pitch, byteCount: rowBytes)
       }
     }
 
     func copy(from room: UnsafeMutableRawBufferPointer) {
       for row in 0..<rows {
-        (memory + row * rowBytes)
+        (memory + row * pitch)
           .copyMemory(from: room.baseAddress! + row * Self.stride(rowBytes), byteCount: rowBytes)
       }
     }
