@@ -52,7 +52,7 @@ extension Holding {
     case ".gif":
       self = Self.palette(16)
     case ".avif", ".heic", ".heif":
-      let isHEVC = option("compression") == 1
+      let isHEVC = suffix != ".avif" && option("compression") == 1
       let colour: Double =
         switch (isHEVC, isWide) {
         case (false, false): isFullColour ? 46 : 23
