@@ -59,9 +59,10 @@ public struct OpenCLDevice: Sendable {
     sharesHostMemory = try query.value(CL_DEVICE_HOST_UNIFIED_MEMORY, as: cl_bool.self) != 0
     let type = try query.value(CL_DEVICE_TYPE, as: cl_device_type.self)
     let names = "\(name) \(self.platform)".lowercased()
-    isSoftware =
+    let looksLikeSoftware =
       type & cl_device_type(CL_DEVICE_TYPE_GPU | CL_DEVICE_TYPE_ACCELERATOR) == 0
       || ["oclgrind", "llvmpipe", "softpipe", "swrast"].contains { names.contains($0) }
+    isSoftware = looksLikeSoftware && !OpenCLFaults.makeCardsOfSoftware
     memory = try DeviceMemory(
       of: query, vendor: vendor, extensions: Set(extensions.map(String.init)))
   }

@@ -29,7 +29,8 @@ extension OpenCLError: CustomStringConvertible {
     case .call(let call, let code):
       "\(call) failed with \(code)"
     case .build(let program, let options, let code, let log):
-      "the OpenCL program '\(program)' (\(options)) does not build (\(code)): \(log)"
+      "the OpenCL program '\(program)' (\(options)) does not build (\(code)): "
+        + log.split(whereSeparator: \.isNewline).joined(separator: " | ")
     case .unsupportedDevice(let name, let reason):
       "the device '\(name)' can't be used: \(reason)"
     case .unsupportedConvolution(let name, let needed, let available):

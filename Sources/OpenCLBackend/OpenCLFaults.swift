@@ -15,6 +15,7 @@ internal import Synchronization
 /// - `saturate-in=N`: it makes values far beyond what binary16 can hold, and is right otherwise where
 ///   a norm follows;
 /// - `break-programs`: programs do not compile;
+/// - `make-cards`: software passes for graphics cards, which machines for tests have none of;
 /// - `device=N`: all this on device N only.
 package struct OpenCLFaults: Hashable, Sendable {
   package var refusesBuffersFrom: Int?
@@ -22,6 +23,7 @@ package struct OpenCLFaults: Hashable, Sendable {
   package var makesNaNIn: Int?
   package var saturatesIn: Int?
   package var breaksPrograms = false
+  package var makesCards = false
   package var device: Int?
 
   package init() {}
@@ -38,18 +40,24 @@ package struct OpenCLFaults: Hashable, Sendable {
       case ("saturate-in", let number?): saturatesIn = number
       case ("device", let number?): device = number
       case ("break-programs", nil) where parts.count == 1: breaksPrograms = true
+      case ("make-cards", nil) where parts.count == 1: makesCards = true
       default: throw OpenCLError.unknownFault(String(item))
       }
     }
   }
 
+  private static func ofEnvironment() throws -> OpenCLFaults {
+    try ProcessInfo.processInfo.environment["STYLIZE_OPENCL_FAULTS"].map(OpenCLFaults.init)
+      ?? OpenCLFaults()
+  }
+
   static func ofEnvironment(for device: OpenCLDevice) throws -> OpenCLFaults {
-    guard let text = ProcessInfo.processInfo.environment["STYLIZE_OPENCL_FAULTS"] else {
-      return OpenCLFaults()
-    }
-    let faults = try OpenCLFaults(text)
+    let faults = try ofEnvironment()
     return faults.device.map { $0 == device.index } ?? true ? faults : OpenCLFaults()
   }
+
+  /// Whether software is to pass for graphics cards, of all devices.
+  package static var makeCardsOfSoftware: Bool { (try? ofEnvironment())?.makesCards ?? false }
 
   /// The weights of a stage, changed so that it computes what is asked for.
   func spoiled(_ weights: Weights, of stage: Stage) throws -> Weights {

@@ -15,23 +15,20 @@ public final class Stylizer: Sendable {
   /// - Parameters:
   ///   - devices: where pictures are painted; nil for what ``DeviceChoice/automatic`` chooses.
   ///   - threads: of the processor; nil for one per processor.
+  ///   - warn: told of a device that can't be used and what takes its place.
   /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
   ///   `ImageError` when the mask can't be read; ``DeviceError`` when a device can't be used.
   public init(
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
-    devices: ChosenDevices? = nil, threads: Int? = nil
+    devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws {
     let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
-    let weights = try style.network.weights()
-    let commission = Commission(
-      network: try style.network.network(), weights: weights, style: style.vectors,
-      strokeSize: look.strokeSize, workingSize: style.workingSize,
-      finish: try Finish(look, limits: options.limits), options: options, threads: threads)
+    let commission = try Commission(style, look, options: options, threads: threads)
     let devices = try devices ?? DeviceChoice.automatic.resolved()
-    easels = try Easels(devices.devices, for: commission)
+    easels = try Easels(devices, for: commission, warn: warn)
     self.options = options
     recipe = Recipe(
-      look, style, network: commission.network, weights: weights, options: options)
+      look, style, network: commission.network, weights: commission.weights, options: options)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks

@@ -8,18 +8,8 @@ struct Completions: ParsableCommand {
     commandName: Stylize._commandName, abstract: Stylize.configuration.abstract,
     version: Stylize.configuration.version, subcommands: Stylize.configuration.subcommands)
 
-  // As in Paint, but for the paths: commands stand in their place.
-  @OptionGroup var look: LookOptions
-  @OptionGroup var selection: SelectionOptions
-  @OptionGroup var lists: ListOptions
-  @OptionGroup var output: OutputOptions
-  @OptionGroup var batch: BatchArguments
-  @OptionGroup var trial: DryRunOption
-  @OptionGroup var computing: ComputingOptions
-  @OptionGroup var memory: MemoryOptions
-  @OptionGroup var messages: MessageOptions
-  @OptionGroup var styles: StyleOptions
-  @OptionGroup var configuration: ConfigurationOptions
+  // The paths are left out: commands stand in their place.
+  @OptionGroup var options: PaintOptions
 
   /// The script that arguments ask for; nil when they ask for none.
   static func script(_ arguments: [String]) -> String? {

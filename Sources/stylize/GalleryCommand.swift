@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import StylizeKit
 
 /// `stylize gallery Samples ./gallery`
@@ -12,9 +11,7 @@ struct GalleryCommand: ParsableCommand {
   var size: Int?
 
   @OptionGroup var controls: LookControls
-  @OptionGroup(title: "Computing") var computing: ComputingOptions
-  @OptionGroup(title: "Messages") var messages: MessageOptions
-  @OptionGroup(title: "Styles") var catalog: StyleOptions
+  @OptionGroup var previews: PreviewOptions
 
   @Argument(help: "A folder of photographs.")
   var photographs: String
@@ -23,25 +20,13 @@ struct GalleryCommand: ParsableCommand {
   var folder: String
 
   func run() throws {
-    let log = messages.makeLogger()
-    do {
-      let folder = PicturePath(argument: folder)
-      var options = PaintingOptions()
-      computing.apply(to: &options)
-      var gallery = try Gallery(
-        from: catalog.catalog, options: options,
-        device: computing.device.resolved().devices[0], threads: computing.threads)
+    try previews.run { previews, progress in
+      var gallery = Gallery(previews)
       gallery.look = controls.applied(to: gallery.look)
       if let size { gallery.side = size }
-      var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
-      defer { bar.clear() }
-      try gallery.make(of: pictures(), in: folder) { bar.progress(Double($0) / Double($1)) }
-      bar.clear()
-      if !messages.quiet { print("\(folder)/index.html") }
-    } catch {
-      log.error("\(error)")
-      throw error is ModelError || error is SheetError || error is JobError
-        ? ExitStatus.usage : .allFailed
+      let folder = PicturePath(argument: folder)
+      try gallery.make(of: pictures(), in: folder, progress: progress)
+      return "\(folder)/index.html"
     }
   }
 

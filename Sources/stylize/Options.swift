@@ -75,8 +75,8 @@ struct ComputingOptions: ParsableArguments {
   }
 
   /// The devices that are meant, and says so.
-  func devices(_ log: Logger) throws -> ChosenDevices {
-    let chosen = try device.resolved()
+  func devices(_ log: Logger, atMost count: Int = .max) throws -> ChosenDevices {
+    let chosen = try device.resolved().prefix(count)
     let names = chosen.devices.map(\.description).joined(separator: ", ")
     // Nobody asks why the processor paints where there is nothing else.
     log.log(

@@ -18,18 +18,7 @@ struct Paint: ParsableCommand {
       5 all failed, 130 stopped before the end.
       """)
 
-  @OptionGroup var look: LookOptions
-
-  @OptionGroup(title: "Input") var selection: SelectionOptions
-  @OptionGroup(title: "Input") var lists: ListOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Batch") var batch: BatchArguments
-  @OptionGroup(title: "Batch") var trial: DryRunOption
-  @OptionGroup(title: "Computing") var computing: ComputingOptions
-  @OptionGroup(title: "Memory") var memory: MemoryOptions
-  @OptionGroup(title: "Messages") var messages: MessageOptions
-  @OptionGroup(title: "Styles") var styles: StyleOptions
-  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+  @OptionGroup var options: PaintOptions
 
   @Argument(
     help: ArgumentHelp("Photographs and folders, then the output.", valueName: "path"),
@@ -37,28 +26,28 @@ struct Paint: ParsableCommand {
   var paths: [String]
 
   func validate() throws {
-    let needed = lists.filesFrom == nil ? 2 : 1
+    let needed = options.lists.filesFrom == nil ? 2 : 1
     guard paths.count >= needed else {
       throw ValidationError(
         "Found \(paths.count) path, expected at least \(needed == 1 ? "" : "an input and ")the output."
       )
     }
-    guard !messages.json || paths.last != "-" else {
+    guard !options.messages.json || paths.last != "-" else {
       throw ValidationError("Found --json and a picture for standard output, expected one of them.")
     }
-    guard lists.filesFrom != "-" || !paths.dropLast().contains("-") else {
+    guard options.lists.filesFrom != "-" || !paths.dropLast().contains("-") else {
       throw ValidationError("Found a list and a picture on standard input, expected one of them.")
     }
   }
 
   func run() throws {
-    batch.giveWay()
-    let log = messages.makeLogger()
-    let (request, journal) = try usage(log) { try makeRequest() }
+    options.batch.giveWay()
+    let log = options.messages.makeLogger()
+    let (request, journal) = try usage(log) { try options.request(paths) }
     let list = try usage(log) { try request.jobs() }
-    let stylizer = try usage(log) { try makeStylizer(log) }
-    let display = Display(list, messages, log: log)
-    display.begin(list, style: look.style, journal: journal)
+    let stylizer = try usage(log) { try options.stylizer(log) }
+    let display = Display(list, options.messages, log: log)
+    display.begin(list, style: options.look.style, journal: journal)
     guard !list.jobs.isEmpty else {
       // A shard of a few pictures may well be empty; then all of its work is done.
       guard request.shard == nil || !list.rejections.isEmpty else {
@@ -69,46 +58,21 @@ struct Paint: ParsableCommand {
       display.end(BatchSummary(), rejected: list.rejections.count, status: status)
       throw status
     }
-    let options = batch.options(journal) { log.warning("\($0)") }
-    if trial.dryRun {
-      let estimate = stylizer.estimate(list.jobs, batch: options)
-      let dryRun = DryRun(list: list, estimate: estimate, messages: messages, log: log)
+    let batch = options.batch.options(journal) { log.warning("\($0)") }
+    if options.trial.dryRun {
+      let estimate = stylizer.estimate(list.jobs, batch: batch)
+      let dryRun = DryRun(list: list, estimate: estimate, messages: options.messages, log: log)
       dryRun.show()
       if let status = dryRun.status { throw status }
       return
     }
-    let interruption = Interruption(after: batch.timeLimit)
-    let summary = stylizer.paint(list.jobs, batch: options, stop: interruption.stop) {
+    let interruption = Interruption(after: options.batch.timeLimit)
+    let summary = stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) {
       display.show($0)
     }
     let status = ExitStatus(summary, rejected: list.rejections.count)
     display.end(summary, rejected: list.rejections.count, status: status)
     if let status { throw status }
-  }
-
-  private func makeRequest() throws -> (JobRequest, Journal?) {
-    var request = JobRequest(
-      inputs: paths.dropLast().map(PicturePath.init(argument:)),
-      output: PicturePath(argument: paths[paths.count - 1]))
-    try selection.apply(to: &request)
-    try lists.apply(to: &request)
-    request.style = look.style
-    request.format = try output.format.map(PictureFormat.init(argument:))
-    request.template = try output.outputTemplate.map { try OutputTemplate($0) }
-    request.limits.maxPixels = computing.maxPixels
-    let journal = try batch.openJournal(of: request)
-    request.paintings = journal?.paintings ?? []
-    return (request, journal)
-  }
-
-  private func makeStylizer(_ log: Logger) throws -> Stylizer {
-    var options = PaintingOptions()
-    output.apply(to: &options)
-    computing.apply(to: &options)
-    try memory.apply(to: &options)
-    return try Stylizer(
-      look.look, from: styles.catalog, options: options, devices: computing.devices(log),
-      threads: computing.threads)
   }
 
   /// What is wrong before any picture is opened is a matter of usage.

@@ -34,7 +34,8 @@ struct PlanCommand: ParsableCommand {
       try memory.apply(to: &options)
       let stylizer = try Stylizer(
         look.look, from: styles.catalog, options: options,
-        devices: computing.device.resolved(), threads: computing.threads)
+        devices: computing.device.resolved(), threads: computing.threads,
+        warn: { log.warning("\($0)") })
       let plan = try stylizer.plan(
         PicturePath(argument: path), as: output.format.map(PictureFormat.init(argument:)))
       if messages.json {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Logging
 import StylizeKit
 
 /// `stylize sheet photo.jpg sheet.png`
@@ -26,9 +25,7 @@ struct Sheet: ParsableCommand {
 
   @OptionGroup var controls: LookControls
   @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Computing") var computing: ComputingOptions
-  @OptionGroup(title: "Messages") var messages: MessageOptions
-  @OptionGroup(title: "Styles") var catalog: StyleOptions
+  @OptionGroup var previews: PreviewOptions
 
   @Argument(help: "The photograph.")
   var photograph: String
@@ -37,27 +34,13 @@ struct Sheet: ParsableCommand {
   var sheet: String
 
   func run() throws {
-    let log = messages.makeLogger()
-    do {
-      let request = try request()
-      var options = PaintingOptions()
-      output.apply(to: &options)
-      computing.apply(to: &options)
-      let maker = try ContactSheet(
-        from: catalog.catalog, options: options,
-        device: computing.device.resolved().devices[0], threads: computing.threads)
+    var options = PaintingOptions()
+    output.apply(to: &options)
+    try previews.run(options) { previews, progress in
       let path = PicturePath(argument: sheet)
-      var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
-      defer { bar.clear() }
-      try maker.make(of: PicturePath(argument: photograph), to: path, request) { done, all in
-        bar.progress(Double(done) / Double(all))
-      }
-      bar.clear()
-      if !messages.quiet { print(path) }
-    } catch {
-      log.error("\(error)")
-      throw error is ModelError || error is SheetError || error is JobError
-        ? ExitStatus.usage : .allFailed
+      try ContactSheet(previews).make(
+        of: PicturePath(argument: photograph), to: path, request(), progress: progress)
+      return "\(path)"
     }
   }
 

@@ -87,6 +87,6 @@ struct WatchCommand: ParsableCommand {
     options.idleBytes = 128 << 20
     return try Stylizer(
       look.look, from: catalog, options: options, devices: computing.devices(log),
-      threads: computing.threads)
+      threads: computing.threads, warn: { log.warning("\($0)") })
   }
 }

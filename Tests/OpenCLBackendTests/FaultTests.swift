@@ -94,13 +94,14 @@ extension OnDevice {
     }
 
     @Test func faultsAreReadFromText() throws {
-      let faults = try OpenCLFaults("refuse-from=12,lost-after=40,nan-in=3,break-programs,device=1")
+      let faults = try OpenCLFaults(
+        "refuse-from=12,lost-after=40,nan-in=3,break-programs,make-cards,device=1")
       #expect(faults.refusesBuffersFrom == 12)
       #expect(faults.losesDeviceAfter == 40)
       #expect(faults.makesNaNIn == 3)
-      #expect(faults.breaksPrograms)
+      #expect(faults.breaksPrograms && faults.makesCards)
       #expect(faults.device == 1)
-      for text in ["nan-in", "nan-in=x", "break-programs=1", "melt"] {
+      for text in ["nan-in", "nan-in=x", "break-programs=1", "make-cards=2", "melt"] {
         #expect(throws: OpenCLError.unknownFault(text)) { try OpenCLFaults(text) }
       }
     }

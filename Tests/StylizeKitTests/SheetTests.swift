@@ -10,7 +10,7 @@ import Testing
   private func sheet(_ photograph: Picture, _ request: SheetRequest) throws -> Picture {
     try photograph.write(to: studio.path("photograph.ppm"))
     var count = 0
-    try ContactSheet(from: Studio.catalog).make(
+    try ContactSheet(Previews(from: Studio.catalog)).make(
       of: studio.path("photograph.ppm"), to: studio.path("sheet.png"), request
     ) { done, _ in count = done }
     #expect(
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func refusesWhatMakesNoSense() throws {
-    let maker = try ContactSheet(from: Studio.catalog)
+    let maker = try ContactSheet(Previews(from: Studio.catalog))
     try Picture.scene(width: 20, height: 20).write(to: studio.path("photograph.ppm"))
     let (from, to) = (studio.path("photograph.ppm"), studio.path("sheet.png"))
     var request = SheetRequest()
@@ -93,7 +93,7 @@ import Testing
     request.styles = ["stary"]
     #expect(throws: ModelError.self) { try maker.make(of: from, to: to, request) }
     #expect(throws: SheetError.nothingToShow(folders: ["/nowhere"])) {
-      try ContactSheet(from: Catalog(folders: ["/nowhere"])).make(of: from, to: to)
+      try ContactSheet(Previews(from: Catalog(folders: ["/nowhere"]))).make(of: from, to: to)
     }
     #expect(throws: JobError.exists(output: from)) {
       try maker.make(of: from, to: from, SheetRequest())
@@ -105,7 +105,7 @@ import Testing
     for name in ["one & only", "two"] {
       try Picture.scene(width: 90, height: 60).write(to: studio.path("\(name).ppm"))
     }
-    var gallery = try Gallery(from: Studio.catalog)
+    var gallery = try Gallery(Previews(from: Studio.catalog))
     gallery.side = 64
     try gallery.make(
       of: [studio.path("one & only.ppm"), studio.path("two.ppm")], in: studio.path("gallery"))

@@ -4,6 +4,7 @@
 public final class HeldPicture: @unchecked Sendable {
   private let pixels: ScratchPixels
   private let rowBytes: Int
+  private let releasedBytes: Int
   private var untilRelease: Int
 
   /// - Parameters:
@@ -13,7 +14,9 @@ public final class HeldPicture: @unchecked Sendable {
   public init(rows: Int, rowBytes: Int, limits: PictureLimits) throws {
     pixels = try ScratchPixels(byteCount: rows * rowBytes, limits: limits)
     self.rowBytes = rowBytes
-    untilRelease = ScratchPixels.residentBytes
+    // What is mapped of a file counts as this program's memory until it is released.
+    releasedBytes = min(limits.memoryBytes, 64 << 20)
+    untilRelease = releasedBytes
   }
 
   public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) {
@@ -35,6 +38,6 @@ public final class HeldPicture: @unchecked Sendable {
     untilRelease -= bytes
     guard untilRelease < 0 else { return }
     pixels.release()
-    untilRelease = ScratchPixels.residentBytes
+    untilRelease = releasedBytes
   }
 }

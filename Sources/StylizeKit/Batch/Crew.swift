@@ -33,6 +33,12 @@ final class Crew: Sendable {
 protocol JobSource: Sendable {
   /// The next job, each once; may wait. Nil when there are no more.
   func take() -> Job?
+  /// How many jobs are still to be taken; nil where nobody can know.
+  var left: Int? { get }
+}
+
+extension JobSource {
+  var left: Int? { nil }
 }
 
 /// Hands out jobs in order, each once.
@@ -46,4 +52,6 @@ final class Turns: JobSource {
     let index = next.add(1, ordering: .relaxed).oldValue
     return index < jobs.count ? jobs[index] : nil
   }
+
+  var left: Int? { max(jobs.count - next.load(ordering: .relaxed), 0) }
 }

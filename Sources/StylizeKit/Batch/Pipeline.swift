@@ -15,7 +15,9 @@ struct Pipeline: Sendable {
   func run(_ jobs: any JobSource) {
     let abandoned = AbandonedOutputs()
     let stands = easels.chosen.map { Stand($0, options) }
-    let roster = Roster(stands.count, capacity: options.workers + 1)
+    let shares = Shares(
+      speeds: easels.speeds, capacities: easels.chosen.map { $0.places + options.workers })
+    let roster = Roster(shares) { jobs.left }
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
 
     let loaders = Crew(options.workers) { _ in
@@ -43,11 +45,12 @@ struct Pipeline: Sendable {
           if let painting { paintings.push(painting) }
         }
       } last: {
+        // After a stop nobody takes what loaders still have for it, and they must not wait for that.
+        roster.close()
+        stand.close()
       }
     }
     for crew in painters { crew.wait() }
-    roster.close()
-    for stand in stands { stand.close() }
     loaders.wait()
     paintings.close()
     storers.wait()

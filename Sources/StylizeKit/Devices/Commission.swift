@@ -6,6 +6,7 @@ internal import OpenCLBackend
 
 /// What is to be painted how, before it is known where.
 struct Commission: Sendable {
+  let pack: NetworkPack
   let network: StagedNetwork
   let weights: Weights
   let style: StyleVectors
@@ -16,6 +17,19 @@ struct Commission: Sendable {
   let options: PaintingOptions
   /// Processor threads; nil for one per processor.
   let threads: Int?
+
+  /// - Parameter look: its style does not count.
+  /// - Throws: `ModelError` or `NetworkError` when the network or its weights can't be had;
+  ///   `ImageError` when the mask can't be read.
+  init(_ style: ResolvedStyle, _ look: Look, options: PaintingOptions, threads: Int?) throws {
+    pack = style.network
+    weights = try pack.weights()
+    network = try pack.network()
+    self.style = style.vectors
+    (strokeSize, workingSize) = (look.strokeSize, style.workingSize)
+    finish = try Finish(look, limits: options.limits)
+    (self.options, self.threads) = (options, threads)
+  }
 }
 
 /// The only place, with ``ComputeDevice/makeBackend(threads:memory:)``, that knows what devices there
@@ -37,7 +51,7 @@ extension Commission {
           total: options.memoryBytes, lanes: 1, parts: parts,
           device: DeviceMemoryBudget(total: backend.budget) { backend.availableForMaps })
       }
-      return DeviceEasel(painter, lanes: Lanes(painter), isProcessor: false)
+      return DeviceEasel(painter, of: pack, lanes: Lanes(painter), isProcessor: false)
     } catch let error as NetworkError {
       throw error
     } catch {
@@ -56,7 +70,7 @@ extension Commission {
       lane.memoryLimit = memory.laneBytes
       return lane
     }
-    return DeviceEasel(painter, lanes: lanes, isProcessor: true)
+    return DeviceEasel(painter, of: pack, lanes: lanes, isProcessor: true)
   }
 
   /// - Parameter memory: asked when the network is ready.

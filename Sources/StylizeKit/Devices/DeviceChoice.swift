@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OpenCLBackend
 
 /// Which devices paint.
 public enum DeviceChoice: Hashable, Sendable {
@@ -36,8 +37,19 @@ extension DeviceError: CustomStringConvertible {
 public struct ChosenDevices: Sendable {
   /// One at least, none twice.
   public let devices: [ComputeDevice]
+  /// What takes their place when they can't be used, the best first. None where devices were named: who
+  /// names one wants to know.
+  public var substitutes: [ComputeDevice] = []
   /// One line for people.
   public let reason: String
+
+  /// The first few of them.
+  ///
+  /// - Parameter count: 1 at least.
+  public func prefix(_ count: Int) -> ChosenDevices {
+    ChosenDevices(
+      devices: Array(devices.prefix(count)), substitutes: substitutes, reason: reason)
+  }
 }
 
 extension DeviceChoice {
@@ -54,20 +66,22 @@ extension DeviceChoice {
   private static func fastest(_ scores: DeviceScores) -> ChosenDevices {
     let processor = ComputeDevice.processor
     // Asking for OpenCL devices loads drivers, which takes longer than a small picture.
-    guard GraphicsNodes.exist else {
+    guard GraphicsNodes.exist || OpenCLFaults.makeCardsOfSoftware else {
       return ChosenDevices(devices: [processor], reason: "no graphics card found")
     }
     let cards = ComputeDevice.openCLDevices.filter { $0.kind == .graphicsCard }
     guard !cards.isEmpty else {
       return ChosenDevices(devices: [processor], reason: "no graphics card speaks OpenCL")
     }
-    let rated = ([processor] + cards).map { ($0, (try? scores.score(of: $0)) ?? 0) }
-    let best = rated.max { $0.1 < $1.1 }!
-    let others = rated.filter { $0.0.id != best.0.id }
-      .map { String(format: "%.1f on %@", $0.1, "\($0.0)" as NSString) }
+    let rated = ([processor] + cards)
+      .map { (device: $0, score: (try? scores.score(of: $0)) ?? 0) }
+      .sorted { $0.score > $1.score }
+    let others = rated.dropFirst()
+      .map { String(format: "%.1f on %@", $0.score, "\($0.device)" as NSString) }
+    let last = rated.firstIndex { $0.device.kind == .processor }!
     return ChosenDevices(
-      devices: [best.0],
-      reason: String(format: "%.1f megapixels per second against ", best.1)
+      devices: [rated[0].device], substitutes: rated[...last].dropFirst().map(\.device),
+      reason: String(format: "%.1f megapixels per second against ", rated[0].score)
         + others.joined(separator: ", "))
   }
 

@@ -44,6 +44,19 @@ public struct DeviceScores: Sendable {
     return score
   }
 
+  /// How fast devices should be against each other, by the scores that are known. One without a score is
+  /// taken to be as fast as the fastest of the others, so that it is soon tried; but not software.
+  func expected(of devices: [ComputeDevice]) -> [Double] {
+    let scores = devices.map(known(of:))
+    let best = scores.compactMap { $0 }.max() ?? 1
+    return zip(devices, scores).map { device, score in
+      score ?? (device.kind == .software ? best / Self.softwareFactor : best)
+    }
+  }
+
+  /// PoCL was seen to take seventy times as long as the processor backend.
+  private static let softwareFactor = 50.0
+
   private static func key(of device: ComputeDevice) -> String {
     "\(device.name) | \(device.driver) | \(device.computeUnits)"
   }

@@ -1,6 +1,8 @@
 internal import Engine
 internal import Images
+internal import Models
 internal import Networks
+internal import Synchronization
 
 /// A device on which the network of a look is ready, whatever the device.
 protocol Easel: AnyObject, Sendable {
@@ -21,6 +23,10 @@ protocol Easel: AnyObject, Sendable {
     _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
     admit: (PictureInfo, Need) -> Void
   ) throws -> any Sitting
+
+  /// Paints a preview, in a style of any network.
+  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
+    throws -> PictureRows
 
   func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan
 
@@ -63,9 +69,12 @@ final class DeviceEasel<B: Backend>: Easel {
   private let painter: Painter<B>
   private let lanes: Lanes<B>
   let isProcessor: Bool
+  /// For the network and the size of the last preview.
+  private let latest: Mutex<(pack: NetworkPack, painter: Painter<B>)>
 
-  init(_ painter: Painter<B>, lanes: Lanes<B>, isProcessor: Bool) {
+  init(_ painter: Painter<B>, of pack: NetworkPack, lanes: Lanes<B>, isProcessor: Bool) {
     (self.painter, self.lanes, self.isProcessor) = (painter, lanes, isProcessor)
+    latest = Mutex((pack, painter))
   }
 
   var device: String { painter.network.backend.name }
@@ -80,6 +89,30 @@ final class DeviceEasel<B: Backend>: Easel {
     let painter = painter.making(effort)
     return DeviceSitting(
       try painter.load(job, overwriting: overwriting, batch, admit: admit), at: self, effort)
+  }
+
+  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
+    throws -> PictureRows
+  {
+    try painter(for: style).making(effort).paint(photograph, in: style.vectors, finish)
+  }
+
+  private func painter(for style: ResolvedStyle) throws -> Painter<B> {
+    try latest.withLock { latest in
+      let (pack, last) = latest
+      guard pack != style.network || last.workingSize != style.workingSize else { return last }
+      let network =
+        try pack == style.network
+        ? last.network
+        : PreparedNetwork(
+          style.network.network(), weights: style.network.weights(), on: last.network.backend)
+      let painter = Painter(
+        network: network, style: style.vectors, strokeSize: last.strokeSize,
+        workingSize: style.workingSize, finish: last.finish, options: last.options,
+        memory: last.memory)
+      latest = (style.network, painter)
+      return painter
+    }
   }
 
   func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan {

@@ -5,6 +5,8 @@ internal import Synchronization
 /// The devices that a look is painted on, and the processor for what they can't paint.
 final class Easels: Sendable {
   let chosen: [any Easel]
+  /// How fast each of them should be, against the others.
+  let speeds: [Double]
   private let makeSpare: @Sendable () throws -> any Easel
   private let state = Mutex(State())
 
@@ -14,14 +16,26 @@ final class Easels: Sendable {
     var lost: Set<ObjectIdentifier> = []
   }
 
-  /// Makes the network ready on every device.
+  /// Makes the network ready on every device, or on a substitute where that can't be done.
   ///
+  /// - Parameter warn: told which device can't be used and what takes its place.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
-  init(_ devices: [ComputeDevice], for commission: Commission) throws {
-    let hasProcessor = devices.contains { $0.openCL == nil }
-    let parts = devices.count + (hasProcessor ? 0 : 1)
-    chosen = try devices.map { try commission.easel(on: $0, parts: parts) }
-    makeSpare = { try commission.easel(on: .processor, parts: parts) }
+  init(_ devices: ChosenDevices, for commission: Commission, warn: (String) -> Void) throws {
+    var (devices, substitutes) = (devices.devices, devices.substitutes[...])
+    while true {
+      let hasProcessor = devices.contains { $0.openCL == nil }
+      let parts = devices.count + (hasProcessor ? 0 : 1)
+      do {
+        chosen = try devices.map { try commission.easel(on: $0, parts: parts) }
+        makeSpare = { try commission.easel(on: .processor, parts: parts) }
+        speeds = devices.count == 1 ? [1] : DeviceScores().expected(of: devices)
+        return
+      } catch let error as DeviceError {
+        guard let next = substitutes.popFirst() else { throw error }
+        warn("\(error); painting on \(next)")
+        devices = [next]
+      }
+    }
   }
 
   /// Where pictures for an easel go: to itself as long as its device answers.

@@ -1,30 +1,15 @@
-internal import Engine
 public import Images
-public import Models
+internal import Models
 internal import Networks
 
 /// Makes contact sheets: one photograph in many styles, to choose from.
 ///
-///     let sheet = try ContactSheet(from: Catalog(folders: StyleFolders.search(named: [])))
-///     try sheet.make(of: "photo.jpg", to: "sheet.png")
+///     let previews = try Previews(from: Catalog(folders: StyleFolders.search(named: [])))
+///     try ContactSheet(previews).make(of: "photo.jpg", to: "sheet.png")
 public struct ContactSheet: Sendable {
-  private let catalog: Catalog
-  private let options: PaintingOptions
-  private let backend: any Backend
+  private let previews: Previews
 
-  /// - Parameters:
-  ///   - device: where it is painted; nil for the processor.
-  ///   - threads: of the processor; nil for one per processor.
-  /// - Throws: ``DeviceError/unusable(device:reason:)``.
-  public init(
-    from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
-    device: ComputeDevice? = nil, threads: Int? = nil
-  ) throws {
-    self.catalog = catalog
-    self.options = options
-    backend = try (device ?? .processor).makeBackend(
-      threads: threads, memory: options.deviceMemoryBytes)
-  }
+  public init(_ previews: Previews) { self.previews = previews }
 
   /// Paints and writes a sheet. Blocks until it is there: call it from a thread of your own.
   ///
@@ -32,34 +17,24 @@ public struct ContactSheet: Sendable {
   ///   - path: its suffix says the format.
   ///   - progress: told how many of how many pictures are done.
   /// - Throws: ``JobError/exists(output:)``, ``SheetError``, `ModelError`, `NetworkError`, `ImageError`
-  ///   and `EngineError`.
+  ///   and `EngineError`; ``DeviceError/unusable(device:reason:)``.
   public func make(
     of photograph: PicturePath, to path: PicturePath, _ request: SheetRequest = SheetRequest(),
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    try make(of: photograph, to: path, request, on: backend, progress)
-  }
-
-  private func make<B: Backend>(
-    of photograph: PicturePath, to path: PicturePath, _ request: SheetRequest, on backend: B,
-    _ progress: (Int, Int) -> Void
-  ) throws {
     let writer = try writer(for: path)
     let cells = try resolved(request)
-    let finish = try Finish(request.look, limits: options.limits)
-    let preview = try Preview(
-      photograph, side: request.cellSide, options: options, on: backend)
+    let preview = try Preview(photograph, side: request.cellSide, limits: previews.limits)
     let layout = SheetLayout(
-      cell: preview.rows.size, paintings: cells.count - 1, group: request.strengths.count)
+      cell: preview.size, paintings: cells.count - 1, group: request.strengths.count)
+    let series = try previews.series(
+      request.look, first: cells.lazy.compactMap(\.1).first!,
+      holding: preview.heldBytes + SheetCanvas.byteCount(layout.size))
     var canvas = SheetCanvas(layout.size)
-    var networks = PreparedNetworks(on: backend)
     for (index, (cell, style)) in cells.enumerated() {
       let picture =
-        try style.map {
-          try preview.paint(
-            $0, with: networks.network(of: $0.network), strokeSize: request.look.strokeSize,
-            finish: Finish(finish, strength: cell.strength))
-        } ?? preview.rows
+        try style.map { try series.paint(preview, in: $0, strength: cell.strength) }
+        ?? preview.rows()
       let (corner, text) = (layout.corner(of: index), layout.textCorner(of: index))
       try canvas.put(picture, row: corner.row, column: corner.column)
       canvas.put(
@@ -74,10 +49,11 @@ public struct ContactSheet: Sendable {
   private func writer(for path: PicturePath) throws -> PictureWriter {
     let (file, format) = try PictureFormat.parse(output: path)
     guard let format else { throw JobError.outputHasNoSuffix(path: path) }
-    if options.existing != .overwrite, FileFacts(file) != nil {
+    if previews.options.existing != .overwrite, FileFacts(file) != nil {
       throw JobError.exists(output: file)
     }
-    let writer = options.writer(for: format, overwriting: options.existing == .overwrite)
+    let writer = previews.options.writer(
+      for: format, overwriting: previews.options.existing == .overwrite)
     try writer.check()
     return writer
   }
@@ -87,10 +63,13 @@ public struct ContactSheet: Sendable {
     guard SheetRequest.cellSides.contains(request.cellSide) else {
       throw SheetError.cellSide(found: request.cellSide)
     }
-    let cells = request.cells(of: catalog)
-    guard cells.count > 1 else { throw SheetError.nothingToShow(folders: catalog.folders) }
+    let cells = request.cells(of: previews.catalog)
+    guard cells.count > 1 else { throw SheetError.nothingToShow(folders: previews.catalog.folders) }
     return try cells.map { cell in
-      (cell, try cell.style.map { try catalog.resolve(StyleMix($0), strength: cell.strength) })
+      (
+        cell,
+        try cell.style.map { try previews.catalog.resolve(StyleMix($0), strength: cell.strength) }
+      )
     }
   }
 }

@@ -1,7 +1,6 @@
-internal import Engine
 internal import Foundation
 public import Images
-public import Models
+internal import Models
 internal import Networks
 
 /// Makes a gallery: photographs in every style, as pictures and a page that shows them.
@@ -10,23 +9,9 @@ public struct Gallery: Sendable {
   public var look = Look(style: "")
   /// The longer side of the pictures, in pixels.
   public var side = 960
-  private let catalog: Catalog
-  private let options: PaintingOptions
-  private let backend: any Backend
+  private let previews: Previews
 
-  /// - Parameters:
-  ///   - device: where it is painted; nil for the processor.
-  ///   - threads: of the processor; nil for one per processor.
-  /// - Throws: ``DeviceError/unusable(device:reason:)``.
-  public init(
-    from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
-    device: ComputeDevice? = nil, threads: Int? = nil
-  ) throws {
-    self.catalog = catalog
-    self.options = options
-    backend = try (device ?? .processor).makeBackend(
-      threads: threads, memory: options.deviceMemoryBytes)
-  }
+  public init(_ previews: Previews) { self.previews = previews }
 
   /// Paints photographs in all styles of the catalog into `folder/name/style.jpg`, writes the
   /// photographs themselves to `folder/name/photograph.jpg`, and `folder/index.html`. What is there is
@@ -34,35 +19,32 @@ public struct Gallery: Sendable {
   ///
   /// - Parameter progress: told how many of how many pictures are done.
   /// - Throws: ``SheetError/nothingToShow(folders:)``, `ModelError`, `NetworkError`, `ImageError`,
-  ///   `EngineError`, ``JobError``, and what Foundation says when the page can't be written.
+  ///   `EngineError`, ``JobError``, ``DeviceError/unusable(device:reason:)``, and what Foundation says
+  ///   when the page can't be written.
   public func make(
     of photographs: [PicturePath], in folder: PicturePath,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    try make(of: photographs, in: folder, on: backend, progress)
-  }
-
-  private func make<B: Backend>(
-    of photographs: [PicturePath], in folder: PicturePath, on backend: B,
-    _ progress: (Int, Int) -> Void
-  ) throws {
+    let catalog = previews.catalog
     guard !catalog.styles.isEmpty else {
       throw SheetError.nothingToShow(folders: catalog.folders)
     }
-    let styles = try catalog.styles.map { (name: $0.name, style: try resolved($0)) }
-    let finish = try Finish(look, limits: options.limits)
-    var networks = PreparedNetworks(on: backend)
+    let styles = try catalog.styles.map {
+      (name: $0.name, style: try catalog.resolve(StyleMix($0.name)))
+    }
+    let limits = previews.limits
+    let heldBytes = try photographs.map {
+      try Preview($0, side: side, limits: limits).heldBytes
+    }.max()
+    let series = try previews.series(look, first: styles[0].style, holding: heldBytes ?? 0)
     var done = 0
     for path in photographs {
       let pictures = folder.appending(path.stem)
       try pictures.makeFolder()
-      let preview = try Preview(path, side: side, options: options, on: backend)
-      try write(preview.rows, to: pictures, name: GalleryPage.photograph)
+      let preview = try Preview(path, side: side, limits: limits)
+      try write(preview.rows(), to: pictures, name: GalleryPage.photograph)
       for (name, style) in styles {
-        let painting = try preview.paint(
-          style, with: networks.network(of: style.network), strokeSize: look.strokeSize,
-          finish: finish)
-        try write(painting, to: pictures, name: name)
+        try write(series.paint(preview, in: style), to: pictures, name: name)
         done += 1
         progress(done, photographs.count * styles.count)
       }
@@ -73,15 +55,12 @@ public struct Gallery: Sendable {
       to: URL(fileURLWithPath: "\(folder)/index.html"), options: .atomic)
   }
 
-  private func resolved(_ pack: StylePack) throws -> ResolvedStyle {
-    try catalog.resolve(StyleMix(pack.name))
-  }
-
   private func write(_ rows: PictureRows, to folder: PicturePath, name: String) throws {
     let picture = OutgoingPicture(
       width: rows.size.width, height: rows.size.height, depth: rows.depth, colour: rows.read)
     let writer = PictureWriter(
-      format: try PictureFormat(argument: "jpg"), quality: options.quality ?? 88, overwrite: true)
+      format: try PictureFormat(argument: "jpg"), quality: previews.options.quality ?? 88,
+      overwrite: true)
     try writer.write(picture, to: folder.appending(PicturePath("\(name).jpg")))
   }
 }

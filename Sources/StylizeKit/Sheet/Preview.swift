@@ -1,57 +1,73 @@
-internal import Engine
 internal import Images
-internal import Models
 internal import Networks
 
 /// A photograph that is painted again and again at preview size.
 ///
 /// A preview is painted at the working size of the final picture and shrunk, so that strokes are as
 /// large against the picture as they will be.
-final class Preview<B: Backend> {
-  private let photograph: PictureRows
-  private let options: PaintingOptions
-  /// The photograph, shrunk.
-  let rows: PictureRows
-  private var small: [Size: StoredMap<B>] = [:]
+final class Preview {
+  let info: PictureInfo
+  /// Of the previews.
+  let size: Size
+  private let path: PicturePath
+  private let limits: PictureLimits
+  private var photograph: PictureRows?
+  private var small: PictureRows?
+  private var shrunk: PictureRows?
 
-  /// Reads a photograph.
+  /// Reads the photograph's header; the photograph itself is read when it is first asked for.
   ///
-  /// - Parameter side: the longer side of previews, in pixels; never more than the photograph's.
+  /// - Parameters:
+  ///   - side: the longer side of previews, in pixels; never more than the photograph's.
+  ///   - limits: what of the photograph, and of each copy of it, may be in memory.
   /// - Throws: `ImageError`.
-  init(_ path: PicturePath, side: Int, options: PaintingOptions, on backend: B) throws {
-    let reader = try PictureReader(.file(path), limits: options.limits)
-    let (photograph, _) = try reader.hold(options.limits, delivered: reader.info.depth)
-    let full = photograph.size
-    let factor = min(1, Double(side) / Double(max(full.width, full.height)))
-    let size = Size(
-      height: max(1, Int((Double(full.height) * factor).rounded())),
-      width: max(1, Int((Double(full.width) * factor).rounded())))
-    rows = try photograph.converted(to: .eight).resized(to: size).held(options.limits)
-    self.photograph = photograph
-    self.options = options
+  init(_ path: PicturePath, side: Int, limits: PictureLimits) throws {
+    (self.path, self.limits) = (path, limits)
+    info = try PictureReader(.file(path), limits: limits).info
+    let factor = min(1, Double(side) / Double(max(info.width, info.height)))
+    size = Size(
+      height: max(1, Int((Double(info.height) * factor).rounded())),
+      width: max(1, Int((Double(info.width) * factor).rounded())))
   }
 
-  /// Paints the photograph and shrinks the painting.
+  /// What is in memory at most, in bytes: of the photograph, of what is painted, and two previews.
+  var heldBytes: Int {
+    let photograph = info.width * info.height * 3 * info.depth.bytes
+    return 2 * min(photograph, limits.memoryBytes) + 2 * min(size.pixels * 3, limits.memoryBytes)
+  }
+
+  /// The photograph as a preview, 8 bits.
   ///
-  /// - Throws: `NetworkError`, `EngineError`, `ImageError`.
-  func paint(
-    _ style: ResolvedStyle, with network: PreparedNetwork<B>, strokeSize: StrokeSize,
-    finish: Finish
-  ) throws -> PictureRows {
-    guard !finish.isThePhotograph else { return rows }
-    let size = strokeSize.workingSize(for: photograph.size, recommended: style.workingSize)
-    let plan = try options.planner(of: network)
-      .plan(for: size, input: photograph.depth.element, output: .uint8)
-    let map = try small[size] ?? shrunk(plan, network)
-    small[size] = map
-    let painting = try Executor(network).paint(map, style: style.vectors, plan: plan)
-    return try finish.finish(
-      PictureRows(of: painting), from: PictureRows(of: map), over: rows)
+  /// - Throws: `ImageError`; ``JobError/changedWhileRead(path:)``.
+  func rows() throws -> PictureRows {
+    if let shrunk { return shrunk }
+    let rows = try kept(whole().converted(to: .eight).resized(to: size))
+    shrunk = rows
+    return rows
   }
 
-  private func shrunk(_ plan: Plan, _ network: PreparedNetwork<B>) throws -> StoredMap<B> {
-    let map = try network.makeInput(plan)
-    try photograph.resized(to: map.shape.size).write(to: map)
-    return map
+  /// The photograph at the size in which it is painted.
+  ///
+  /// - Throws: as ``rows()``.
+  func rows(at size: Size) throws -> PictureRows {
+    // Most styles are painted at the same size.
+    if let small, small.size == size { return small }
+    let whole = try whole()
+    guard whole.size != size else { return whole }
+    let rows = try kept(whole.resized(to: size))
+    small = rows
+    return rows
+  }
+
+  /// What was computed, so that nothing is needed for it any more but a little memory.
+  func kept(_ rows: PictureRows) throws -> PictureRows { try rows.held(limits) }
+
+  private func whole() throws -> PictureRows {
+    if let photograph { return photograph }
+    let reader = try PictureReader(.file(path), limits: limits)
+    guard reader.info == info else { throw JobError.changedWhileRead(path: path) }
+    let (rows, _) = try reader.hold(limits, delivered: info.depth)
+    photograph = rows
+    return rows
   }
 }

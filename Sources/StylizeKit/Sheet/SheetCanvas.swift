@@ -8,8 +8,10 @@ struct SheetCanvas {
 
   init(_ size: Size) {
     self.size = size
-    pixels = [UInt8](repeating: 255, count: size.pixels * 3)
+    pixels = [UInt8](repeating: 255, count: Self.byteCount(size))
   }
+
+  static func byteCount(_ size: Size) -> Int { size.pixels * 3 }
 
   /// - Throws: what the picture throws.
   mutating func put(_ picture: PictureRows, row: Int, column: Int) throws {

@@ -1,0 +1,76 @@
+internal import Engine
+internal import Images
+public import Models
+
+/// Paints previews, for contact sheets and galleries: photographs at a small size, in one style after
+/// the other.
+public struct Previews: Sendable {
+  let catalog: Catalog
+  let options: PaintingOptions
+  private let devices: ChosenDevices
+  private let threads: Int?
+  private let warn: @Sendable (String) -> Void
+
+  /// - Parameters:
+  ///   - devices: the first of them paints; nil for what ``DeviceChoice/automatic`` chooses.
+  ///   - threads: of the processor; nil for one per processor.
+  ///   - warn: told when a device fails and what is done about it.
+  /// - Throws: ``DeviceError/notFound(wanted:available:)``.
+  public init(
+    from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
+    devices: ChosenDevices? = nil, threads: Int? = nil,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    (self.catalog, self.options, self.threads, self.warn) = (catalog, options, threads, warn)
+    self.devices = try (devices ?? DeviceChoice.automatic.resolved()).prefix(1)
+  }
+
+  /// What readers may take, and where what doesn't fit into memory goes.
+  var limits: PictureLimits {
+    var limits = options.limits
+    let memory = MemoryBudget(total: options.memoryBytes, lanes: 1)
+    limits.memoryBytes = min(limits.memoryBytes, memory.keptBytes)
+    return limits
+  }
+
+  /// Makes a device ready for previews in one look.
+  ///
+  /// - Parameters:
+  ///   - look: its style and strength do not count.
+  ///   - first: the style that is painted first.
+  ///   - heldBytes: what is kept in memory meanwhile.
+  /// - Throws: `ModelError`, `NetworkError`, `ImageError`; ``DeviceError/unusable(device:reason:)``.
+  func series(_ look: Look, first: ResolvedStyle, holding heldBytes: Int) throws -> PreviewSeries {
+    var options = options
+    options.memoryBytes = (options.memoryBytes ?? SystemMemory.usualLimit) - heldBytes
+    let commission = try Commission(first, look, options: options, threads: threads)
+    return PreviewSeries(
+      easels: try Easels(devices, for: commission, warn: warn), finish: commission.finish,
+      heldBytes: heldBytes, warn: warn)
+  }
+}
+
+/// Previews in one look. When a device fails, what is done for other pictures is done for them too.
+struct PreviewSeries {
+  fileprivate let easels: Easels
+  fileprivate let finish: Finish
+  fileprivate let heldBytes: Int
+  fileprivate let warn: (String) -> Void
+
+  /// - Throws: `ModelError`, `NetworkError`, `EngineError`, `ImageError`.
+  func paint(_ photograph: Preview, in style: ResolvedStyle, strength: Double = 1) throws
+    -> PictureRows
+  {
+    let finish = Finish(finish, strength: strength)
+    guard !finish.isThePhotograph else { return try photograph.rows() }
+    let names = style.parts.map(\.pack.name).joined(separator: ", ")
+    do {
+      return try easels.persevere(at: easels.chosen[0], warn: { warn("\(names): \($0)") }) {
+        easel, effort in try easel.paint(photograph, in: style, finish, effort)
+      }
+    } catch EngineError.budgetTooSmall(let least, let given) {
+      throw EngineError.budgetTooSmall(
+        leastBytes: least + heldBytes, budgetBytes: given + heldBytes)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Logging
+import StylizeKit
+
+/// All options of painting: of `stylize paint`, and of `stylize` alone, where `paint` may be left out.
+struct PaintOptions: ParsableArguments {
+  @OptionGroup var look: LookOptions
+
+  @OptionGroup(title: "Input") var selection: SelectionOptions
+  @OptionGroup(title: "Input") var lists: ListOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Batch") var batch: BatchArguments
+  @OptionGroup(title: "Batch") var trial: DryRunOption
+  @OptionGroup(title: "Computing") var computing: ComputingOptions
+  @OptionGroup(title: "Memory") var memory: MemoryOptions
+  @OptionGroup(title: "Messages") var messages: MessageOptions
+  @OptionGroup(title: "Styles") var styles: StyleOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+
+  /// - Parameter paths: photographs and folders, then the output.
+  func request(_ paths: [String]) throws -> (JobRequest, Journal?) {
+    var request = JobRequest(
+      inputs: paths.dropLast().map(PicturePath.init(argument:)),
+      output: PicturePath(argument: paths[paths.count - 1]))
+    try selection.apply(to: &request)
+    try lists.apply(to: &request)
+    request.style = look.style
+    request.format = try output.format.map(PictureFormat.init(argument:))
+    request.template = try output.outputTemplate.map { try OutputTemplate($0) }
+    request.limits.maxPixels = computing.maxPixels
+    let journal = try batch.openJournal(of: request)
+    request.paintings = journal?.paintings ?? []
+    return (request, journal)
+  }
+
+  func stylizer(_ log: Logger) throws -> Stylizer {
+    var options = PaintingOptions()
+    output.apply(to: &options)
+    computing.apply(to: &options)
+    try memory.apply(to: &options)
+    return try Stylizer(
+      look.look, from: styles.catalog, options: options, devices: computing.devices(log),
+      threads: computing.threads, warn: { log.warning("\($0)") })
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// Budgets of contact sheets and galleries.
+extension MemoryTests {
+  private struct Outcome {
+    var status: Int32
+    var errors: String
+    /// The most that it had in memory, as far as was seen; bytes.
+    var peak: Int
+  }
+
+  /// Runs it and looks at its memory all the while.
+  private func watch(_ arguments: [String]) throws -> Outcome {
+    let program = try RunningProgram(arguments, in: folder)
+    var peak = 0
+    while program.process.isRunning {
+      let path = "/proc/\(program.process.processIdentifier)/status"
+      let line = (try? String(contentsOfFile: path, encoding: .utf8))?
+        .split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      peak = max(peak, line.flatMap { Int($0.filter(\.isNumber)) } ?? 0)
+      usleep(2000)
+    }
+    program.process.waitUntilExit()
+    return Outcome(
+      status: program.process.terminationStatus, errors: program.errors, peak: peak * 1024)
+  }
+
+  @Test(arguments: ["sheet", "gallery"]) func previewsInLittleMemory(command: String) throws {
+    let isSheet = command == "sheet"
+    try folder.makePicture("in/photo.ppm", width: isSheet ? 1501 : 501, height: 497)
+    func run(_ options: [String], to output: String) throws -> Outcome {
+      try watch(
+        [command, "--styles-dir", Program.styles, "--stroke-size", "1", "--size", "300"]
+          + (isSheet ? ["--styles", "starry,wave"] : []) + options
+          + [folder.path(isSheet ? "in/photo.ppm" : "in"), folder.path(output)])
+    }
+    let refused = try run(["--memory", "1M"], to: "none.ppm")
+    #expect(refused.status == 5)
+    #expect(refused.errors.contains("1048576 bytes of memory are too few"))
+    #expect(folder.names("none.ppm").allSatisfy { $0 == "photo" })
+
+    let words = refused.errors.split(separator: " ")
+    let index = try #require(words.firstIndex { $0 == "would" })
+    // With some room for how a process varies.
+    let budget = try #require(Int(words[index - 1])) + (24 << 20)
+    let small = try run(
+      ["--memory", "\(budget)", "--scratch", folder.path("")], to: "small.ppm")
+    #expect(small.status == 0, "\(small.errors)")
+    #expect(small.peak <= budget, "\(small.peak) of \(budget)")
+    let whole = try run([], to: "whole.ppm")
+    #expect(whole.status == 0)
+    if isSheet {
+      #expect(whole.peak > budget)
+      #expect(try folder.data("small.ppm") == folder.data("whole.ppm"))
+    } else {
+      #expect(try folder.contents("small.ppm") == folder.contents("whole.ppm"))
+    }
+  }
+}
