@@ -5,6 +5,7 @@
 # make fuzz    damaged files under the address sanitizer, about an hour
 # make bench-opencl  the OpenCL backend on a card beside PyTorch on it
 # make test-cluster  one batch in parts, under Slurm and GNU parallel
+# make bench-codecs  what decoders and encoders of each format take
 # make bench-memory  large pictures in little memory: the same bytes, never more than was given
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -16,7 +17,7 @@ PACKAGES := libvips-dev libopenblas-dev ocl-icd-opencl-dev pkg-config
 TEST_PACKAGES := pocl-opencl-icd
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all demo gallery test soak soak-watch fuzz test-cluster bench bench-memory bench-opencl \
+.PHONY: all demo gallery test soak soak-watch fuzz test-cluster bench bench-memory bench-codecs bench-opencl \
   oclgrind build install uninstall \
   lint format dependencies clean
 all: build
@@ -153,6 +154,12 @@ oclgrind: dependencies
 	oclgrind --data-races --global-mem-size 2147483648 $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \
 	  --filter 'WinogradTests/equalsReference' 2>&1 | tee .out/oclgrind.log
 	! grep -E 'Invalid (read|write)|data race|ERROR' .out/oclgrind.log
+
+# What decoders and encoders take, each kind of file in the least memory that would do.
+bench-codecs: EXTRA := libvips-tools libimage-exiftool-perl
+bench-codecs: build
+	mkdir -p .out
+	python3 Benchmarks/codecs.py --program $(BUILD)/stylize
 
 # MEGAPIXELS="400 1000" for larger ones; each takes 10 bytes of disk per pixel, and scratch.
 MEGAPIXELS ?= 1 4 24 100

@@ -270,6 +270,17 @@ static inline void stylize_vips_set_text(
   g_object_set(operation, name, value, NULL);
 }
 
+// GValue's initialiser is a macro. The value of an option that is a number, a switch or a choice; 0 of others.
+static inline int stylize_vips_get_int(VipsOperation *operation, const char *name)
+{
+  GValue value = G_VALUE_INIT;
+  g_value_init(&value, G_TYPE_INT);
+  g_object_get_property(G_OBJECT(operation), name, &value);
+  int number = g_value_get_int(&value);
+  g_value_unset(&value);
+  return number;
+}
+
 // The cast to VipsObject is a macro. `options` is what stands between the brackets: "Q=90,interlace".
 static inline int stylize_vips_set_options(VipsOperation *operation, const char *options)
 {

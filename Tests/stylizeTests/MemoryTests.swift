@@ -31,8 +31,11 @@ import Testing
   }
 
   /// The least that is named where memory is too little, with some room for how a process varies.
-  private func least(_ photograph: String) throws -> Int {
-    let refused = try run("plan", ["--memory", "1M", photograph])
+  private func least(
+    _ photograph: String, as format: String = "png", _ options: String...
+  ) throws -> Int {
+    let refused = try run(
+      "plan", options + ["--memory", "1M", "--format", format, photograph])
     #expect(refused.status == 2)
     let words = refused.errors.split(separator: " ")
     let index = try #require(words.firstIndex { $0 == "would" })
@@ -52,6 +55,18 @@ import Testing
     #expect(try folder.data("small.png") == folder.data("whole.png"))
     // Nothing of the scratch file is left.
     #expect(folder.names() == ["photo.ppm", "small.png", "whole.png"])
+  }
+
+  /// Some encoders hold the whole picture, several times over, which is known before work starts.
+  @Test func theLeastCountsTheEncoder() throws {
+    try folder.makePicture("photo.ppm", width: 1501, height: 997)
+    let photo = folder.path("photo.ppm")
+    let pixels = 1501 * 997
+    let streamed = try least(photo, as: "png")
+    let held = try least(photo, as: "webp[lossless]") - streamed
+    #expect(held > 30 * pixels && held < 50 * pixels, "\(held)")
+    let interlaced = try least(photo, as: "png[interlace]", "--bit-depth", "16") - streamed
+    #expect(interlaced > 4 * pixels && interlaced < 20 * pixels, "\(interlaced)")
   }
 
   @Test func tooLittleMemoryIsRefusedWithTheLeast() throws {

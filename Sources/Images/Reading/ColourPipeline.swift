@@ -10,7 +10,10 @@ struct ColourPipeline {
   let usedProfile: Bool
 
   init(_ opened: VipsPicture, name: String) throws {
-    let alpha = vips_image_hasalpha(opened.pointer) != 0
+    // The fourth byte of Radiance's pixels is an exponent.
+    let alpha =
+      vips_image_hasalpha(opened.pointer) != 0
+      && vips_image_get_coding(opened.pointer) == VIPS_CODING_NONE
     let numbers = try Self.wholeNumbers(opened, name: name)
     let depth: PictureDepth = numbers.format == VIPS_FORMAT_UCHAR ? .eight : .sixteen
 

@@ -56,4 +56,6 @@ public struct PictureInfo: Sendable, Hashable {
   public let streams: Bool
   /// Whether the colours come through a profile in the file, or sRGB (or a standard CMYK) was assumed.
   public let hasUsableProfile: Bool
+  /// What decoding it takes.
+  public let memory: CodecMemory
 }

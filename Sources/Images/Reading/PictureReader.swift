@@ -41,13 +41,17 @@ public final class PictureReader: Sendable {
 
     let colour = try ColourPipeline(opened, name: name)
     let orientation = Orientation(opened)
+    let format = Self.formatName(opened)
     info = PictureInfo(
       width: orientation.swapsSides ? opened.height : opened.width,
       height: orientation.swapsSides ? opened.width : opened.height,
       depth: colour.depth, hasAlpha: colour.hasAlpha,
-      format: Self.formatName(opened),
+      format: format,
       streams: !orientation.needsWholePicture && Self.decodesByRow(opened),
-      hasUsableProfile: colour.usedProfile)
+      hasUsableProfile: colour.usedProfile,
+      memory: CodecMemory(
+        decoding: opened, format: format, from: input, to: colour, turned: orientation,
+        limits: limits))
     metadata = PictureMetadata(of: opened, from: input)
     rows = Mutex(
       RowSupply(

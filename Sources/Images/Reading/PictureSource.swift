@@ -80,6 +80,17 @@ func describeUnknown(_ input: PictureInput) -> String {
 }
 
 extension PictureInput {
+  /// The length of the file; 0 when it can't be had.
+  var byteCount: Int {
+    switch self {
+    case .bytes(let bytes, _):
+      return bytes.count
+    case .file(let path):
+      var status = stat()
+      return path.withCString { stat($0, &status) } == 0 ? Int(status.st_size) : 0
+    }
+  }
+
   /// Gives random access to the bytes of the input while `body` runs; nil when it can't be opened.
   func withReader<Answer>(
     _ body: (@escaping (_ offset: Int, _ count: Int) -> [UInt8]?) -> Answer

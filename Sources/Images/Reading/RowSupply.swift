@@ -84,11 +84,20 @@ struct RowSupply: ~Copyable {
       strip = [UInt8](repeating: 0, count: rows.count * rowBytes)
     }
     held = 0..<0
-    try strip.withUnsafeMutableBytes {
-      try Self.decode(upright.picture, rows: rows, rowBytes: rowBytes, into: $0, name: name)
+    // Columns are rows of the scratch file, and the system brings whole rows in.
+    let columns =
+      upright.scratch?.isFile == true && orientation.swapsSides
+      ? max(64, ScratchPixels.residentBytes / max(1, info.height * bands * info.depth.bytes))
+      : info.width
+    for left in stride(from: 0, to: info.width, by: columns) {
+      try strip.withUnsafeMutableBytes {
+        try Self.decode(
+          upright.picture, rows: rows, columns: left..<min(left + columns, info.width),
+          rowBytes: rowBytes, into: $0, name: name)
+      }
+      upright.scratch?.release()
     }
     held = rows
-    upright.scratch?.release()
   }
 
   private mutating func prepared() throws -> Upright {
@@ -105,12 +114,13 @@ struct RowSupply: ~Copyable {
     if orientation.needsWholePicture {
       let rowBytes = picture.width * bands * info.depth.bytes
       let pixels = try ScratchPixels(byteCount: picture.height * rowBytes, limits: limits)
+      let released = max(1, ScratchPixels.residentBytes / (64 * rowBytes)) * 64
       for top in stride(from: 0, to: picture.height, by: 64) {
         let rows = top..<min(top + 64, picture.height)
         try Self.decode(
-          picture, rows: rows, rowBytes: rowBytes,
+          picture, rows: rows, columns: 0..<picture.width, rowBytes: rowBytes,
           into: .init(rebasing: pixels.bytes[(top * rowBytes)...]), name: name)
-        if top % 512 == 0 { pixels.release() }
+        if top % released == 0 { pixels.release() }
       }
       let format = info.depth == .eight ? VIPS_FORMAT_UCHAR : VIPS_FORMAT_USHORT
       guard
@@ -133,7 +143,7 @@ struct RowSupply: ~Copyable {
 
   /// A region belongs to the thread that made it, so it lives for one call only.
   private static func decode(
-    _ picture: VipsPicture, rows: Range<Int>, rowBytes: Int,
+    _ picture: VipsPicture, rows: Range<Int>, columns: Range<Int>, rowBytes: Int,
     into target: UnsafeMutableRawBufferPointer, name: String
   ) throws {
     guard let region = vips_region_new(picture.pointer) else {
@@ -142,14 +152,18 @@ struct RowSupply: ~Copyable {
     }
     defer { stylize_vips_unref(region) }
     var area = VipsRect(
-      left: 0, top: Int32(rows.lowerBound), width: Int32(picture.width), height: Int32(rows.count))
+      left: Int32(columns.lowerBound), top: Int32(rows.lowerBound), width: Int32(columns.count),
+      height: Int32(rows.count))
     guard vips_region_prepare(region, &area) == 0 else {
       throw ImageError.damaged(
         path: name, row: rows.lowerBound, height: picture.height, reason: takeVipsText())
     }
+    let pixelBytes = rowBytes / picture.width
+    let offset = columns.lowerBound * pixelBytes
     for row in rows {
-      target.baseAddress!.advanced(by: (row - rows.lowerBound) * rowBytes).copyMemory(
-        from: stylize_vips_region_row(region, 0, Int32(row)), byteCount: rowBytes)
+      target.baseAddress!.advanced(by: (row - rows.lowerBound) * rowBytes + offset).copyMemory(
+        from: stylize_vips_region_row(region, area.left, Int32(row)),
+        byteCount: columns.count * pixelBytes)
     }
   }
 }

@@ -6,7 +6,10 @@ internal import Glibc
 final class ScratchPixels {
   private let base: UnsafeMutableRawPointer
   private let count: Int
-  private let isFile: Bool
+  let isFile: Bool
+
+  /// Of a file, about how much is in memory before it is released.
+  static let residentBytes = 16 << 20
 
   init(byteCount: Int, limits: PictureLimits) throws {
     count = byteCount

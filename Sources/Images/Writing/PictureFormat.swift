@@ -100,6 +100,21 @@ public struct PictureFormat: Sendable, Hashable {
     }
   }
 
+  /// The values that options of the saver have, as numbers; those that it hasn't are left out.
+  ///
+  /// - Parameter quality: what ``PictureWriter/quality`` says.
+  func values(of names: [String], quality: Int?) -> [String: Int] {
+    guard let saver = try? makeSaver() else { return [:] }
+    defer { stylize_vips_unref(saver) }
+    if let quality { SaverDefaults.set(quality, of: saver, suffix) }
+    try? setOptions(of: saver)
+    var values: [String: Int] = [:]
+    for name in names where stylize_vips_has_option(saver, name) != 0 {
+      values[name] = Int(stylize_vips_get_int(saver, name))
+    }
+    return values
+  }
+
   private static func splitBrackets(_ bytes: [UInt8]) -> (name: [UInt8], options: [UInt8]?) {
     guard bytes.last == UInt8(ascii: "]"),
       let open = bytes.lastIndex(of: UInt8(ascii: "["))

@@ -9,10 +9,7 @@ struct SaverDefaults {
     let suffix = writer.format.suffix
     func has(_ option: String) -> Bool { stylize_vips_has_option(saver, option) != 0 }
 
-    // In PNG and GIF, Q is the quality of a palette and not what people mean by it.
-    if let quality = writer.quality, has("Q"), ![".png", ".gif"].contains(suffix) {
-      stylize_vips_set_int(saver, "Q", Int32(quality))
-    }
+    if let quality = writer.quality { Self.set(quality, of: saver, suffix) }
     if has("profile") { stylize_vips_set_text(saver, "profile", "srgb") }
     // Netpbm's only metadata would be a comment with the time of day.
     if writer.strip || suffix.hasPrefix(".p") && suffix.hasSuffix("m"), has("strip") {
@@ -28,5 +25,13 @@ struct SaverDefaults {
     if writer.format.streamSaver == nil, has("format") {
       stylize_vips_set_text(saver, "format", String(suffix.dropFirst()))
     }
+  }
+
+  /// In PNG and GIF, Q is the quality of a palette and not what people mean by it.
+  static func set(_ quality: Int, of saver: UnsafeMutablePointer<VipsOperation>, _ suffix: String) {
+    guard stylize_vips_has_option(saver, "Q") != 0, ![".png", ".gif"].contains(suffix) else {
+      return
+    }
+    stylize_vips_set_int(saver, "Q", Int32(quality))
   }
 }

@@ -86,11 +86,10 @@ extension BatchEstimate {
       seconds = computed * rate.secondsPerPixel
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
-    let depth = painter.options.writer(for: first.format, overwriting: true)
-      .depth(for: largest.depth)
+    let writer = painter.options.writer(for: first.format, overwriting: true)
     // A picture for which the memory is too little fails when its turn comes.
     memoryBytes =
-      (try? painter.peakBytes(of: largest, writtenIn: depth, count: toPaint.count, batch))
+      (try? painter.peakBytes(of: largest, by: writer, count: toPaint.count, batch))
       ?? painter.memory.total
   }
 }

@@ -35,9 +35,11 @@ struct MemoryBudget: Sendable {
   /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
   /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
   ///
-  /// - Parameter isResized: whether it is painted at another size than its own.
-  func forMaps(of info: PictureInfo, isResized: Bool) -> Int {
-    total - base - Self.spare - rows(of: info) - kept(info, isResized: isResized)
+  /// - Parameters:
+  ///   - isResized: whether it is painted at another size than its own.
+  ///   - writer: of the painting.
+  func forMaps(of info: PictureInfo, isResized: Bool, writer: PictureWriter) -> Int {
+    total - base - Self.spare - rows(of: info, writer: writer) - kept(info, isResized: isResized)
   }
 
   /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
@@ -62,12 +64,9 @@ struct MemoryBudget: Sendable {
   /// Thread stacks, what the allocator keeps, edges of pages.
   private static let spare = 24 << 20
 
-  /// What the decoder and the encoder hold: libvips a few hundred lines of every step, and a decoder
-  /// that can't go row by row the whole picture, most of them twice while they make it.
-  func rows(of info: PictureInfo) -> Int {
-    let valueBytes = info.depth.bytes * 4
-    let decoder = info.streams ? 0 : info.width * info.height * valueBytes * 2
-    return info.width * valueBytes * 512 + decoder
+  /// What the decoder or, later, the encoder holds; the two are not there at the same time.
+  func rows(of info: PictureInfo, writer: PictureWriter) -> Int {
+    max(info.memory.bytes, writer.memory(for: info).bytes)
   }
 }
 

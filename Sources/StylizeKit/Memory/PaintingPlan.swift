@@ -61,17 +61,16 @@ extension Stylizer {
     -> PaintingPlan
   {
     let reader = try PictureReader(.file(photograph), limits: limits)
-    return try easels.chosen[0].describe(reader, as: format)
+    let own = photograph.suffix.flatMap { try? PictureFormat(suffix: $0) }
+    return try easels.chosen[0].describe(
+      reader, as: format ?? own ?? PictureFormat(suffix: "png"))
   }
 }
 
 extension Painter {
-  func describe(_ reader: PictureReader, as format: PictureFormat?) throws -> PaintingPlan {
+  func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan {
     let info = reader.info
-    let depth =
-      format.map { options.writer(for: $0, overwriting: true).depth(for: info.depth) }
-      ?? options.depth ?? info.depth
-    let question = PlanQuestion(self, info, writtenIn: depth)
+    let question = PlanQuestion(self, info, by: options.writer(for: format, overwriting: true))
     var planner = question.bounded(planner)
     planner.costs = try costs(for: question.plan(planner))
     let plan = try question.plan(planner)

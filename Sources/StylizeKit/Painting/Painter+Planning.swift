@@ -23,10 +23,10 @@ extension Painter {
   ///
   /// - Parameter admit: told what it needs; may wait.
   func plan(
-    for reader: PictureReader, writtenIn depth: PictureDepth, _ batch: BatchOptions,
+    for reader: PictureReader, by writer: PictureWriter, _ batch: BatchOptions,
     admit: (Need) -> Void
   ) throws -> Plan {
-    let question = PlanQuestion(self, reader.info, writtenIn: depth)
+    let question = PlanQuestion(self, reader.info, by: writer)
     let whole = try question.plan(planner)
     let need = self.need(question, whole, batch)
     if !need.alone {
@@ -60,7 +60,7 @@ extension Painter {
     let others = picturesBytes(batch)
     // Besides this one's, which the budget leaves out already.
     let decoders =
-      memory.device == nil ? (2 * batch.workers - 1) * memory.rows(of: question.info) : 0
+      memory.device == nil ? (2 * batch.workers - 1) * question.rows : 0
     let fits = pictureBytes <= others && whole.peakBytes <= question.budget - others - decoders
     return Need(pictureBytes: pictureBytes, alone: !fits)
   }
@@ -71,15 +71,15 @@ extension Painter {
   /// - Parameter count: of all of them.
   /// - Throws: what says that the memory is too little.
   func peakBytes(
-    of info: PictureInfo, writtenIn depth: PictureDepth, count: Int, _ batch: BatchOptions
+    of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: BatchOptions
   ) throws -> Int {
-    let question = PlanQuestion(self, info, writtenIn: depth)
+    let question = PlanQuestion(self, info, by: writer)
     let whole = try question.plan(planner)
     let need = need(question, whole, batch)
     guard need.alone else {
       let others = min(2 * batch.workers, count - 1)
       let taken = min(others * need.pictureBytes, picturesBytes(batch))
-      return peak(question, whole) + taken + others * memory.rows(of: info)
+      return peak(question, whole) + taken + others * question.rows
     }
     return peak(question, try question.plan(question.bounded(planner)))
   }
@@ -100,20 +100,23 @@ struct PlanQuestion {
   let hostBudget: Int?
   /// Bytes of the picture that are kept beside maps.
   let kept: Int
+  /// Bytes that its decoder or encoder takes.
+  let rows: Int
   /// In which it is painted.
   let size: Size
   private let memory: MemoryBudget
   private let input: Element
   private let output: Element
 
-  init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, writtenIn depth: PictureDepth) {
+  init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, by writer: PictureWriter) {
     self.info = info
     let own = Size(height: info.height, width: info.width)
     size = painter.computedSize(own)
-    (input, output) = (info.depth.element, depth.element)
+    (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
     memory = painter.memory
     kept = memory.kept(info, isResized: size != own)
-    let host = memory.forMaps(of: info, isResized: size != own)
+    rows = memory.rows(of: info, writer: writer)
+    let host = memory.forMaps(of: info, isResized: size != own, writer: writer)
     let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
     budget = device ?? host
     hostBudget = device == nil ? nil : host

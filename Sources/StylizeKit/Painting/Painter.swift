@@ -39,7 +39,7 @@ struct Painter<B: Backend>: Sendable {
     let writer = options.writer(for: job.format, overwriting: overwriting)
     try writer.check()
     let depth = writer.depth(for: reader.info.depth)
-    let plan = try plan(for: reader, writtenIn: depth, batch) { admit(reader.info, $0) }
+    let plan = try plan(for: reader, by: writer, batch) { admit(reader.info, $0) }
     let scratch =
       try plan.scratchBytes > 0
       ? ScratchFile(in: limits.scratchFolder.description, neededBytes: plan.scratchBytes) : nil

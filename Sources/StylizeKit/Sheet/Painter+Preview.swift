@@ -24,7 +24,9 @@ extension Painter {
   }
 
   private func plan(for info: PictureInfo) throws -> Plan {
-    let question = PlanQuestion(self, info, writtenIn: .eight)
+    // It is kept as it is; PPM's encoder holds nothing.
+    let writer = PictureWriter(format: try PictureFormat(suffix: "ppm"), depth: .eight)
+    let question = PlanQuestion(self, info, by: writer)
     var planner = question.bounded(planner)
     let plan = try question.plan(planner)
     guard !plan.isWhole else { return plan }
