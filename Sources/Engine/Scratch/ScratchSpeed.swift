@@ -58,7 +58,7 @@ extension ScratchSpeed {
     private let region: ScratchRegion
     private let window: UnsafeMutableRawBufferPointer
     /// Windows that have been written so far, or all of them.
-    private var windows = 16
+    private var windows = 256
     private let rows: Int
     private let rowBytes: Int
 
