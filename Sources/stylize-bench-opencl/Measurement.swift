@@ -55,7 +55,7 @@ struct Measurement {
     var planner = Planner(device, precision: precision)
     planner.budget = backend.availableForMaps
     planner.hostBudget = hostBytes
-    planner.allowsScratch = false
+    planner.scratchBudget = 0
     let plan = try planner.plan(for: size, input: .uint8, output: .uint8)
     let picture = TrialNetwork.picture(size)
     var bytes = [UInt8](repeating: 0, count: size.pixels * 3)

@@ -98,7 +98,7 @@ struct FuzzModels: ParsableCommand {
     let prepared = try PreparedNetwork(
       StagedNetwork(network.graph), weights: network.weights, on: backend)
     var planner = Planner(prepared)
-    (planner.budget, planner.allowsScratch) = (256 << 20, false)
+    (planner.budget, planner.scratchBudget) = (256 << 20, 0)
     let size = Size(height: 21, width: 34)
     let plan = try planner.plan(for: size, input: .uint8, output: .uint8)
     let photograph = try prepared.makeInput(plan)

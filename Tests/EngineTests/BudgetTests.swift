@@ -39,13 +39,13 @@ extension BudgetedPainting<CPUBackend> {
     let unlimited = try subject.plan(nil)
     let whole = try subject.painted(unlimited)
     #expect(whole.peak <= unlimited.peakBytes)
-    for scratch in [true, false] {
+    for scratch in [nil, 0, Int.random(in: 1 << 12...1 << 20, using: &random)] {
       let least = try #require(try subject.least(scratch: scratch))
       for share in [0, 0.1, 0.35, 0.7, Double.random(in: 0...1, using: &random)] {
         let budget = least + Int(Double(max(unlimited.peakBytes - least, 0)) * share)
         let plan = try subject.plan(budget, scratch: scratch)
         #expect(plan.peakBytes <= budget)
-        #expect(scratch || plan.scratchBytes == 0)
+        #expect(plan.scratchBytes <= scratch ?? .max)
         let painted = try subject.painted(plan)
         #expect(painted.bytes == whole.bytes, "budget \(budget), \(plan)")
         #expect(painted.peak <= plan.peakBytes, "budget \(budget), \(plan)")

@@ -43,7 +43,7 @@ extension OnDevice {
       let none = unlimited.hostBytes
       let some = none + unlimited.maps.map(\.byteCount).max()!
       for (host, scratch) in [
-        (nil, true), (nil, false), (Int.max, false), (some, true), (none, true),
+        (nil, nil), (nil, 0), (Int.max, 0), (some, nil), (none, nil), (some, 1 << 18),
       ] {
         let most = unlimited.peakBytes
         guard let least = try subject.least(host: host, scratch: scratch) else { continue }
@@ -52,7 +52,7 @@ extension OnDevice {
           let budget = least + Int(Double(most - least) * share)
           let plan = try subject.plan(budget, host: host, scratch: scratch)
           #expect(plan.peakBytes <= budget)
-          #expect(scratch || plan.scratchBytes == 0)
+          #expect(plan.scratchBytes <= scratch ?? .max)
           #expect(host != nil || !plan.maps.contains { $0.storage == .host })
           if let host { #expect(plan.hostBytes <= host) }
           let painted = try subject.painted(plan)

@@ -22,16 +22,16 @@ package struct BudgetedPainting<B: Backend> {
       StagedNetwork(network.graph), weights: network.weights, on: backend)
   }
 
-  package func plan(_ budget: Int?, host: Int? = nil, scratch: Bool = true) throws -> Plan {
+  package func plan(_ budget: Int?, host: Int? = nil, scratch: Int? = nil) throws -> Plan {
     var planner = Planner(prepared, precision: precision)
     planner.budget = budget
     planner.hostBudget = host
-    planner.allowsScratch = scratch
+    planner.scratchBudget = scratch
     return try planner.plan(for: size, input: .uint8, output: output)
   }
 
   /// The least that a plan takes of the backend's memory; nil when it takes none.
-  package func least(host: Int? = nil, scratch: Bool = true) throws -> Int? {
+  package func least(host: Int? = nil, scratch: Int? = nil) throws -> Int? {
     do {
       _ = try plan(0, host: host, scratch: scratch)
     } catch EngineError.budgetTooSmall(let least, 0) {

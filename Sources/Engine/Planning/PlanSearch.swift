@@ -10,6 +10,7 @@ struct PlanSearch<B: Backend> {
   private let storages: [Plan.Storage]
   /// Nil for no limit.
   private let hostBudget: Int?
+  private let scratchBudget: Int?
   private var known: [PassEstimate<B>.Key: PassCost] = [:]
 
   /// A draft with what its passes take.
@@ -19,6 +20,8 @@ struct PlanSearch<B: Backend> {
     var peaks: [Int] = []
     /// Of the program's memory, by stage.
     var hostPeaks: [Int] = []
+    /// The length of the scratch file.
+    var scratchBytes = 0
     var seconds = 0.0
     var workSeconds = 0.0
     var transferredBytes = 0
@@ -35,17 +38,18 @@ struct PlanSearch<B: Backend> {
 
   init(
     _ network: PreparedNetwork<B>, _ maps: [Plan.Map], costs: Costs, tileEdge: Int?,
-    allowsScratch: Bool, hostBudget: Int?
+    hostBudget: Int?, scratchBudget: Int?
   ) {
     (self.network, self.maps, self.costs, self.tileEdge) = (network, maps, costs, tileEdge)
     blockRows = network.blockRows(maps)
     var storages = [Plan.Storage.recomputed]
     if network.keepsRows(maps) {
       if hostBudget != nil, !network.backend.usesHostMemory { storages.append(.host) }
-      if allowsScratch { storages.append(.scratch) }
+      if scratchBudget != 0 { storages.append(.scratch) }
     }
     self.storages = storages
     self.hostBudget = network.backend.usesHostMemory ? nil : hostBudget
+    self.scratchBudget = scratchBudget
   }
 
   mutating func plan(within budget: Int?) throws -> Plan {
@@ -76,7 +80,7 @@ struct PlanSearch<B: Backend> {
       for other in neighbours(of: best.draft, storages) {
         let rated = rate(other, within: budget)
         let won = excess - rated.excess(over: budget)
-        guard won > 0, fitsHost(rated) else { continue }
+        guard won > 0, fitsElsewhere(rated) else { continue }
         let price = max(rated.seconds - best.seconds, 1e-9) / won
         if step.map({ price < $0.price }) ?? true { step = (rated, price) }
       }
@@ -92,7 +96,7 @@ struct PlanSearch<B: Backend> {
     while true {
       let others = neighbours(of: best.draft, storages + [.memory]) + exchanges(in: best.draft)
       let faster = others.map { rate($0, within: budget) }
-        .filter { $0.peak <= budget && fitsHost($0) && $0.seconds < best.seconds * 0.9999 }
+        .filter { $0.peak <= budget && fitsElsewhere($0) && $0.seconds < best.seconds * 0.9999 }
         .min { $0.seconds < $1.seconds }
       guard let faster else { return best }
       best = faster
@@ -108,7 +112,7 @@ struct PlanSearch<B: Backend> {
       var draft = Draft(maps, rolls: network.backend.rollsMaps)
       for map in maps.indices { draft.maps[map].storage = storage }
       let rated = rate(draft, within: 0)
-      guard fitsHost(rated) else { continue }
+      guard fitsElsewhere(rated) else { continue }
       let shrunk = shrunk(rated, to: 0)
       if shrunk.peak < least.peak { least = shrunk }
     }
@@ -117,13 +121,14 @@ struct PlanSearch<B: Backend> {
       let wanted = least.peak - 1
       let start = rate(Draft(maps, rolls: network.backend.rollsMaps), within: wanted)
       let tighter = shrunk(start, to: wanted)
-      guard tighter.peak < least.peak, fitsHost(tighter) else { return least }
+      guard tighter.peak < least.peak, fitsElsewhere(tighter) else { return least }
       least = tighter
     }
   }
 
-  private func fitsHost(_ rated: Rated) -> Bool {
-    hostBudget.map { rated.hostPeak <= $0 } ?? true
+  /// Whether what is not in the backend's memory finds its place.
+  private func fitsElsewhere(_ rated: Rated) -> Bool {
+    rated.hostPeak <= hostBudget ?? .max && rated.scratchBytes <= scratchBudget ?? .max
   }
 
   /// All drafts in which a map in the program's memory and one in the scratch file change places.
@@ -186,6 +191,7 @@ extension PlanSearch {
         rated.busBytes += draft.maps[picture].storage == .memory ? maps[picture].byteCount : 0
       }
     }
+    rated.scratchBytes = scratchBytes(of: draft)
     rated.draft = draft
     return rated
   }
@@ -250,8 +256,8 @@ extension PlanSearch {
     plan.hostBytes = rated.hostPeak
     plan.transferredBytes = rated.transferredBytes
     plan.busBytes = rated.busBytes
-    plan.scratchBytes = scratchBytes(of: plan)
-    plan.seconds = rated.seconds
+    plan.scratchBytes = rated.scratchBytes
+    plan.seconds = rated.seconds + firstSeconds(of: plan)
     let needed = network.staged.stages.indices.reduce(0) { sum, index in
       let region = draft.maps[network.staged.stages[index].output].region
       return sum + Double(region.size.pixels) * costs.secondsPerPixel[index]
@@ -260,22 +266,30 @@ extension PlanSearch {
     return plan
   }
 
+  /// What memory costs the first picture that small maps have anew and that later pictures find.
+  private func firstSeconds(of plan: Plan) -> Double {
+    guard plan.isWhole, network.backend.usesHostMemory else { return 0 }
+    let small = plan.maps.map(\.byteCount).filter { $0 < costs.freshFrom }.reduce(0, +)
+    return Double(min(small, plan.peakBytes)) / costs.freshBytesPerSecond
+  }
+
   /// The length of the scratch file when maps come and go in the order of the stages.
-  private func scratchBytes(of plan: Plan) -> Int {
+  private func scratchBytes(of draft: Draft) -> Int {
     var space = ScratchSpace()
     var taken: [MapIndex: Range<Int>] = [:]
     func take(_ map: MapIndex) {
-      guard plan.maps[map].storage == .scratch,
-        let layout = network.backend.layout(of: plan.maps[map].storedShape, plan.maps[map].element)
+      guard draft.maps[map].storage == .scratch,
+        let layout = network.backend.layout(
+          of: draft.maps[map].storedShape, draft.maps[map].element)
       else { return }
-      let count = ScratchRegion.byteCount(of: layout, rows: plan.maps[map].region.rows.count)
+      let count = ScratchRegion.byteCount(of: layout, rows: draft.maps[map].region.rows.count)
       let start = space.take(count)
       taken[map] = start..<start + count
     }
     take(StagedNetwork.input)
-    for (index, stage) in network.staged.stages.enumerated() where plan.runs(stage) {
+    for (index, stage) in network.staged.stages.enumerated() where draft.runs(stage) {
       take(stage.output)
-      for (map, range) in taken where plan.maps[map].lastReader == index {
+      for (map, range) in taken where draft.maps[map].lastReader == index {
         guard map != StagedNetwork.input else { continue }
         space.give(back: range)
         taken[map] = nil

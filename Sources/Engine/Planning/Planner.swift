@@ -18,8 +18,8 @@ public struct Planner<B: Backend>: Sendable {
   /// moments and copies on their way; nil keeps no maps there. Without effect where the backend's
   /// memory is the program's.
   public var hostBudget: Int?
-  /// Whether maps may go to a scratch file.
-  public var allowsScratch = true
+  /// The length that a scratch file may have, in bytes; nil for no limit, 0 for no file.
+  public var scratchBudget: Int?
   /// Nil compares plans by multiply-adds, and says nothing about seconds.
   public var costs: Costs?
 
@@ -39,7 +39,7 @@ public struct Planner<B: Backend>: Sendable {
     let maps = try self.maps(for: size, input: input, output: output)
     var search = PlanSearch(
       network, maps, costs: costs ?? Costs(of: network.staged), tileEdge: tileEdge,
-      allowsScratch: allowsScratch, hostBudget: hostBudget)
+      hostBudget: hostBudget, scratchBudget: scratchBudget)
     var plan = try search.plan(within: budget)
     if costs == nil { plan.seconds = nil }
     return plan

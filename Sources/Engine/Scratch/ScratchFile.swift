@@ -29,9 +29,7 @@ public final class ScratchFile: Sendable {
     let failed: (String) -> EngineError = {
       .scratch(folder: folder, neededBytes: neededBytes, reason: $0)
     }
-    var status = statvfs()
-    guard statvfs(folder, &status) == 0 else { throw failed(systemText(errno)) }
-    let free = Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    guard let free = Self.freeBytes(in: folder) else { throw failed(systemText(errno)) }
     guard free >= neededBytes else { throw failed("\(free) bytes are free") }
     descriptor = Self.openUnnamed(in: folder)
     guard descriptor >= 0 else { throw failed(systemText(errno)) }
@@ -40,6 +38,13 @@ public final class ScratchFile: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// What is free in a folder; nil, with the reason in `errno`, when it can't be asked.
+  public static func freeBytes(in folder: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return nil }
+    return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+  }
 
   /// The most bytes that were in use at once.
   public var peakBytes: Int { space.withLock { $0.end } }

@@ -46,7 +46,7 @@ extension Commission {
     }
     do {
       let backend = try OpenCLBackend(openCL, budget: options.deviceMemoryBytes)
-      let painter = try painter(on: backend) {
+      let painter = try painter(on: backend, setting: device.driver) {
         MemoryBudget(
           total: options.memoryBytes, lanes: 1, parts: parts,
           device: DeviceMemoryBudget(total: backend.budget) { backend.availableForMaps })
@@ -60,7 +60,8 @@ extension Commission {
   }
 
   private func processorEasel(_ backend: CPUBackend, parts: Int) throws -> any Easel {
-    let painter = try painter(on: backend) {
+    let setting = "\(CPUBackend.instructions), \(backend.threads) threads"
+    let painter = try painter(on: backend, setting: setting) {
       MemoryBudget(total: options.memoryBytes, lanes: backend.threads, parts: parts)
     }
     let memory = painter.memory
@@ -73,12 +74,17 @@ extension Commission {
     return DeviceEasel(painter, of: pack, lanes: lanes, isProcessor: true)
   }
 
-  /// - Parameter memory: asked when the network is ready.
-  private func painter<B: Backend>(on backend: B, memory: () -> MemoryBudget) throws -> Painter<B> {
+  /// - Parameters:
+  ///   - setting: of the backend, on which its speed depends.
+  ///   - memory: asked when the network is ready.
+  private func painter<B: Backend>(
+    on backend: B, setting: String, memory: () -> MemoryBudget
+  ) throws -> Painter<B> {
     let network = try PreparedNetwork(network, weights: weights, on: backend)
     return Painter(
       network: network, style: style, strokeSize: strokeSize, workingSize: workingSize,
-      finish: finish, options: options, memory: memory())
+      finish: finish, options: options, memory: memory(),
+      speeds: MeasuredSpeeds(setting: setting))
   }
 }
 

@@ -1,24 +1,22 @@
 internal import Engine
-internal import Foundation
 internal import Networks
-internal import OpenCLBackend
 
 /// How fast devices paint, measured once and kept.
 ///
 /// A score is megapixels per second through a network of the house's shape, without decoding and
 /// encoding. It is kept by device and driver; a file that can't be read is made anew.
 public struct DeviceScores: Sendable {
-  private let file: URL?
+  private let kept: CacheFile<Double>
 
   /// - Parameter folder: where scores are kept; nil for the user's cache.
   public init(folder: String? = nil) {
-    file = (folder ?? OpenCLBackend.usualCacheFolder).map {
-      URL(fileURLWithPath: $0).appendingPathComponent("scores.json")
-    }
+    kept = CacheFile("scores.json", folder: folder)
   }
 
   /// The score as it was measured before; nil when it was not.
-  public func known(of device: ComputeDevice) -> Double? { entries[Self.key(of: device)] }
+  public func known(of device: ComputeDevice) -> Double? {
+    kept.entries[Self.key(of: device)]
+  }
 
   /// The score, measured now where it is not known: seconds, once more where programs have to be
   /// compiled.
@@ -40,7 +38,7 @@ public struct DeviceScores: Sendable {
     } catch {
       throw DeviceError.unusable(device: "\(device)", reason: "\(error)")
     }
-    keep(score, of: device)
+    kept.change { $0[Self.key(of: device)] = score }
     return score
   }
 
@@ -59,23 +57,6 @@ public struct DeviceScores: Sendable {
 
   private static func key(of device: ComputeDevice) -> String {
     "\(device.name) | \(device.driver) | \(device.computeUnits)"
-  }
-
-  private var entries: [String: Double] {
-    guard let file, let data = try? Data(contentsOf: file) else { return [:] }
-    return (try? JSONDecoder().decode([String: Double].self, from: data)) ?? [:]
-  }
-
-  /// A score that can't be kept is measured again next time.
-  private func keep(_ score: Double, of device: ComputeDevice) {
-    guard let file else { return }
-    var entries = entries
-    entries[Self.key(of: device)] = score
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try? FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? encoder.encode(entries).write(to: file, options: .atomic)
   }
 
   /// Sides of the squares that are painted: the first one meets cold caches and compilers.

@@ -28,7 +28,7 @@ protocol Easel: AnyObject, Sendable {
   func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
     throws -> PictureRows
 
-  func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan
+  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
 
   func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
 }
@@ -109,14 +109,14 @@ final class DeviceEasel<B: Backend>: Easel {
       let painter = Painter(
         network: network, style: style.vectors, strokeSize: last.strokeSize,
         workingSize: style.workingSize, finish: last.finish, options: last.options,
-        memory: last.memory)
+        memory: last.memory, speeds: last.speeds)
       latest = (style.network, painter)
       return painter
     }
   }
 
-  func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan {
-    try painter.describe(reader, as: format)
+  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
+    try painter.describe(photograph, as: format)
   }
 
   func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate {

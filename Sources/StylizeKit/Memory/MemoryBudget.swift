@@ -8,6 +8,8 @@ struct MemoryBudget: Sendable {
   /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
   /// and what lanes for small pictures keep.
   private let base: Int
+  private let resident: Int
+  private let lanes: Int
   /// Nil where maps are in the program's memory.
   let device: DeviceMemoryBudget?
 
@@ -20,9 +22,14 @@ struct MemoryBudget: Sendable {
   init(total: Int?, lanes: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
     let resident = SystemMemory.resident
     let whole = total ?? SystemMemory.usualLimit
-    self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
-    self.device = device
-    laneBytes = min(64 << 20, max(self.total - resident, 0) / 32 / max(lanes, 1))
+    self.init(
+      total: whole - max(whole - resident, 0) / parts * (parts - 1), resident: resident,
+      lanes: lanes, device: device)
+  }
+
+  private init(total: Int, resident: Int, lanes: Int, device: DeviceMemoryBudget?) {
+    (self.total, self.resident, self.lanes, self.device) = (total, resident, lanes, device)
+    laneBytes = min(64 << 20, max(total - resident, 0) / 32 / max(lanes, 1))
     allLanesBytes = lanes > 1 ? laneBytes * lanes : 0
     base = resident + allLanesBytes
   }
@@ -41,6 +48,23 @@ struct MemoryBudget: Sendable {
   func forMaps(of info: PictureInfo, isResized: Bool, writer: PictureWriter) -> Int {
     total - base - Self.spare - rows(of: info, writer: writer) - kept(info, isResized: isResized)
   }
+
+  /// What the program has to be given for so much to be left for maps: some of what it gets goes
+  /// elsewhere.
+  func total(forMaps wanted: Int, of info: PictureInfo, isResized: Bool, writer: PictureWriter)
+    -> Int
+  {
+    var budget = self
+    while true {
+      let left = budget.forMaps(of: info, isResized: isResized, writer: writer)
+      guard left < wanted else { return budget.total + Self.difference }
+      budget = MemoryBudget(
+        total: budget.total + wanted - left, resident: resident, lanes: lanes, device: device)
+    }
+  }
+
+  /// By which the program's own memory differs from run to run.
+  private static let difference = 8 << 20
 
   /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
   func forPictures(atMost wanted: Int) -> Int {

@@ -60,16 +60,15 @@ extension Stylizer {
   public func plan(_ photograph: PicturePath, as format: PictureFormat? = nil) throws
     -> PaintingPlan
   {
-    let reader = try PictureReader(.file(photograph), limits: limits)
     let own = photograph.suffix.flatMap { try? PictureFormat(suffix: $0) }
     return try easels.chosen[0].describe(
-      reader, as: format ?? own ?? PictureFormat(suffix: "png"))
+      photograph, as: format ?? own ?? PictureFormat(suffix: "png"))
   }
 }
 
 extension Painter {
-  func describe(_ reader: PictureReader, as format: PictureFormat) throws -> PaintingPlan {
-    let info = reader.info
+  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
+    let info = try PictureReader(.file(photograph), limits: limits).info
     let question = PlanQuestion(self, info, by: options.writer(for: format, overwriting: true))
     var planner = question.bounded(planner)
     planner.costs = try costs(for: question.plan(planner))

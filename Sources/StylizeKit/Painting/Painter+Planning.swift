@@ -45,9 +45,9 @@ extension Painter {
 
   /// How fast things go here; scratch files count where a plan needs one.
   func costs(for plan: Plan) throws -> Costs {
-    var costs = try measured.costs(of: network, precision: planner.precision)
+    var costs = try speeds.costs(of: network, precision: planner.precision)
     if plan.scratchBytes > 0 {
-      costs.scratch = try measured.scratch(
+      costs.scratch = try speeds.scratch(
         in: limits.scratchFolder.description, neededBytes: plan.scratchBytes)
     }
     return costs
@@ -98,6 +98,8 @@ struct PlanQuestion {
   let budget: Int
   /// Bytes for maps beside a device's memory; nil where that is the program's.
   let hostBudget: Int?
+  /// Bytes that are free in the scratch folder, where the painting may go too; nil when nobody can tell.
+  let scratchBudget: Int?
   /// Bytes of the picture that are kept beside maps.
   let kept: Int
   /// Bytes that its decoder or encoder takes.
@@ -105,11 +107,12 @@ struct PlanQuestion {
   /// In which it is painted.
   let size: Size
   private let memory: MemoryBudget
+  private let writer: PictureWriter
   private let input: Element
   private let output: Element
 
   init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, by writer: PictureWriter) {
-    self.info = info
+    (self.info, self.writer) = (info, writer)
     let own = Size(height: info.height, width: info.width)
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
@@ -120,12 +123,16 @@ struct PlanQuestion {
     let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
     budget = device ?? host
     hostBudget = device == nil ? nil : host
+    let painting = own.pixels * 3 * output.byteCount
+    scratchBudget = ScratchFile.freeBytes(in: painter.limits.scratchFolder.description)
+      .map { max($0 - painting, 0) }
   }
 
   /// The planner, told what there is.
   func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
     var planner = planner
     (planner.budget, planner.hostBudget) = (budget, hostBudget)
+    planner.scratchBudget = scratchBudget
     return planner
   }
 
@@ -134,11 +141,18 @@ struct PlanQuestion {
     do {
       return try planner.plan(for: size, input: input, output: output)
     } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
-      let (least, total) = deviceBytes(of: least) ?? (process(least), memory.total)
+      let (least, total) = deviceBytes(of: least) ?? (total(forMaps: least), memory.total)
       throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
     } catch EngineError.budgetTooSmall(let least, _) {
-      throw EngineError.budgetTooSmall(leastBytes: process(least), budgetBytes: memory.total)
+      throw EngineError.budgetTooSmall(
+        leastBytes: total(forMaps: least), budgetBytes: memory.total)
     }
+  }
+
+  /// What the whole process would have to be given.
+  private func total(forMaps least: Int) -> Int {
+    let own = Size(height: info.height, width: info.width)
+    return memory.total(forMaps: least, of: info, isResized: size != own, writer: writer)
   }
 
   /// What the whole process takes when maps take this of its memory.

@@ -14,7 +14,7 @@ struct Painter<B: Backend>: Sendable {
   let finish: Finish
   var options: PaintingOptions
   let memory: MemoryBudget
-  let measured = MeasuredCosts()
+  let speeds: MeasuredSpeeds
   /// Of the device's memory, what is used.
   var share = 1.0
 

@@ -1,0 +1,31 @@
+internal import Foundation
+internal import OpenCLBackend
+
+/// Things by name in a file of the user's cache. One that can't be read is made anew, and what can't be
+/// kept is found out again next time.
+struct CacheFile<Entry: Codable & Sendable>: Sendable {
+  private let file: URL?
+
+  /// - Parameter folder: nil for the user's cache.
+  init(_ name: String, folder: String? = nil) {
+    file = (folder ?? OpenCLBackend.usualCacheFolder).map {
+      URL(fileURLWithPath: $0).appendingPathComponent(name)
+    }
+  }
+
+  var entries: [String: Entry] {
+    guard let file, let data = try? Data(contentsOf: file) else { return [:] }
+    return (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
+  }
+
+  func change(_ body: (inout [String: Entry]) -> Void) {
+    guard let file else { return }
+    var entries = entries
+    body(&entries)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try? FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? encoder.encode(entries).write(to: file, options: .atomic)
+  }
+}
