@@ -22,15 +22,18 @@ def size_in_bytes(text):
 
 
 def make_picture(path, side):
-    """A square PPM of waves of many lengths and some grain, written row by row."""
+    """A square PPM of waves of many lengths and some grain, from a few rows that are shifted."""
     random = np.random.default_rng(1)
     x = np.arange(side)[:, None] * np.array([1.0, 1.3, 0.7]) / side
+    rows = []
+    for phase in np.arange(0, 1, 1 / 64):
+        waves = sum(np.sin(2**k * (3 * x + 5 * phase + k)) / k for k in range(1, 9))
+        grain = random.integers(-12, 12, (side, 3))
+        rows.append(np.clip(127 + 45 * waves + grain, 0, 255).astype(np.uint8))
     with open(path, "wb") as file:
         file.write(f"P6 {side} {side} 255\n".encode())
         for y in range(side):
-            waves = sum(np.sin(2**k * (3 * x + 5 * y / side + k)) / k for k in range(1, 9))
-            grain = random.integers(-12, 12, (side, 3))
-            file.write(np.clip(127 + 45 * waves + grain, 0, 255).astype(np.uint8).tobytes())
+            file.write(np.roll(rows[(y + y // 97) % 64], 13 * y, axis=0).tobytes())
 
 
 def digest(path):

@@ -19,12 +19,12 @@ final class BufferPool: Sendable {
     var peakBytes = 0
     /// What used and idle buffers may take together; idle ones go first.
     var limit = Int.max
-    /// The same, for a time.
-    var bound = Int.max
+    /// The same while a picture is painted that is known to take so much.
+    var bound: Int?
   }
 
   private let state = Mutex(State())
-  /// Idle buffers beyond this go back to the system, the oldest first.
+  /// Idle buffers beyond this go back to the system between pictures, the oldest first.
   private let idleLimit: Int
 
   init(idleLimit: Int) {
@@ -43,7 +43,7 @@ final class BufferPool: Sendable {
     }
   }
 
-  var bound: Int {
+  var bound: Int? {
     get { state.withLock { $0.bound } }
     set {
       change {
@@ -112,8 +112,8 @@ final class BufferPool: Sendable {
       let result = body(&state)
       var dropped: [(UnsafeMutableRawPointer, Int)] = []
       while !state.idle.isEmpty,
-        state.idleBytes > idleLimit
-          || state.idleBytes > min(state.limit, state.bound) - state.usedBytes
+        state.idleBytes > (state.bound == nil ? idleLimit : .max)
+          || state.idleBytes > min(state.limit, state.bound ?? .max) - state.usedBytes
       {
         let oldest = state.idle.removeFirst()
         state.idleBytes -= oldest.byteCount

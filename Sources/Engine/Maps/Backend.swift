@@ -108,11 +108,11 @@ public protocol Backend: AnyObject, Sendable {
     _ rows: Range<Int>, of map: Map, filling: Bool,
     _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void) throws
 
-  /// Memory of finished maps that it keeps at most for maps to come, in bytes.
+  /// Memory of finished maps that it keeps at most for the next picture, in bytes.
   var idleBytes: Int { get }
 
-  /// What maps, and memory that is kept for maps to come, take together from now on, in bytes; nil for
-  /// what it was told otherwise. Kept memory goes where they would take more.
+  /// What maps, and memory that is kept for maps to come, may take together while a picture is painted,
+  /// in bytes; nil when it is done. Kept memory goes where they would take more.
   func bound(to bytes: Int?)
 
   /// Copies whole rows that both maps hold; like computing, it may still be under way when this

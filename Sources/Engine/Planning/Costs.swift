@@ -11,8 +11,6 @@ public struct Costs: Hashable, Sendable {
   /// What memory costs that the system has to clear first: bytes per second, as measured on a virtual
   /// machine, where it is slow.
   public var freshBytesPerSecond = 2.5e9
-  /// Maps below this find memory that earlier ones left.
-  public var freshFrom = 256 << 20
   /// What a tile costs besides its work.
   public var secondsPerTile = 1e-4
 

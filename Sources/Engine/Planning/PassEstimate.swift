@@ -104,7 +104,7 @@ struct PassEstimate<B: Backend> {
     cost.seconds = seconds(of: cost, bands: tiles.count)
     if network.backend.usesHostMemory {
       cost.hostBytes = 0
-      if target.storage == .memory, draft.rolls || target.byteCount >= costs.freshFrom {
+      if target.storage == .memory, draft.rolls {
         cost.seconds += Double(target.byteCount) / costs.freshBytesPerSecond
       }
     } else {

@@ -257,7 +257,7 @@ extension PlanSearch {
     plan.transferredBytes = rated.transferredBytes
     plan.busBytes = rated.busBytes
     plan.scratchBytes = rated.scratchBytes
-    plan.seconds = rated.seconds + firstSeconds(of: plan)
+    plan.seconds = rated.seconds + freshSeconds(of: plan)
     let needed = network.staged.stages.indices.reduce(0) { sum, index in
       let region = draft.maps[network.staged.stages[index].output].region
       return sum + Double(region.size.pixels) * costs.secondsPerPixel[index]
@@ -266,11 +266,11 @@ extension PlanSearch {
     return plan
   }
 
-  /// What memory costs the first picture that small maps have anew and that later pictures find.
-  private func firstSeconds(of plan: Plan) -> Double {
+  /// What memory costs the first picture; maps that don't roll find what earlier ones left.
+  private func freshSeconds(of plan: Plan) -> Double {
     guard plan.isWhole, network.backend.usesHostMemory else { return 0 }
-    let small = plan.maps.map(\.byteCount).filter { $0 < costs.freshFrom }.reduce(0, +)
-    return Double(min(small, plan.peakBytes)) / costs.freshBytesPerSecond
+    return Double(plan.peakBytes(keepingIdle: network.backend.idleBytes))
+      / costs.freshBytesPerSecond
   }
 
   /// The length of the scratch file when maps come and go in the order of the stages.

@@ -26,10 +26,10 @@ public struct Executor<B: Backend>: Sendable {
     // Of a picture that was given up.
     try network.backend.finish()
     _ = network.backend.takeFaults()
-    // Of what maps leave only as much is kept as the plan speaks of. One that is whole may have others
-    // beside it.
-    if !plan.isWhole { network.backend.bound(to: plan.peakBytes) }
-    defer { if !plan.isWhole { network.backend.bound(to: nil) } }
+    // What maps leave is kept for the next ones, as far as the plan's peak: fresh memory takes time.
+    let kept = plan.peakBytes(keepingIdle: network.backend.idleBytes)
+    network.backend.bound(to: kept)
+    defer { network.backend.bound(to: nil) }
     var work = WorkDone(network, plan)
     var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
 
