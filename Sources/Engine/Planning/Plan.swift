@@ -60,13 +60,16 @@ public struct Plan: Hashable, Sendable {
   /// ``peakBytes`` where a backend doesn't give the memory of a map back at once, but keeps it for maps
   /// of the same size to come.
   ///
-  /// - Parameter limit: what it keeps at most, in bytes; the oldest goes first.
-  public func peakBytes(keepingIdle limit: Int) -> Int {
+  /// - Parameters:
+  ///   - limit: what it keeps at most, in bytes; the oldest goes first.
+  ///   - total: what that and maps may take together, in bytes.
+  public func peakBytes(keepingIdle limit: Int, within total: Int = .max) -> Int {
     guard isWhole else { return peakBytes }
     var (used, peak, idle) = (0, peakBytes, [Int]())
     for index in maps.indices {
       used += maps[index].byteCount
       if let same = idle.lastIndex(of: maps[index].byteCount) { idle.remove(at: same) }
+      while !idle.isEmpty, used + idle.reduce(0, +) > total { idle.removeFirst() }
       peak = max(peak, used + idle.reduce(0, +))
       // Map `index` is made by the stage before it.
       for map in maps.dropFirst() where map.lastReader == index - 1 {

@@ -86,7 +86,8 @@ extension Painter {
 
   /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
   func peak(_ question: PlanQuestion, _ plan: Plan) -> Int {
-    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
+    let idle = network.backend.idleBytes
+    let maps = min(plan.peakBytes(keepingIdle: idle, within: question.budget), question.budget)
     return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allLanesBytes
   }
 }
