@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Budgets of contact sheets and galleries.
+/// Budgets of contact sheets and galleries, and of pictures that are painted smaller and enlarged.
 extension MemoryTests {
   private struct Outcome {
     var status: Int32
@@ -24,6 +24,20 @@ extension MemoryTests {
     program.process.waitUntilExit()
     return Outcome(
       status: program.process.terminationStatus, errors: program.errors, peak: peak * 1024)
+  }
+
+  /// Maps that would fit as a whole leave room for the photograph that waits, and for the encoder.
+  @Test(arguments: [250, 300, 350]) func enlargedPicturesKeepToTheBudget(megabytes: Int) throws {
+    try folder.makePicture("photo.ppm", width: 4000, height: 3000)
+    let outcome = try watch(
+      [
+        "paint", "--style", "starry", "--styles-dir", Program.styles, "-q", "--no-journal",
+        "--memory", "\(megabytes)M", "--scratch", folder.path(""), folder.path("photo.ppm"),
+        folder.path("out.ppm"),
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.peak > 0)
+    #expect(outcome.peak <= megabytes << 20, "\(outcome.peak >> 20) of \(megabytes) MB")
   }
 
   @Test(arguments: ["sheet", "gallery"]) func previewsInLittleMemory(command: String) throws {

@@ -36,6 +36,9 @@ public struct Plan: Hashable, Sendable {
   /// Whether maps in memory grow band by band while they are made and shrink while they are read for
   /// the last time.
   public var rolls = false
+  /// What maps, and memory that is kept for maps to come, may take of the backend's memory, in bytes; nil
+  /// for no limit.
+  public var budget: Int?
   /// The most that maps, parts of maps and moments take of the backend's memory at once, in bytes.
   public var peakBytes = 0
   /// The most that maps, moments and copies on their way take of the program's memory at once, in
@@ -57,15 +60,14 @@ public struct Plan: Hashable, Sendable {
     !rolls && maps.allSatisfy { $0.storage == .memory }
   }
 
-  /// ``peakBytes`` where a backend doesn't give the memory of a map back at once, but keeps it for maps
+  /// ``peakBytes`` inside the budget where a backend doesn't give the memory of a map back at once, but keeps it for maps
   /// of the same size to come.
   ///
-  /// - Parameters:
-  ///   - limit: what it keeps at most, in bytes; the oldest goes first.
-  ///   - total: what that and maps may take together, in bytes.
-  public func peakBytes(keepingIdle limit: Int, within total: Int = .max) -> Int {
+  /// - Parameter limit: what it keeps at most, in bytes; the oldest goes first.
+  public func peakBytes(keepingIdle limit: Int) -> Int {
     guard isWhole else { return peakBytes }
     var (used, peak, idle) = (0, peakBytes, [Int]())
+    let total = budget ?? .max
     for index in maps.indices {
       used += maps[index].byteCount
       if let same = idle.lastIndex(of: maps[index].byteCount) { idle.remove(at: same) }

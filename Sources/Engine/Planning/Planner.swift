@@ -41,6 +41,7 @@ public struct Planner<B: Backend>: Sendable {
       network, maps, costs: costs ?? Costs(of: network.staged), tileEdge: tileEdge,
       hostBudget: hostBudget, scratchBudget: scratchBudget)
     var plan = try search.plan(within: budget)
+    plan.budget = budget
     if costs == nil { plan.seconds = nil }
     return plan
   }

@@ -27,8 +27,7 @@ public struct Executor<B: Backend>: Sendable {
     try network.backend.finish()
     _ = network.backend.takeFaults()
     // What maps leave is kept for the next ones, as far as the plan's peak: fresh memory takes time.
-    let kept = plan.peakBytes(keepingIdle: network.backend.idleBytes)
-    network.backend.bound(to: kept)
+    network.backend.bound(to: plan.peakBytes(keepingIdle: network.backend.idleBytes))
     defer { network.backend.bound(to: nil) }
     var work = WorkDone(network, plan)
     var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])

@@ -27,9 +27,10 @@ extension Painter {
     admit: (Need) -> Void
   ) throws -> Plan {
     let question = PlanQuestion(self, reader.info, by: writer)
-    let whole = try question.plan(planner)
+    var whole = try question.plan(planner)
     let need = self.need(question, whole, batch)
     if !need.alone {
+      whole.budget = budget(question, besideOthers: batch)
       admit(need)
       return whole
     }
@@ -37,6 +38,8 @@ extension Painter {
     var planner = question.bounded(planner)
     let plan = try question.plan(planner)
     admit(need)
+    // What earlier pictures left is in the way of the decoder.
+    network.backend.bound(to: question.budget)
     guard !plan.isWhole else { return plan }
     // Nothing else is computed now, so that the speed can be measured.
     planner.costs = try costs(for: plan)
@@ -57,12 +60,17 @@ extension Painter {
   private func need(_ question: PlanQuestion, _ whole: Plan, _ batch: BatchOptions) -> Need {
     let ends = [StagedNetwork.input, network.staged.output]
     let pictureBytes = question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }
-    let others = picturesBytes(batch)
-    // Besides this one's, which the budget leaves out already.
-    let decoders =
-      memory.device == nil ? (2 * batch.workers - 1) * question.rows : 0
-    let fits = pictureBytes <= others && whole.peakBytes <= question.budget - others - decoders
+    let fits =
+      pictureBytes <= picturesBytes(batch)
+      && whole.peakBytes <= budget(question, besideOthers: batch)
     return Need(pictureBytes: pictureBytes, alone: !fits)
+  }
+
+  /// What is left for maps of a picture while others are decoded and encoded.
+  private func budget(_ question: PlanQuestion, besideOthers batch: BatchOptions) -> Int {
+    // Besides this one's, which the budget leaves out already.
+    let coders = memory.device == nil ? (2 * batch.workers - 1) * question.rows : 0
+    return question.budget - picturesBytes(batch) - coders
   }
 
   /// The most that the whole program should have in memory while such a picture is painted among others
@@ -74,9 +82,10 @@ extension Painter {
     of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: BatchOptions
   ) throws -> Int {
     let question = PlanQuestion(self, info, by: writer)
-    let whole = try question.plan(planner)
+    var whole = try question.plan(planner)
     let need = need(question, whole, batch)
     guard need.alone else {
+      whole.budget = budget(question, besideOthers: batch)
       let others = min(2 * batch.workers, count - 1)
       let taken = min(others * need.pictureBytes, picturesBytes(batch))
       return peak(question, whole) + taken + others * question.rows
@@ -86,8 +95,7 @@ extension Painter {
 
   /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
   func peak(_ question: PlanQuestion, _ plan: Plan) -> Int {
-    let idle = network.backend.idleBytes
-    let maps = min(plan.peakBytes(keepingIdle: idle, within: question.budget), question.budget)
+    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
     return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allLanesBytes
   }
 }
