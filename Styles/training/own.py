@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 WIDTH, HEIGHT = 960, 768
-DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour")
+DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour", "linocut")
 
 
 def draw(name, width=WIDTH, height=HEIGHT):
