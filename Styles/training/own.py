@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 WIDTH, HEIGHT = 960, 768
-DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour", "linocut")
+DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour", "linocut", "gouache", "crayon", "comic")
 
 
 def draw(name, width=WIDTH, height=HEIGHT):

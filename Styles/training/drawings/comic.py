@@ -34,10 +34,13 @@ def draw(width, height):
     u, v, chance = rows(scene, period, 74, 82)
     feather = lens(u, v, np.clip(1.25 - 4.2 * light, 0, 1.2) * (0.7 + 0.5 * chance), period, 0.9, skew=-0.35)
     black = feather * (tone < 0.62) * (light < 0.27)
-    black = np.maximum(black, (tone < 0.05) * 1.0)
-    black = np.maximum(black, contour(scene, 8.5, random, 0.55))
-    black = np.maximum(black, 0.98 * contour(scene, 13, random, 0.3, np.isin(scene.kind, FRONT).astype(int)))
+    black = np.maximum(black, (tone < 0.04) * 1.0)
+    fine = blurred(np.isin(scene.kind, FACE), 3) > 0.5
+    black = np.maximum(black, contour(scene, 7, random, 0.6) * ~fine)
+    black = np.maximum(black, contour(scene, 3.5, random, 0.3))
+    black = np.maximum(black, contour(scene, 12, random, 0.4, np.isin(scene.kind, FRONT).astype(int)))
     return to_image(printed(picture, INK, sharpened(blurred(black, 1.0), 0.5, 0.4)))
 
 
+FACE = [KINDS.index(kind) for kind in ("skin", "dark")]
 FRONT = [KINDS.index(kind) for kind in ("skin", "hair", "hat", "coat", "scarf")]

@@ -24,6 +24,7 @@ def draw(width, height):
     random = np.random.default_rng(91)
     scene = valley(width, height)
     planes = scene.colours(PALETTE, steps=True)
+    plane = (planes @ np.array((1, 300, 7e4), np.float32)).astype(np.float32)  # one number a colour
     angle = directions(scene)
     bristles = random.random((64, 96)).astype(np.float32)  # one row a brush, unevenly loaded
     bristles = (bristles + np.roll(bristles, 1, 1) + np.roll(bristles, 2, 1)) / 3
@@ -41,10 +42,11 @@ def draw(width, height):
         colours = planes[y, x] * random.normal(1, 0.028, (len(points), 1)) + random.normal(0, 3, (len(points), 3))
         numbers, ends = random.integers(0, 64, len(points)), random.uniform(0.2, 0.85, len(points))
         drawn = strokes(scene, points, turned, long * size, wide * size, random.normal(0, 0.22, len(points)))
-        for (window, u, v), colour, number, end in zip(drawn, colours, numbers, ends):
+        for (window, u, v), colour, number, end, own in zip(drawn, colours, numbers, ends, plane[y, x]):
             hair = bristles[number][np.clip((v + 1) * 40 + 4, 0, 95).astype(int)]
             # Paint runs out towards the end, first under the bristles that carry least.
             cover = np.clip((1.0 - abs(u) - (1 - hair) * 0.5 * (0.35 + end * (u > 0))) * 9, 0, 1)
             cover *= np.clip((1 - abs(v)) * wide / 3, 0, 1)
+            cover *= (plane[window] == own) | (hair > 0.6)  # beyond its own plane only stray bristles touch the paper
             picture[window] += (cover * 0.94)[..., None] * (colour + (hair[..., None] - 0.5) * 16 - picture[window])
     return to_image(picture)

@@ -66,7 +66,7 @@ def dots(scene, period, degrees, amount):
     x, y = scene.x * scene.height, scene.y * scene.height
     a, b = (x * cosine + y * sine) / period, (y * cosine - x * sine) / period
     distance = np.hypot(a - np.floor(a) - 0.5, b - np.floor(b) - 0.5)
-    return np.clip((np.sqrt(np.clip(amount, 0, 1) / np.pi) * 1.12 - distance) * period + 0.5, 0, 1)
+    return np.clip((np.sqrt(np.clip(amount, 0, 1) / np.pi) * 1.12 - distance) * period + 0.5, 0, 1) * (amount > 0.02)
 
 
 def shifted(field, down, across):
