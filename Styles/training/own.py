@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 WIDTH, HEIGHT = 960, 768
-DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour", "linocut", "gouache", "crayon", "comic")
+DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour", "linocut", "gouache", "crayon", "comic",
+    "charcoal", "risograph", "papercut")
 
 
 def draw(name, width=WIDTH, height=HEIGHT):

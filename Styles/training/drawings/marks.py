@@ -66,7 +66,7 @@ def dots(scene, period, degrees, amount):
     x, y = scene.x * scene.height, scene.y * scene.height
     a, b = (x * cosine + y * sine) / period, (y * cosine - x * sine) / period
     distance = np.hypot(a - np.floor(a) - 0.5, b - np.floor(b) - 0.5)
-    return np.clip((np.sqrt(np.clip(amount, 0, 1) / np.pi) * 1.12 - distance) * period + 0.5, 0, 1) * (amount > 0.02)
+    return np.clip((np.sqrt(np.clip(amount, 0, 1) / np.pi) * 1.12 - distance) * period + 0.5, 0, 1) * (amount > 0.04)
 
 
 def shifted(field, down, across):
@@ -80,6 +80,25 @@ def planks(scene, random, stretch=60):
     grid = random.random((scene.height, max(4, scene.width // stretch))).astype(np.float32)
     grain = np.asarray(Image.fromarray(grid).resize((scene.width, scene.height), Image.BICUBIC))
     return (grain - grain.mean()) / grain.std()
+
+
+def flowing(field, across, reach, step=1.5):
+    """The field averaged along the forms, so many steps each way: grain drawn out into streaks of mean 0 and spread 1."""
+    height, width = field.shape
+    gy, gx = np.gradient(across)
+    size = np.hypot(gx, gy) + 1e-6
+    seam = size > 8 * 768 / height
+    dx, dy = np.where(seam, step, step * gy / size), np.where(seam, 0, -step * gx / size)
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    total = field.copy()
+    for sign in (-1, 1):
+        y, x = rows.copy(), columns.copy()
+        for _ in range(reach):
+            r, c = y.astype(np.int32), x.astype(np.int32)
+            y = np.clip(y + sign * dy[r, c], 0, height - 1)
+            x = np.clip(x + sign * dx[r, c], 0, width - 1)
+            total += field[y.astype(np.int32), x.astype(np.int32)]
+    return (total - total.mean()) / total.std()
 
 
 def printed(paper, ink, amount):

@@ -44,7 +44,7 @@ def draw(width, height):
     gap = blurred(edge, 2.2) * np.clip(2.4 * cloudy(scene, 9, random, 2) - 0.7, 0, 1)
     wash = sharpened(1 - 6 * gap, 0.4, 0.5)  # slivers of paper between washes
     uneven = np.clip(1.9 * cloudy(scene, 6, random, 2) - 0.15, 0, 1)
-    border = (np.clip(blurred(edge, 1.8) * 4, 0, 1) + 0.35 * np.clip(blurred(edge, 7) * 14, 0, 1)) * uneven + 1.2 * rim(wash, 3)
+    border = (np.clip(blurred(edge, 1.8) * 4, 0, 1) + 0.35 * np.clip(blurred(edge, 7) * 14, 0, 1)) * uneven + 0.7 * rim(wash, 3)
 
     first, second = (np.array([WASHES[k][i] for k in KINDS], np.float32)[kind] / 255 for i in (0, 1))
     run = np.clip(3.2 * (cloudy(scene, 5, random, 4) - 0.5) + 0.5, 0, 1)[..., None]
@@ -54,7 +54,7 @@ def draw(width, height):
     bloom = sharpened(bloom_field, 0.62, 0.015)
     ring = rim(bloom, 7) + 0.6 * rim(1 - bloom, 4)
     soft_light = np.clip(1.25 - light, 0.25, 1.3)
-    amount = wash * (0.18 + 0.95 * pool) * (0.5 + 0.5 * soft_light)
+    amount = wash * (0.18 + 0.95 * pool) * (0.42 + 0.5 * soft_light)
     amount = amount * (1 - 0.6 * bloom) + wash * (0.6 * ring + 0.85 * border) + 0.055 * wash * tooth * (0.4 + pool)
     wet = np.isin(kind, [KINDS.index("sky"), KINDS.index("cloud"), KINDS.index("sun")])
     thin = np.where(kind == KINDS.index("cloud"), 0.45 * np.clip(0.9 - light, 0.0, 1), np.clip(1.3 - light, 0.12, 1))
@@ -64,7 +64,7 @@ def draw(width, height):
     picture = np.clip(colour, 0.02, 1) ** (1.25 * np.clip(amount, 0, 2.2)[..., None])
 
     # A second wash over the shadows, its edge left hard, then a third in the darkest.
-    for threshold, strength in ((0.44, 0.6), (0.2, 0.7)):
+    for threshold, strength in ((0.44, 0.55), (0.2, 0.6)):
         shadow = sharpened(blurred(np.clip(0.5 + (threshold - light + 0.12 * (pool - 0.5)) * 2, 0, 1) * ~wet, 2.5), 0.5, 0.1)
         laid = shadow * (0.5 + 0.6 * cloudy(scene, 8, random, 3)) + 0.45 * rim(shadow, 6) + 0.08 * tooth * shadow
         glaze = 0.45 * colour + 0.55 * SHADE
