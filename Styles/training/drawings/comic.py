@@ -4,14 +4,14 @@ import numpy as np
 
 from drawings.ground import to_image
 from drawings.marks import blurred, cloudy, contour, dots, lens, printed, rows, sharpened
-from drawings.motif import KINDS, valley
+from drawings.motif import KINDS, in_order, valley
 
 INK, PAPER = (18, 16, 20), (250, 246, 234)
 FLAT = {
     "sky": (124, 206, 236), "sun": (255, 214, 40), "cloud": (252, 250, 244), "far": (150, 148, 208), "hill": (132, 196, 88),
     "field": (252, 220, 84), "tree": (46, 146, 84), "trunk": (150, 92, 60), "wall": (252, 244, 222), "roof": (232, 60, 50),
     "dark": (30, 28, 50), "path": (252, 226, 164), "water": (70, 160, 224), "skin": (254, 214, 180), "hair": (92, 46, 36),
-    "hat": (255, 216, 56), "coat": (226, 48, 60), "scarf": (48, 96, 196),
+    "hat": (255, 216, 56), "coat": (226, 48, 60), "scarf": (48, 96, 196), "lips": (214, 40, 50),
 }  # fmt: skip
 SCREEN = {
     "sky": (28, 118, 206), "cloud": (120, 196, 232), "far": (84, 70, 160), "hill": (30, 128, 70), "field": (240, 130, 40),
@@ -24,7 +24,7 @@ def draw(width, height):
     random = np.random.default_rng(81)
     scene = valley(width, height)
     light = scene.light + 0.05 * (cloudy(scene, 8, random) - 0.5)
-    flat = np.array([FLAT[kind] for kind in KINDS], np.float32)[scene.kind]
+    flat = np.array(in_order(FLAT), np.float32)[scene.kind]
     screen = np.array([SCREEN.get(kind, INK) for kind in KINDS], np.float32)[scene.kind]
     amount = np.clip(1.02 - 1.25 * light, 0, 0.62)
     amount = np.floor(amount * 5 + 0.5) / 5  # screens come in a few strengths

@@ -4,7 +4,7 @@ import numpy as np
 
 from drawings.ground import to_image
 from drawings.marks import blurred, cloudy, contour, lens, rows, sharpened
-from drawings.motif import KINDS, valley
+from drawings.motif import in_order, valley
 
 PAPER = (248, 243, 230)
 # The crayons of each kind: for everything, for half shadow, for shadow.
@@ -15,6 +15,7 @@ BOX = {
     "roof": ("orange", "red", "violet"), "dark": ("blue", "black", "black"), "path": ("pink", "orange", "brown"),
     "water": ("azure", "blue", "green"), "skin": ("pink", "orange", "red"), "hair": ("brown", "brown", "black"),
     "hat": ("yellow", "orange", "brown"), "coat": ("red", "violet", "blue"), "scarf": ("azure", "blue", "violet"),
+    "lips": ("red", "red", "violet"),
 }  # fmt: skip
 WAX = {
     "white": (252, 250, 246), "yellow": (252, 206, 40), "orange": (244, 132, 40), "red": (216, 46, 52),
@@ -36,7 +37,7 @@ def draw(width, height):
         (0, None, 2.0, 1.1), (0, 52, 0.9, 0.3), (1, 38, 0.66, 0.9), (1, None, 0.46, 0.9), (2, -34, 0.36, 0.9), (2, 70, 0.16, 0.8),
     )  # fmt: skip
     for number, (crayon, degrees, reach, pressure) in enumerate(layers):
-        colours = np.array([WAX[BOX[kind][crayon]] for kind in KINDS], np.float32)[scene.kind] / 255
+        colours = np.array([WAX[crayons[crayon]] for crayons in in_order(BOX)], np.float32)[scene.kind] / 255
         along, across = (scene.along, scene.across) if degrees is None else scene.lines(degrees)
         laid = np.zeros((height, width), np.float32)
         for half in range(2):

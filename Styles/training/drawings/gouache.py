@@ -29,7 +29,7 @@ def draw(width, height):
     bristles = random.random((64, 96)).astype(np.float32)  # one row a brush, unevenly loaded
     bristles = (bristles + np.roll(bristles, 1, 1) + np.roll(bristles, 2, 1)) / 3
     picture = planes + 7 * (cloudy(scene, 60, random, 2)[..., None] - 0.5)
-    detail = np.isin(scene.kind, [KINDS.index(kind) for kind in ("skin", "dark", "hair", "scarf", "hat", "trunk")])
+    detail = np.isin(scene.kind, [KINDS.index(kind) for kind in ("skin", "dark", "hair", "scarf", "lips", "hat", "trunk")])
     near = blurred(detail.astype(np.float32), 6) > 0.08
     for spacing, long, wide, fine in ((24, 92, 30, False), (15, 54, 15, False), (9, 26, 8, True)):
         points = jittered(height, width, spacing, random, 1.0)

@@ -39,11 +39,12 @@ def palette_field(field, colours):
     return colours[low] * (1 - share) + colours[low + 1] * share
 
 
-def cells_around(points, height, width, frames=None, reach=2, spacing=None):
+def cells_around(points, height, width, frames=None, reach=2, spacing=None, groups=None):
     """Nearest and second nearest point of each pixel: (index, nearest distance, second distance).
 
     Points (n, 2) as (y, x) lie about one per square of `spacing` pixels, given in that raster's order. With `frames`
-    (angles, n) distance is the larger of the two coordinates turned by the angle: cells come out square.
+    (angles, n) distance is the larger of the two coordinates turned by the angle: cells come out square. With `groups`
+    (height, width) a pixel goes to a point of its own group wherever one is near.
     """
     rows, columns = -(-height // spacing), -(-width // spacing)
     y, x = np.mgrid[0:height, 0:width].astype(float)
@@ -51,6 +52,9 @@ def cells_around(points, height, width, frames=None, reach=2, spacing=None):
     second = np.full((height, width), np.inf)
     index = np.zeros((height, width), int)
     row, column = (y // spacing).astype(int), (x // spacing).astype(int)
+    if groups is not None:
+        at = np.clip(points.astype(int), 0, (height - 1, width - 1))
+        owner = groups[at[:, 0], at[:, 1]]
     for down in range(-reach, reach + 1):
         for across in range(-reach, reach + 1):
             r, c = np.clip(row + down, 0, rows - 1), np.clip(column + across, 0, columns - 1)
@@ -61,6 +65,8 @@ def cells_around(points, height, width, frames=None, reach=2, spacing=None):
             else:
                 cosine, sine = np.cos(frames[candidate]), np.sin(frames[candidate])
                 distance = np.maximum(abs(cosine * dx + sine * dy), abs(cosine * dy - sine * dx))
+            if groups is not None:
+                distance = distance + 1.5 * spacing * (owner[candidate] != groups)
             nearer = distance < best
             other = (candidate != index) & ~nearer
             second = np.where(nearer & (candidate != index), best, np.where(other, np.minimum(second, distance), second))

@@ -30,19 +30,23 @@ def chances(seed, *numbers):
     return table[(mixed ^ (mixed >> 13)) % len(table)]
 
 
+def bricks(scene, period, length, seed, along=None, across=None):
+    """The row and the place in it of the brick that each pixel lies in, its coordinate along in bricks and v of `rows`."""
+    scale = scene.height / 768
+    along = (scene.along if along is None else along) * scale
+    across = (scene.across if across is None else across) * scale
+    row = np.floor(across / period)
+    along = along / length + chances(seed, row, scene.label)  # no joint stands above another
+    return row, np.floor(along), along, 2 * (across / period - row) - 1
+
+
 def rows(scene, period, length, seed, along=None, across=None):
     """Dashes in rows along the forms: (u, v, chance), each pixel's place in its dash.
 
     u runs −1…1 along a dash of about `length` pixels, v −1…1 across its row of `period` pixels, chance 0…1 is the dash's.
     """
-    scale = scene.height / 768
-    along = (scene.along if along is None else along) * scale
-    across = (scene.across if across is None else across) * scale
-    row = np.floor(across / period)
-    v = 2 * (across / period - row) - 1
-    shifted = along / length + chances(seed, row, scene.label)
-    cell = np.floor(shifted)
-    return 2 * (shifted - cell) - 1, v, chances(seed + 1, row, cell, scene.label)
+    row, cell, along, v = bricks(scene, period, length, seed, along, across)
+    return 2 * (along - cell) - 1, v, chances(seed + 1, row, cell, scene.label)
 
 
 def lens(u, v, width, period, point=0.5, skew=0.0):

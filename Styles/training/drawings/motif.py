@@ -15,8 +15,14 @@ TONES = {
     "field": (0.42, 0.88), "tree": (0.02, 0.5), "trunk": (0.02, 0.3), "wall": (0.38, 1.0), "roof": (0.16, 0.56),
     "dark": (0.0, 0.12), "path": (0.6, 1.0), "water": (0.22, 0.9), "skin": (0.5, 0.98), "hair": (0.03, 0.3),
     "hat": (0.45, 0.97), "coat": (0.08, 0.5), "scarf": (0.3, 0.72),
+    "lips": (0.28, 0.6),
 }  # fmt: skip
 KINDS = tuple(TONES)
+
+
+def in_order(table):
+    """What a table says of each kind, in the order of KINDS; lips are like the scarf unless it says otherwise."""
+    return [table.get(kind, table["scarf"]) if kind == "lips" else table[kind] for kind in KINDS]
 
 
 class Scene:
@@ -71,9 +77,9 @@ class Scene:
         """Each kind's colours from shadow to light, blended or in so many flat steps: (height, width, 3)."""
         light = np.clip(self.light, 0, 0.999)
         picture = np.zeros((self.height, self.width, 3), np.float32)
-        for number, kind in enumerate(KINDS):
+        for number, shades in enumerate(in_order(palette)):
             inside = self.kind == number
-            shades = np.array(palette[kind], np.float32)
+            shades = np.array(shades, np.float32)
             if steps or len(shades) == 1:
                 picture[inside] = shades[(light[inside] * len(shades)).astype(int)]
                 continue
@@ -235,7 +241,7 @@ def woman(scene, wide, soft):
         scene.put(brow, "hair", 0.1, scene.lines(0))
     nose = scene.polygon((cx - 0.016, cy - 0.01), (cx - 0.004, cy + 0.036), (cx - 0.026, cy + 0.036))
     scene.put(nose, "skin", 0.35, scene.lines(75))
-    scene.put(scene.ellipse(cx - 0.018, cy + 0.062, 0.026, 0.010), "scarf", 0.4, scene.lines(0))
+    scene.put(scene.ellipse(cx - 0.018, cy + 0.062, 0.026, 0.010), "lips", 0.4, scene.lines(0))
     scarf = scene.ellipse(cx + 0.005, cy + 0.148, 0.125, 0.042, -0.06) & ~scene.ellipse(cx - 0.005, cy + 0.06, 0.06, 0.065)
     scene.put(scarf, "scarf", 0.6 + (cx - x) * 4 + soft, scene.rings(cx, cy + 0.02, 0.12))
     brim = scene.ellipse(cx + 0.005, cy - 0.075, 0.205, 0.043, -0.10)

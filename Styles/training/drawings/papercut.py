@@ -4,7 +4,7 @@ import numpy as np
 
 from drawings.ground import to_image
 from drawings.marks import blurred, cloudy, shifted
-from drawings.motif import KINDS, valley
+from drawings.motif import in_order, valley
 
 SHEETS = {
     "sky": ((44, 74, 112), (84, 128, 156), (150, 186, 190), (232, 208, 168), (250, 226, 178)), "sun": ((255, 244, 206),),
@@ -23,7 +23,7 @@ def draw(width, height):
     scene = valley(width, height)
     scene.light = np.clip(scene.light + 0.22 * (cloudy(scene, 5, random, 2) - 0.5), 0, 1)
     picture = scene.colours(SHEETS, steps=True)
-    counts = np.array([len(SHEETS[kind]) for kind in KINDS])[scene.kind]
+    counts = np.array([len(shades) for shades in in_order(SHEETS)])[scene.kind]
     step = (np.clip(scene.light, 0, 0.999) * counts).astype(np.int32)
     depth = scene.label * 8 + step  # what was cut out later lies above, and the light sheet above the dark
     shadow, reach = np.zeros((height, width), np.float32), 20

@@ -4,7 +4,7 @@ import numpy as np
 
 from drawings.ground import to_image
 from drawings.marks import cloudy, dots, sharpened, shifted
-from drawings.motif import KINDS, valley
+from drawings.motif import in_order, valley
 
 PAPER, CORAL, BLUE = (246, 240, 226), (255, 92, 84), (18, 86, 142)
 # How much coral and blue each kind takes in the light and in the shadow.
@@ -22,7 +22,7 @@ def draw(width, height):
     random = np.random.default_rng(131)
     scene = valley(width, height)
     light = np.clip(scene.light + 0.12 * (cloudy(scene, 6, random) - 0.5), 0, 1)[..., None]
-    table = np.array([INKS[kind] for kind in KINDS], np.float32)[scene.kind]
+    table = np.array(in_order(INKS), np.float32)[scene.kind]
     amounts = table[..., 0, :] * light + table[..., 1, :] * (1 - light)
     picture = np.asarray(PAPER, np.float32) / 255 * (0.985 + 0.02 * cloudy(scene, width / 4, random, 2)[..., None])
     for number, (ink, degrees, moved) in enumerate(((CORAL, 75, (4, -5)), (BLUE, 20, (-2, 3)))):

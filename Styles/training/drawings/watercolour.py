@@ -4,7 +4,7 @@ import numpy as np
 
 from drawings.ground import to_image
 from drawings.marks import blurred, cloudy, sharpened
-from drawings.motif import KINDS, valley
+from drawings.motif import KINDS, in_order, valley
 
 PAPER = (252, 250, 244)
 # Two pigments that run into each other in every wash.
@@ -37,7 +37,7 @@ def draw(width, height):
     tooth = (tooth - tooth.mean()) / tooth.std()
     # A loaded brush keeps loosely to the drawing.
     shaky = [9 * (cloudy(scene, 16, random, 3) - 0.5) for _ in range(2)]
-    detail = blurred(np.isin(scene.kind, [KINDS.index(k) for k in ("skin", "dark", "scarf", "hair")]), 4) > 0.2
+    detail = blurred(np.isin(scene.kind, [KINDS.index(k) for k in ("skin", "dark", "scarf", "lips", "hair")]), 4) > 0.2
     dy, dx = (np.where(detail, 0.3, 1) * shake for shake in shaky)
     label, kind, light = warped(scene.label, dy, dx), warped(scene.kind, dy, dx), warped(scene.light, dy, dx)
     edge = scene.boundary(label)
@@ -46,7 +46,7 @@ def draw(width, height):
     uneven = np.clip(1.9 * cloudy(scene, 6, random, 2) - 0.15, 0, 1)
     border = (np.clip(blurred(edge, 1.8) * 4, 0, 1) + 0.35 * np.clip(blurred(edge, 7) * 14, 0, 1)) * uneven + 0.7 * rim(wash, 3)
 
-    first, second = (np.array([WASHES[k][i] for k in KINDS], np.float32)[kind] / 255 for i in (0, 1))
+    first, second = np.moveaxis(np.array(in_order(WASHES), np.float32)[kind] / 255, -2, 0)
     run = np.clip(3.2 * (cloudy(scene, 5, random, 4) - 0.5) + 0.5, 0, 1)[..., None]
     colour = first * (1 - run) + second * run
     pool = cloudy(scene, 6, random, 3)
