@@ -3,7 +3,7 @@
 import numpy as np
 
 from drawings.ground import cells_around, jittered, to_image
-from drawings.marks import blurred, cloudy, contour, flowing
+from drawings.marks import blurred, cloudy, contour, flowing, shifted
 from drawings.motif import valley
 
 GLASS = {
@@ -22,15 +22,19 @@ GLASS = {
 def draw(width, height):
     random = np.random.default_rng(5)
     scene = valley(width, height)
-    spacing = 62
+    spacing = 52
     # Eyes, brows, mouth and windows are painted on the glass, not leaded.
     names, counts = np.unique(scene.label, return_counts=True)
     small = np.isin(scene.label, names[counts < 0.0035 * scene.label.size])
-    groups = np.where(small, -1, scene.label)
+    groups, bare = scene.label.copy(), small.copy()
+    for _ in range(30):  # the panes behind grow over what is painted
+        for down, across in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+            groups = np.where(bare, shifted(groups, down, across), groups)
+            bare &= shifted(bare, down, across)
     points = jittered(height, width, spacing, random, 0.75)
     index, _, _ = cells_around(points, height, width, spacing=spacing, groups=groups)
     count = np.maximum(np.bincount(index.ravel(), minlength=len(points)), 1)
-    scene.light = np.clip(scene.light + 0.1 * (cloudy(scene, 8, random) - 0.5), 0, 1)
+    scene.light = np.clip(scene.light + random.normal(0, 0.13, len(points))[index] * ~small, 0, 1)
     local = scene.colours(GLASS)
     mean = np.stack([np.bincount(index.ravel(), band.ravel(), len(points)) / count for band in np.moveaxis(local, -1, 0)], -1)
     own = np.where(small[..., None], local, mean[index])
@@ -45,7 +49,7 @@ def draw(width, height):
     picture = own * (0.35 * shade[index] + 0.65) * np.clip(light, 0.45, 1.35)[..., None]
     picture += 120 * np.clip(light - 1.15, 0, 0.5)[..., None]
     lead = contour(scene, 6, random, 0.12, index)
-    lead = np.maximum(lead, contour(scene, 2.5, random, 0.3, np.where(small, scene.label, 0)) * 0.9)
+    lead = np.maximum(lead, contour(scene, 2.2, random, 0.3, np.where(small, scene.label, 0)) * 0.8)
     relief = np.diff(blurred(lead, 2.5), axis=0, prepend=0) + np.diff(blurred(lead, 2.5), axis=1, prepend=0)
     metal = np.array((20, 18, 24), np.float32) + 190 * np.clip(relief, 0, 0.3)[..., None]
     return to_image(picture * (1 - lead[..., None]) + metal * lead[..., None])
