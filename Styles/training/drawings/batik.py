@@ -2,23 +2,26 @@
 
 import numpy as np
 
+from drawings.fields import KINDS, in_order
 from drawings.ground import cells_around, jittered, to_image
 from drawings.marks import blurred, cloudy, contour, printed, rows, sharpened
-from drawings.motif import KINDS, in_order, valley
+from drawings.motif import valley
 
 WAXED = (242, 228, 196)
 DYES = {
-    "sky": ((22, 40, 92), (38, 70, 130), (96, 120, 160)), "sun": ((232, 160, 60),), "cloud": ((150, 160, 180), (226, 214, 190)),
-    "far": ((64, 34, 44), (110, 58, 52)), "hill": ((30, 56, 70), (70, 92, 74), (150, 130, 70)), "field": ((178, 104, 40), (214, 150, 66)),
+    "sky": ((22, 40, 92), (38, 70, 130), (96, 120, 160)), "sun": ((232, 160, 60),),
+    "cloud": ((150, 160, 180), (226, 214, 190)), "far": ((64, 34, 44), (110, 58, 52)),
+    "hill": ((30, 56, 70), (70, 92, 74), (150, 130, 70)), "field": ((178, 104, 40), (214, 150, 66)),
     "tree": ((16, 26, 58), (24, 52, 70)), "trunk": ((70, 36, 30),), "wall": ((120, 70, 56), (206, 150, 100)),
     "roof": ((110, 34, 28), (160, 60, 36)), "dark": ((20, 20, 44),), "path": ((196, 140, 84), (230, 196, 140)),
-    "water": ((20, 44, 100), (44, 96, 140), (130, 160, 170)), "skin": ((160, 90, 54), (222, 168, 112)), "hair": ((36, 22, 30),),
-    "hat": ((190, 120, 44), (228, 176, 88)), "coat": ((84, 26, 30), (136, 46, 36)), "scarf": ((28, 60, 110), (60, 104, 150)),
-    "lips": ((140, 44, 36),),
+    "water": ((20, 44, 100), (44, 96, 140), (130, 160, 170)), "skin": ((160, 90, 54), (222, 168, 112)),
+    "hair": ((36, 22, 30),), "hat": ((190, 120, 44), (228, 176, 88)), "coat": ((84, 26, 30), (136, 46, 36)),
+    "scarf": ((28, 60, 110), (60, 104, 150)), "lips": ((140, 44, 36),),
 }  # fmt: skip
 # What each kind is filled with: dots in rows, strokes along the form, or nothing.
 FILLING = dict.fromkeys(DYES, 0) | {
-    "sky": 1, "far": 2, "hill": 1, "field": 2, "tree": 2, "roof": 2, "water": 2, "coat": 1, "scarf": 2, "hat": 2, "hair": 2,
+    "sky": 1, "far": 2, "hill": 1, "field": 2, "tree": 2, "roof": 2, "water": 2, "coat": 1, "scarf": 2, "hat": 2,
+    "hair": 2,
 }  # fmt: skip
 
 

@@ -24,7 +24,11 @@ def draw(width, height):
         across = across + 22 * (cloudy(scene, 7, random, 2) - 0.5)
         period = 24
         u, v, chance = rows(scene, period, 190, 122 + 5 * number, along, across)
-        push = lens(u, v + 0.6 * (chance - 0.5), 0.75, period, 0.3) * np.clip((dark - reach) * 5 + 0.4, 0, 1) * (0.45 + 0.8 * chance)
+        push = (
+            lens(u, v + 0.6 * (chance - 0.5), 0.75, period, 0.3)
+            * np.clip((dark - reach) * 5 + 0.4, 0, 1)
+            * (0.45 + 0.8 * chance)
+        )
         # One edge of the stick bears down harder than the other.
         side = push * pressure * (0.75 + 0.35 * v)
         coal = 1 - (1 - coal) * (1 - 0.86 * sharpened(1.9 * side - 0.75 - 0.42 * tooth, 0, 1.2) * np.clip(3 * push, 0, 1))

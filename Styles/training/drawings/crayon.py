@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from drawings.fields import in_order
 from drawings.ground import to_image
-from drawings.marks import blurred, cloudy, contour, lens, rows, sharpened
-from drawings.motif import in_order, valley
+from drawings.marks import cloudy, contour, lens, rows, sharpened
+from drawings.motif import valley
 
 PAPER = (248, 243, 230)
 # The crayons of each kind: for everything, for half shadow, for shadow.
@@ -20,7 +21,8 @@ BOX = {
 WAX = {
     "white": (252, 250, 246), "yellow": (252, 206, 40), "orange": (244, 132, 40), "red": (216, 46, 52),
     "pink": (246, 168, 160), "violet": (120, 78, 164), "blue": (38, 74, 160), "azure": (70, 156, 214),
-    "sky": (120, 190, 220), "green": (30, 132, 78), "lime": (138, 190, 66), "brown": (128, 74, 48), "black": (34, 32, 44),
+    "sky": (120, 190, 220), "green": (30, 132, 78), "lime": (138, 190, 66), "brown": (128, 74, 48),
+    "black": (34, 32, 44),
 }  # fmt: skip
 
 
@@ -34,7 +36,8 @@ def draw(width, height):
     light = scene.light + 0.25 * (cloudy(scene, 7, random) - 0.5)
     wobble = [16 * (cloudy(scene, 9, random, 2) - 0.5) for _ in range(2)]
     layers = (  # crayon, direction (none: along the form), reach of the tone, pressure
-        (0, None, 2.0, 1.1), (0, 52, 0.9, 0.3), (1, 38, 0.66, 0.9), (1, None, 0.46, 0.9), (2, -34, 0.36, 0.9), (2, 70, 0.16, 0.8),
+        (0, None, 2.0, 1.1), (0, 52, 0.9, 0.3), (1, 38, 0.66, 0.9),
+        (1, None, 0.46, 0.9), (2, -34, 0.36, 0.9), (2, 70, 0.16, 0.8),
     )  # fmt: skip
     for number, (crayon, degrees, reach, pressure) in enumerate(layers):
         colours = np.array([WAX[crayons[crayon]] for crayons in in_order(BOX)], np.float32)[scene.kind] / 255

@@ -7,15 +7,16 @@ from drawings.marks import blurred, cloudy, contour, flowing, shifted
 from drawings.motif import valley
 
 GLASS = {
-    "sky": ((16, 40, 140), (28, 92, 196), (64, 160, 224), (250, 190, 90), (255, 226, 130)), "sun": ((255, 240, 160),),
-    "cloud": ((170, 160, 214), (232, 226, 236), (255, 248, 230)), "far": ((70, 30, 120), (120, 60, 160), (176, 110, 190)),
-    "hill": ((12, 80, 50), (40, 140, 60), (130, 190, 60)), "field": ((226, 120, 20), (250, 180, 40), (255, 220, 90)),
-    "tree": ((6, 50, 44), (10, 96, 66), (40, 150, 80)), "trunk": ((96, 44, 30),),
-    "wall": ((190, 150, 150), (240, 220, 190), (255, 244, 220)), "roof": ((130, 14, 28), (206, 36, 36), (240, 90, 40)),
-    "dark": ((26, 22, 50),), "path": ((220, 160, 100), (250, 214, 150)), "water": ((8, 56, 120), (16, 120, 170), (90, 200, 210)),
+    "sky": ((16, 40, 140), (28, 92, 196), (64, 160, 224), (250, 190, 90), (255, 226, 130)),
+    "sun": ((255, 240, 160),), "cloud": ((170, 160, 214), (232, 226, 236), (255, 248, 230)),
+    "far": ((70, 30, 120), (120, 60, 160), (176, 110, 190)), "hill": ((12, 80, 50), (40, 140, 60), (130, 190, 60)),
+    "field": ((226, 120, 20), (250, 180, 40), (255, 220, 90)), "tree": ((6, 50, 44), (10, 96, 66), (40, 150, 80)),
+    "trunk": ((96, 44, 30),), "wall": ((190, 150, 150), (240, 220, 190), (255, 244, 220)),
+    "roof": ((130, 14, 28), (206, 36, 36), (240, 90, 40)), "dark": ((26, 22, 50),),
+    "path": ((220, 160, 100), (250, 214, 150)), "water": ((8, 56, 120), (16, 120, 170), (90, 200, 210)),
     "skin": ((206, 120, 84), (250, 200, 150)), "hair": ((80, 30, 24), (130, 50, 30)),
-    "hat": ((230, 150, 24), (255, 206, 60)), "coat": ((130, 10, 40), (200, 20, 50), (230, 60, 70)), "scarf": ((20, 60, 160), (60, 130, 210)),
-    "lips": ((170, 30, 40),),
+    "hat": ((230, 150, 24), (255, 206, 60)), "coat": ((130, 10, 40), (200, 20, 50), (230, 60, 70)),
+    "scarf": ((20, 60, 160), (60, 130, 210)), "lips": ((170, 30, 40),),
 }  # fmt: skip
 
 
@@ -36,7 +37,9 @@ def draw(width, height):
     count = np.maximum(np.bincount(index.ravel(), minlength=len(points)), 1)
     scene.light = np.clip(scene.light + random.normal(0, 0.13, len(points))[index] * ~small, 0, 1)
     local = scene.colours(GLASS)
-    mean = np.stack([np.bincount(index.ravel(), band.ravel(), len(points)) / count for band in np.moveaxis(local, -1, 0)], -1)
+    mean = np.stack(
+        [np.bincount(index.ravel(), band.ravel(), len(points)) / count for band in np.moveaxis(local, -1, 0)], -1
+    )
     own = np.where(small[..., None], local, mean[index])
     shade = (0.72 + 0.5 * random.random((len(points), 1)) ** 1.5) * random.normal(1, 0.07, (len(points), 3))
     y0, x0 = (np.bincount(index.ravel(), place.ravel(), len(points)) / count for place in (scene.y, scene.x))

@@ -31,7 +31,7 @@ def chances(seed, *numbers):
 
 
 def bricks(scene, period, length, seed, along=None, across=None):
-    """The row and the place in it of the brick that each pixel lies in, its coordinate along in bricks and v of `rows`."""
+    """The row of the brick that a pixel lies in, its place in the row, the coordinate along in bricks, and v of `rows`."""
     scale = scene.height / 768
     along = (scene.along if along is None else along) * scale
     across = (scene.across if across is None else across) * scale

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from drawings.fields import KINDS
 from drawings.ground import to_image
 from drawings.marks import bricks, cloudy, contour
-from drawings.motif import KINDS, valley
+from drawings.motif import valley
 
 STONES = {
     "sky": ((30, 84, 140), (74, 140, 176), (150, 192, 190), (232, 206, 140)), "sun": ((246, 206, 96),),
@@ -13,8 +14,9 @@ STONES = {
     "tree": ((16, 40, 44), (28, 78, 66), (84, 128, 76)), "trunk": ((70, 44, 38),),
     "wall": ((160, 140, 136), (240, 226, 196)), "roof": ((110, 34, 34), (184, 70, 44)), "dark": ((28, 26, 36),),
     "path": ((190, 156, 112), (232, 208, 164)), "water": ((16, 66, 96), (40, 128, 142), (160, 206, 190)),
-    "skin": ((176, 104, 76), (240, 198, 154)), "hair": ((50, 28, 28), (92, 52, 38)), "hat": ((206, 150, 60), (246, 212, 116)),
-    "coat": ((92, 24, 42), (164, 44, 54)), "scarf": ((190, 66, 50), (226, 110, 70)),
+    "skin": ((176, 104, 76), (240, 198, 154)), "hair": ((50, 28, 28), (92, 52, 38)),
+    "hat": ((206, 150, 60), (246, 212, 116)), "coat": ((92, 24, 42), (164, 44, 54)),
+    "scarf": ((190, 66, 50), (226, 110, 70)),
 }  # fmt: skip
 FINE = ("skin", "dark", "scarf", "lips", "hair")
 

@@ -1,101 +1,13 @@
-"""The motif of the drawings, as fields: a valley with a lake, houses, trees and a woman in front.
+"""The motif of the drawings: a valley with a lake, houses, trees and a woman in front.
 
 Every shape has its own light and its own pair of coordinates along and across its form, so that marks of any
 technique can follow hills, roofs and crowns.
 """
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
 
+from drawings.fields import Scene
 from drawings.ground import noise
-
-# Tone of each kind of thing in full shadow and in full light, 0 black to 1 white.
-TONES = {
-    "sky": (0.52, 0.95), "sun": (0.97, 1.0), "cloud": (0.66, 1.0), "far": (0.34, 0.78), "hill": (0.2, 0.72),
-    "field": (0.42, 0.88), "tree": (0.02, 0.5), "trunk": (0.02, 0.3), "wall": (0.38, 1.0), "roof": (0.16, 0.56),
-    "dark": (0.0, 0.12), "path": (0.6, 1.0), "water": (0.22, 0.9), "skin": (0.5, 0.98), "hair": (0.03, 0.3),
-    "hat": (0.45, 0.97), "coat": (0.08, 0.5), "scarf": (0.3, 0.72),
-    "lips": (0.28, 0.6),
-}  # fmt: skip
-KINDS = tuple(TONES)
-
-
-def in_order(table):
-    """What a table says of each kind, in the order of KINDS; lips are like the scarf unless it says otherwise."""
-    return [table.get(kind, table["scarf"]) if kind == "lips" else table[kind] for kind in KINDS]
-
-
-class Scene:
-    """Fields (height, width): `label` the shape, `kind` its place in KINDS, `light` 0 shadow to 1 lit, `along` and
-    `across` in pixels of the drawing's usual height of 768."""
-
-    def __init__(self, width, height):
-        self.width, self.height = width, height
-        self.y, self.x = (np.mgrid[0:height, 0:width] / height).astype(np.float32)
-        self.label = np.zeros((height, width), np.int32)
-        self.kind = np.zeros((height, width), np.int32)
-        self.light, self.along, self.across = (np.zeros((height, width), np.float32) for _ in range(3))
-
-    def put(self, mask, kind, light, coordinates):
-        along, across = coordinates
-        self.label[mask] = self.label.max() + 1
-        self.kind[mask] = KINDS.index(kind)
-        for field, values in ((self.light, light), (self.along, along), (self.across, across)):
-            field[mask] = np.broadcast_to(values, mask.shape)[mask]
-
-    def polygon(self, *points):
-        image = Image.new("1", (self.width, self.height))
-        ImageDraw.Draw(image).polygon([(x * self.height, y * self.height) for x, y in points], 1)
-        return np.asarray(image)
-
-    def ellipse(self, x, y, across, down, lean=0.0):
-        cosine, sine = np.cos(lean), np.sin(lean)
-        dx, dy = self.x - x, self.y - y
-        return ((dx * cosine + dy * sine) / across) ** 2 + ((dy * cosine - dx * sine) / down) ** 2 < 1
-
-    def lines(self, degrees):
-        """Coordinates of straight marks at an angle."""
-        cosine, sine = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
-        return (self.x * cosine + self.y * sine) * 768, (self.y * cosine - self.x * sine) * 768
-
-    def rings(self, x, y, radius, squeeze=1.0):
-        """Coordinates of marks on circles around a point; lengths are true at the radius."""
-        dx, dy = (self.x - x) * squeeze, self.y - y
-        return np.arctan2(dx, -dy) * radius * 768, np.hypot(dx, dy) * 768
-
-    def below(self, ridge, flatten=0.0):
-        """Coordinates of marks that run on under a ridge, and lie flatter the farther they are from it."""
-        depth = self.y - ridge
-        return self.x * 768, (depth + flatten * np.clip(depth, 0, 1) ** 2) * 768
-
-    @property
-    def tone(self):
-        low, high = np.array(list(TONES.values()), np.float32).T
-        return low[self.kind] + (high - low)[self.kind] * np.clip(self.light, 0, 1)
-
-    def colours(self, palette, steps=None):
-        """Each kind's colours from shadow to light, blended or in so many flat steps: (height, width, 3)."""
-        light = np.clip(self.light, 0, 0.999)
-        picture = np.zeros((self.height, self.width, 3), np.float32)
-        for number, shades in enumerate(in_order(palette)):
-            inside = self.kind == number
-            shades = np.array(shades, np.float32)
-            if steps or len(shades) == 1:
-                picture[inside] = shades[(light[inside] * len(shades)).astype(int)]
-                continue
-            place = light[inside] * (len(shades) - 1)
-            low = np.minimum(place.astype(int), len(shades) - 2)
-            share = (place - low)[:, None]
-            picture[inside] = shades[low] * (1 - share) + shades[low + 1] * share
-        return picture
-
-    def boundary(self, field=None):
-        """1 where two shapes (or two values of a field of whole numbers) meet, else 0."""
-        field = self.label if field is None else field
-        edge = np.zeros(field.shape, np.float32)
-        edge[:, 1:] = field[:, 1:] != field[:, :-1]
-        edge[1:] = np.maximum(edge[1:], field[1:] != field[:-1])
-        return edge
 
 
 def valley(width, height, seed=3):
@@ -104,7 +16,6 @@ def valley(width, height, seed=3):
     scene = Scene(width, height)
     wide = width / height
     soft = noise(height, width, 5, random, 3).astype(np.float32) - 0.5
-    x, y = scene.x, scene.y
     sky(scene, wide, soft)
     land(scene, wide, soft, random)
     village(scene, wide, soft)
@@ -173,20 +84,34 @@ def house(scene, left, foot, wide, tall, soft):
     middle, ridge, eaves = left + gable / 2, foot - tall * 1.55, foot - tall
     front = scene.polygon((left, foot), (left, eaves), (middle, ridge), (left + gable, eaves), (left + gable, foot))
     scene.put(front, "wall", 0.92 + 0.4 * soft, scene.lines(88))
-    side = scene.polygon((left + gable, foot), (left + gable, eaves), (left + wide, eaves), (left + wide, foot - tall * 0.04))
+    side = scene.polygon(
+        (left + gable, foot), (left + gable, eaves), (left + wide, eaves), (left + wide, foot - tall * 0.04)
+    )
     scene.put(side, "wall", 0.22 + 0.5 * soft, scene.lines(3))
     over = tall * 0.08
     roof = scene.polygon(
-        (middle - over, ridge - over), (middle + deep, ridge - over), (left + wide + over, eaves + over), (left + gable, eaves + over)
+        (middle - over, ridge - over),
+        (middle + deep, ridge - over),
+        (left + wide + over, eaves + over),
+        (left + gable, eaves + over),
     )
     scene.put(roof, "roof", 0.55 + 0.8 * soft, scene.lines(62))
-    shaded = scene.polygon((middle - over, ridge - over), (left - over, eaves + over), (left, eaves + over), (middle, ridge + over))
+    shaded = scene.polygon(
+        (middle - over, ridge - over), (left - over, eaves + over), (left, eaves + over), (middle, ridge + over)
+    )
     scene.put(shaded, "roof", 0.1, scene.lines(-55))
-    chimney = scene.polygon(*((middle + deep * px, ridge + tall * py) for px, py in ((0.5, 0.1), (0.5, -0.3), (0.68, -0.3), (0.68, 0.1))))
+    chimney = scene.polygon(
+        *((middle + deep * px, ridge + tall * py) for px, py in ((0.5, 0.1), (0.5, -0.3), (0.68, -0.3), (0.68, 0.1)))
+    )
     scene.put(chimney, "wall", 0.3, scene.lines(90))
     for px, py, w, h in ((0.30, 0.72, 0.4, 0.42), (0.72, 0.75, 0.22, 0.32)):
         at = left + gable * px if px < 0.5 else left + gable + deep * (px - 0.5) * 0.9
-        box = (at, foot - tall * py), (at + gable * w, foot - tall * py), (at + gable * w, foot - tall * (py - h)), (at, foot - tall * (py - h))
+        box = (
+            (at, foot - tall * py),
+            (at + gable * w, foot - tall * py),
+            (at + gable * w, foot - tall * (py - h)),
+            (at, foot - tall * (py - h)),
+        )
         scene.put(scene.polygon(*box), "dark", 0.3, scene.lines(90))
 
 
@@ -197,7 +122,12 @@ def village(scene, wide, soft):
 
 
 def trees(scene, wide, soft):
-    for px, foot, w, tall in ((0.245, 0.66, 0.035, 0.25), (0.30, 0.675, 0.04, 0.31), (0.035, 0.70, 0.055, 0.40), (0.115, 0.70, 0.06, 0.47)):
+    for px, foot, w, tall in (
+        (0.245, 0.66, 0.035, 0.25),
+        (0.30, 0.675, 0.04, 0.31),
+        (0.035, 0.70, 0.055, 0.40),
+        (0.115, 0.70, 0.06, 0.47),
+    ):
         middle = px * wide
         top = foot - tall
         shape = scene.ellipse(middle, foot - tall * 0.47, w, tall * 0.5) & (scene.y < foot)
@@ -209,7 +139,14 @@ def trees(scene, wide, soft):
         stem = abs(scene.x - middle) < r * 0.12 + 0.02 * np.clip(scene.y - foot + 0.04, 0, 1)
         scene.put(stem & (scene.y > centre) & (scene.y < foot + 0.02), "trunk", 0.4, scene.lines(88))
         crown = np.zeros(scene.x.shape, bool)
-        for dx, dy, s in ((0, 0, 0.8), (-0.55, 0.2, 0.6), (0.5, 0.25, 0.62), (0.1, -0.5, 0.6), (-0.35, -0.4, 0.55), (0.55, -0.25, 0.5)):
+        for dx, dy, s in (
+            (0, 0, 0.8),
+            (-0.55, 0.2, 0.6),
+            (0.5, 0.25, 0.62),
+            (0.1, -0.5, 0.6),
+            (-0.35, -0.4, 0.55),
+            (0.55, -0.25, 0.5),
+        ):
             crown |= scene.ellipse(middle + dx * r, centre + dy * r, s * r, s * r * 0.95)
         light = 0.45 + (scene.x - middle) / r * 0.35 - (scene.y - centre) / r * 0.45 + 1.1 * soft
         scene.put(crown, "tree", light, scene.rings(middle - 0.3 * r, centre + 0.9 * r, r))
@@ -223,7 +160,14 @@ def woman(scene, wide, soft):
     x, y = scene.x, scene.y
     cx, cy = 0.745 * wide, 0.70
     shoulders = scene.polygon(
-        (cx - 0.23, 1.05), (cx - 0.20, 0.90), (cx - 0.13, 0.845), (cx - 0.04, 0.82), (cx + 0.06, 0.82), (cx + 0.16, 0.85), (cx + 0.23, 0.92), (cx + 0.26, 1.05)
+        (cx - 0.23, 1.05),
+        (cx - 0.20, 0.90),
+        (cx - 0.13, 0.845),
+        (cx - 0.04, 0.82),
+        (cx + 0.06, 0.82),
+        (cx + 0.16, 0.85),
+        (cx + 0.23, 0.92),
+        (cx + 0.26, 1.05),
     )
     scene.put(shoulders, "coat", 0.55 + (cx - x) * 2.2 + 0.8 * soft, scene.rings(cx + 0.05, 0.62, 0.3)[::-1])
     hair = scene.ellipse(cx + 0.015, cy + 0.01, 0.108, 0.125)
@@ -248,5 +192,9 @@ def woman(scene, wide, soft):
     scene.put(brim, "hat", 0.75 + (cx - x) * 2.4 + 0.7 * soft, scene.rings(cx, cy + 0.25, 0.25))
     crown = scene.ellipse(cx + 0.008, cy - 0.105, 0.108, 0.082, -0.1) & (y < cy - 0.085 - 0.1 * (x - cx))
     scene.put(crown, "hat", 0.65 + (cx - x) * 5 + 0.6 * soft, scene.rings(cx, cy, 0.15))
-    band = scene.ellipse(cx + 0.008, cy - 0.095, 0.112, 0.040, -0.1) & ~scene.ellipse(cx + 0.008, cy - 0.117, 0.14, 0.036, -0.1) & (y < cy - 0.07)
+    band = (
+        scene.ellipse(cx + 0.008, cy - 0.095, 0.112, 0.040, -0.1)
+        & ~scene.ellipse(cx + 0.008, cy - 0.117, 0.14, 0.036, -0.1)
+        & (y < cy - 0.07)
+    )
     scene.put(band, "scarf", 0.5 + (cx - x) * 4, scene.lines(-6))

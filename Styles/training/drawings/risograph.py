@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from drawings.fields import in_order
 from drawings.ground import to_image
 from drawings.marks import cloudy, dots, sharpened, shifted
-from drawings.motif import in_order, valley
+from drawings.motif import valley
 
 PAPER, CORAL, BLUE = (246, 240, 226), (255, 92, 84), (18, 86, 142)
 # How much coral and blue each kind takes in the light and in the shadow.

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from drawings.fields import KINDS
 from drawings.ground import to_image
 from drawings.marks import blurred, cloudy, contour, lens, planks, printed, rows, sharpened, shifted
-from drawings.motif import KINDS, valley
+from drawings.motif import valley
 
 PAPER, INK, OCHRE, BLUE = (243, 232, 206), (26, 22, 22), (214, 120, 52), (112, 148, 150)
-WARM = {"roof", "field", "scarf", "sun", "coat"}
+WARM = {"roof", "field", "scarf", "sun", "coat", "lips"}
 COLD = {"water", "far", "tree"}
 
 
