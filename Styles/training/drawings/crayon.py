@@ -29,7 +29,7 @@ WAX = {
 def draw(width, height):
     random = np.random.default_rng(101)
     scene = valley(width, height)
-    tooth = cloudy(scene, width / 5, random, 2)
+    tooth = cloudy(scene, width / 6.5, random, 2)
     tooth = (tooth - tooth.mean()) / tooth.std()
     picture = np.ones((height, width, 3), np.float32) * np.asarray(PAPER, np.float32)
     picture += 3 * np.clip(tooth, -2, 2)[..., None]
@@ -49,12 +49,12 @@ def draw(width, height):
             rounded = lens(u, v + 0.5 * (chance - 0.5), 0.62, 13, 0.25)
             laid = np.maximum(laid, rounded * push)
         # Wax reaches the hollows of the paper only where the hand presses.
-        wax = sharpened(2.6 * laid - 1.1 - 0.75 * tooth, 0, 1.0) * np.clip(4 * laid, 0, 1)
+        wax = sharpened(2.6 * laid - 1.2 - 0.95 * tooth, 0, 1.0) * np.clip(4 * laid, 0, 1)
         opaque = 0.42 if number else 0.25
         wax = 0.93 * wax[..., None]
         through = picture * (1 - wax + wax * colours)
         over = picture * (1 - wax) + 255 * colours * wax
         picture = through * (1 - opaque) + over * opaque
-    line = contour(scene, 6, random, 0.5) * np.clip(cloudy(scene, 16, random, 2) * 2.6 - 0.5, 0, 1)
-    line = sharpened(2.4 * line - 0.9 - 0.5 * tooth, 0, 1.0) * np.clip(3 * line, 0, 1)
-    return to_image(picture * (1 - 0.85 * line[..., None] * (1 - np.asarray(WAX["black"], np.float32) / 255)))
+    line = contour(scene, 6, random, 0.5) * np.clip(cloudy(scene, 16, random, 2) * 2.6 - 0.75, 0, 1)
+    line = sharpened(2.4 * line - 1.0 - 0.7 * tooth, 0, 1.0) * np.clip(3 * line, 0, 1)
+    return to_image(picture * (1 - 0.75 * line[..., None] * (1 - np.asarray(WAX["black"], np.float32) / 255)))

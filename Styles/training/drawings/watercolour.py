@@ -37,7 +37,7 @@ def rim(mask, width):
 def draw(width, height):
     random = np.random.default_rng(61)
     scene = valley(width, height)
-    tooth = cloudy(scene, width / 4, random, 2)
+    tooth = cloudy(scene, width / 2.8, random, 2)
     tooth = (tooth - tooth.mean()) / tooth.std()
     # A loaded brush keeps loosely to the drawing.
     shaky = [9 * (cloudy(scene, 16, random, 3) - 0.5) for _ in range(2)]
