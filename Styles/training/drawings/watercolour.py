@@ -45,7 +45,7 @@ def draw(width, height):
     dy, dx = (np.where(detail, 0.3, 1) * shake for shake in shaky)
     label, kind, light = warped(scene.label, dy, dx), warped(scene.kind, dy, dx), warped(scene.light, dy, dx)
     edge = scene.boundary(label)
-    gap = blurred(edge, 2.2) * np.clip(2.4 * cloudy(scene, 9, random, 2) - 0.7, 0, 1)
+    gap = blurred(edge, 2.2) * ~detail * np.clip(2.4 * cloudy(scene, 9, random, 2) - 0.7, 0, 1)
     wash = sharpened(1 - 6 * gap, 0.4, 0.5)  # slivers of paper between washes
     uneven = np.clip(1.9 * cloudy(scene, 6, random, 2) - 0.15, 0, 1)
     border = (np.clip(blurred(edge, 1.8) * 4, 0, 1) + 0.35 * np.clip(blurred(edge, 7) * 14, 0, 1)) * uneven + 0.7 * rim(
