@@ -19,16 +19,17 @@ import torch
 
 from adapter import Adapter, merged
 from collection import load_collection
-from data import style_grams
+from data import style_grams, style_picture
 from grain import with_grain
 from loss import LossNetwork, content_errors, lattice_error, style_errors, total_variation
 from network import StyleVectors
 from packs import load_adapters, load_packs, write_atomically
 from pool import Pool
 from sheets import write_sheet
+from starts import with_colours
 
 FIRST_SIDE, SECOND_SIDE = 192, 256  # pixels of a crop
-SECOND_FROM = 0.6  # part of the way
+SECOND_FROM = 0.7  # part of the way
 SCALES = 3
 CONTENT_OF_FACES = 2.0  # factor of the content weight where a crop shows a face
 
@@ -72,7 +73,10 @@ class Learner:
         start = likes.get(style.name, style.name)
         if start not in vectors.rows:
             vectors.add(start)
-        self.rows = torch.nn.Parameter(vectors.rows[start].detach().clone())
+        rows = vectors.rows[start].detach().clone()
+        if start != style.name:
+            rows = with_colours(rows, style_picture(style, options.paintings))
+        self.rows = torch.nn.Parameter(rows)
         self.adapter = Adapter(trunk, seed=options.seed)
         if start in adapters:
             self.adapter.load_state_dict(adapters[start].state_dict())
