@@ -18,12 +18,13 @@ from pathlib import Path
 import torch
 
 from adapter import Adapter, merged
+from checkpoints import Source, load_source
 from collection import load_collection
 from data import style_grams, style_picture
 from grain import with_grain
 from loss import LossNetwork, content_errors, lattice_error, style_errors, total_variation
 from network import StyleVectors
-from packs import load_adapters, load_packs, write_atomically
+from packs import write_atomically
 from pool import Pool
 from sheets import write_sheet
 from starts import with_colours
@@ -59,8 +60,8 @@ def parse():
 class Learner:
     """One style: what is learned of it and how far it is."""
 
-    def __init__(self, options, style, trunk, vectors, adapters, network, pools):
-        self.options, self.style, self.trunk, self.network, self.pools = options, style, trunk, network, pools
+    def __init__(self, options, style, source, network, pools):
+        self.options, self.style, self.trunk, self.network, self.pools = options, style, source.trunk, network, pools
         self.folder = Path(options.run) / style.name
         self.folder.mkdir(parents=True, exist_ok=True)
         self.random, self.step = random.Random(options.seed), 0
@@ -71,15 +72,15 @@ class Learner:
         self.grams = [gram[None] for gram in grams[style.name]]
         likes = dict(pair.split("=") for pair in options.like.split(",") if pair)
         start = likes.get(style.name, style.name)
-        if start not in vectors.rows:
-            vectors.add(start)
-        rows = vectors.rows[start].detach().clone()
+        if start not in source.vectors.rows:
+            source.vectors.add(start)
+        rows = source.vectors.rows[start].detach().clone()
         if start != style.name:
             rows = with_colours(rows, style_picture(style, options.paintings))
         self.rows = torch.nn.Parameter(rows)
-        self.adapter = Adapter(trunk, seed=options.seed)
-        if start in adapters:
-            self.adapter.load_state_dict(adapters[start].state_dict())
+        self.adapter = Adapter(source.trunk, seed=options.seed)
+        if start in source.adapters:
+            self.adapter.load_state_dict(source.adapters[start].state_dict())
         small = list(self.adapter.delta.values())
         large = [*self.adapter.a.values(), *self.adapter.b.values()]
         groups = [(large, 3e-3), (small, 1.5e-3), ([self.rows], 1e-2)]
@@ -194,7 +195,7 @@ class Learner:
         vectors.add(name, self.rows)
         pictures = sorted(Path(self.options.sheet_pictures).iterdir())
         path = self.folder / f"sheet-{self.step:04}.jpg"
-        write_sheet(path, self.trunk, vectors, [name], pictures, adapters={name: self.adapter}, quick=True)
+        write_sheet(path, Source(self.trunk, vectors, {name: self.adapter}), [name], pictures, quick=True)
 
 
 def main():
@@ -207,9 +208,8 @@ def main():
         raise SystemExit(f"learn: no style {', '.join(unknown)} in the collection")
     run = Path(options.run)
     run.mkdir(parents=True, exist_ok=True)
-    trunk, vectors = load_packs(options.packs)
-    adapters = load_adapters(options.packs, trunk)
-    trunk.requires_grad_(False)
+    source = load_source(options.packs)
+    source.trunk.requires_grad_(False)
     network = LossNetwork(options.loss_network).to(memory_format=torch.channels_last)
     for layer in LossNetwork.LAYERS:
         network.convolutions[layer].bfloat16()
@@ -225,7 +225,7 @@ def main():
             break
         if (run / name / "pack.pt").exists():
             continue
-        Learner(options, collection[name], trunk, vectors, adapters, network, pools).learn(stopping)
+        Learner(options, collection[name], source, network, pools).learn(stopping)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 import network
 import own
 import shapes
-from checkpoints import load_checkpoint
+from checkpoints import Source, load_checkpoint
 from collection import load_collection
 from export import Unfit, export
 from loss import LossNetwork, lattice_error
@@ -91,7 +91,7 @@ class Workshop(unittest.TestCase):
 
     def test_a_frozen_trunk_does_not_move_but_its_new_style_does(self):
         first = self.advanced("first", 2, "--styles", "photo,starry")
-        export(self.source("first"), self.folder / "packs", ["photo", "starry"], *self.pictures())
+        export(Source(*self.source("first")), self.folder / "packs", ["photo", "starry"], *self.pictures())
         more = ["--styles", "wave", "--freeze-trunk", "--init", str(self.folder / "packs"), "--mix-share", "0"]
         start = Trainer(self.options("second", *more))
         rows = start.vectors.rows["wave"].detach().clone()
@@ -113,7 +113,7 @@ class Workshop(unittest.TestCase):
         self.advanced("run", 2)
         trunk, vectors = self.source("run")
         names = ["photo", "starry", "wave"]
-        export((trunk, vectors), self.folder / "packs", names, *self.pictures())
+        export(Source(trunk, vectors), self.folder / "packs", names, *self.pictures())
         read_trunk, read_vectors = load_packs(self.folder / "packs")
         self.assertSame(trunk.state_dict(), read_trunk.state_dict())  # export leaves the trunk rounded to fp16
         self.assertSame(vectors.state_dict(), read_vectors.state_dict())
@@ -126,10 +126,10 @@ class Workshop(unittest.TestCase):
         trunk, vectors = self.source("run")
         vectors.rows["wave"].data[0, 0] = float("nan")
         with self.assertRaises(Unfit):
-            export((trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
+            export(Source(trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
         vectors.rows["wave"].data[:] = 0
         with self.assertRaises(Unfit):
-            export((trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
+            export(Source(trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
         self.assertFalse((self.folder / "packs").exists())
 
 
