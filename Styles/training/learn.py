@@ -4,7 +4,7 @@
     python3 learn.py --photographs PHOTOS --paintings PAINTINGS --loss-network vgg19_relu3_1.safetensors \\
         --packs .. --run RUN --styles wave,starry --steps 250
 
-Two phases: crops of 192 pixels, then, for the last part, of 256. Stopped in any way it goes on where it was. What is
+Two phases: small crops, then, for the last part, larger ones. Stopped in any way it goes on where it was. What is
 finished is in RUN/<style>/pack.pt until `export.py --adapters RUN` checks it and writes it as a pack.
 """
 
@@ -29,13 +29,12 @@ from pool import Pool
 from sheets import write_sheet
 from starts import with_colours
 
-FIRST_SIDE, SECOND_SIDE = 192, 256  # pixels of a crop
 SECOND_FROM = 0.7  # part of the way
 SCALES = 3
 CONTENT_OF_FACES = 2.0  # factor of the content weight where a crop shows a face
 
 
-def parse():
+def parse(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--photographs", required=True, help="folder of photographs")
@@ -54,7 +53,9 @@ def parse():
     add("--sheet-pictures", help="folder of pictures for the sheets")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=1)
-    return parser.parse_args()
+    add("--collection", default=str(Path(__file__).with_name("collection.json")))
+    add("--sides", type=int, nargs=2, default=[192, 256], help="pixels of a crop, in the first and in the second phase")
+    return parser.parse_args(arguments)
 
 
 class Learner:
@@ -198,14 +199,8 @@ class Learner:
         write_sheet(path, Source(self.trunk, vectors, {name: self.adapter}), [name], pictures, quick=True)
 
 
-def main():
-    options = parse()
-    torch.set_num_threads(options.threads)
-    collection = load_collection()
-    names = options.styles.split(",")
-    unknown = [name for name in names if name not in collection]
-    if unknown:
-        raise SystemExit(f"learn: no style {', '.join(unknown)} in the collection")
+def prepare(options):
+    """The source that styles start from, the loss network, and the crops of both phases."""
     run = Path(options.run)
     run.mkdir(parents=True, exist_ok=True)
     source = load_source(options.packs)
@@ -215,17 +210,28 @@ def main():
         network.convolutions[layer].bfloat16()
     pools = [
         Pool(run / f"crops-{side}.pt", options.photographs, network, side, options.crops, (360, 520), 0.12)
-        for side in (FIRST_SIDE, SECOND_SIDE)
+        for side in options.sides
     ]
+    return source, network, pools
+
+
+def main():
+    options = parse()
+    torch.set_num_threads(options.threads)
+    collection = load_collection(options.collection)
+    names = options.styles.split(",")
+    unknown = [name for name in names if name not in collection]
+    if unknown:
+        raise SystemExit(f"learn: no style {', '.join(unknown)} in {options.collection}")
+    source, network, pools = prepare(options)
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.append(True))
     for name in names:
         if stopping:
             break
-        if (run / name / "pack.pt").exists():
-            continue
-        Learner(options, collection[name], source, network, pools).learn(stopping)
+        if not (Path(options.run) / name / "pack.pt").exists():
+            Learner(options, collection[name], source, network, pools).learn(stopping)
 
 
 if __name__ == "__main__":

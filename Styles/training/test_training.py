@@ -72,6 +72,14 @@ class Workshop(unittest.TestCase):
         for key in first:
             self.assertTrue(torch.equal(first[key], second[key]), key)
 
+    def pictures(self):
+        picture = torch.from_numpy(np.asarray(landscape(96, 64), np.float32) / 255).permute(2, 0, 1)[None]
+        return [picture], picture
+
+
+class Training(Workshop):
+    """A trunk and styles, trained together."""
+
     def test_a_resumed_run_gives_what_an_unbroken_one_gives(self):
         whole = self.advanced("whole", 6)
         self.advanced("broken", 2)
@@ -104,10 +112,6 @@ class Workshop(unittest.TestCase):
     def source(self, run):
         trunk, vectors, _ = load_checkpoint(self.folder / run / "checkpoint.pt")
         return trunk, vectors
-
-    def pictures(self):
-        picture = torch.from_numpy(np.asarray(landscape(96, 64), np.float32) / 255).permute(2, 0, 1)[None]
-        return [picture], picture
 
     def test_packs_come_back_as_they_were_written(self):
         self.advanced("run", 2)
