@@ -2,6 +2,7 @@
 """Quick checks of adapters, grain and learning: `python3 -m unittest` in this folder."""
 
 import unittest
+from dataclasses import replace
 
 import torch
 
@@ -107,7 +108,8 @@ class Learning(Workshop):
             f"--loss-network {self.folder}/loss.safetensors --collection {self.folder}/collection.json "
             f"--run {self.folder}/{run} --styles wave --steps 6 --sides 96 112 --crops 4".split()
         )
-        return learn.Learner(options, load_collection(options.collection)["wave"], *learn.prepare(options))
+        wave = replace(load_collection(options.collection)["wave"], short_side=112)  # enough for three scales
+        return learn.Learner(options, wave, *learn.prepare(options))
 
     def advanced(self, run, steps):
         learner = self.learner(run)
