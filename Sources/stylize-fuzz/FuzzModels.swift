@@ -87,7 +87,7 @@ struct FuzzModels: ParsableCommand {
           let catalog = Catalog(folders: [folder])
           let style = try catalog.resolve(StyleMix("pack"))
           _ = try PreparedNetwork(
-            style.network.network(), weights: style.network.weights(), on: CPUBackend(threads: 1))
+            style.network.network(), weights: style.weights(), on: CPUBackend(threads: 1))
         },
         restore: { try bytes.write(to: place) })
     }
