@@ -5,17 +5,17 @@ import StylizeKit
 /// `stylize devices [--json]`
 struct Devices: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the devices that can paint, and which of them is taken.",
+    abstract: "List the devices that can paint, and which one is used.",
     discussion: """
-      A score is megapixels per second through a network of the house's shape. Those of the \
-      processor and of graphics cards are measured once and kept in the cache; --measure measures \
-      all devices anew.
+      Scores are megapixels per second through a network like the one that paints. The processor \
+      and graphics cards are measured once and their scores cached; --measure measures all devices \
+      again.
       """)
 
-  @Flag(help: "One JSON object, for programs.")
+  @Flag(help: "Print a JSON object, for programs.")
   var json = false
 
-  @Flag(help: "Measure every device now.")
+  @Flag(help: "Measure every device again.")
   var measure = false
 
   func run() throws {
@@ -38,7 +38,7 @@ struct Devices: ParsableCommand {
     } else {
       TextTable(DeviceRow.header, rows.map(\.cells)).show()
       let names = chosen.devices.map(\.id).joined(separator: ",")
-      print("\n--device auto takes \(names): \(chosen.reason)")
+      print("\n--device auto uses \(names): \(chosen.reason)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import StylizeKit
 
 /// Log lines on standard error, as a person reads them: `stylize: warning: …`.
 struct PlainLogHandler: LogHandler {
@@ -15,6 +16,7 @@ struct PlainLogHandler: LogHandler {
 
   static func write(_ level: Logger.Level, _ message: String) {
     let label = [.info, .notice].contains(level) ? "" : "\(level): "
+    TerminalLine.clear()
     let priority = isReadByJournal ? "<\(level.syslogPriority)>" : ""
     FileHandle.standardError.write(Data("\(priority)stylize: \(label)\(message)\n".utf8))
   }
@@ -28,6 +30,17 @@ struct PlainLogHandler: LogHandler {
     else { return false }
     return stream == "\(facts.st_dev):\(facts.st_ino)"
   }()
+}
+
+extension Logger {
+  /// Says what is wrong, and where help is to be had.
+  func report(_ error: any Error) {
+    if case ModelError.unknownStyle(_, nearest: [], _) = error {
+      self.error("\(error); 'stylize styles' lists those there are")
+    } else {
+      self.error("\(error)")
+    }
+  }
 }
 
 extension Logger.Level {

@@ -7,15 +7,19 @@ import StylizeKit
 enum Main {
   /// Parses, runs and exits with one of ``ExitStatus``.
   static func main() {
-    if let script = Completions.script(Array(CommandLine.arguments.dropFirst())) {
-      return print(script)
-    }
+    let typed = Array(CommandLine.arguments.dropFirst())
+    if let text = Completions.script(typed) ?? Completions.answer(to: typed) { return print(text) }
     do {
-      var command = try Stylize.parseAsRoot(arguments())
+      var command = try parse(typed)
       try command.run()
     } catch let status as ExitStatus {
       exit(status.rawValue)
-    } catch let error as ConfigurationError {
+    } catch UsageMistake.nothingTyped {
+      FileHandle.standardError.write(Data("\(UsageMistake.nothingTyped)\n".utf8))
+      exit(ExitStatus.usage.rawValue)
+    } catch let error as any Error & CustomStringConvertible
+      where error is ConfigurationError || error is UsageMistake
+    {
       PlainLogHandler.write(.error, "\(error)")
       exit(ExitStatus.usage.rawValue)
     } catch {
@@ -28,13 +32,18 @@ enum Main {
     }
   }
 
-  /// What was typed, after what a file of options says.
-  private static func arguments() throws -> [String] {
-    let tool = try ToolFacts.ofThisProgram()
-    return try ConfiguredArguments(
-      tool.command.subcommands ?? [],
-      usual: Stylize.configuration.defaultSubcommand?._commandName ?? ""
-    ).complete(Array(CommandLine.arguments.dropFirst()))
+  /// The command that is meant by what was typed, after what a file of options says.
+  private static func parse(_ typed: [String]) throws -> any ParsableCommand {
+    let commands = try ToolFacts.ofThisProgram().command.subcommands ?? []
+    let usual = Stylize.configuration.defaultSubcommand?._commandName ?? ""
+    let check = UsageCheck(commands, usual: usual)
+    if let mistake = check.mistake(inTyped: typed) { throw mistake }
+    let arguments = try ConfiguredArguments(commands, usual: usual).complete(typed)
+    do {
+      return try Stylize.parseAsRoot(arguments)
+    } catch  where !Stylize.exitCode(for: error).isSuccess {
+      throw check.mistake(inRefused: arguments) ?? error
+    }
   }
 }
 

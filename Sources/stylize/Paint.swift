@@ -8,20 +8,20 @@ struct Paint: ParsableCommand {
     abstract: "Paint photographs in a style.",
     discussion: """
       Inputs are pictures, folders, patterns in quotes, or - for standard input. The last path is \
-      the output: a file for one picture, a folder for more, or - for standard output. A file's \
-      saver options go in brackets: out.jpg[Q=90].
+      the output: a file for one picture, a folder for several, or - for standard output. Options \
+      for libvips' savers follow a file's name in brackets: 'out.jpg[Q=90]'.
 
-      What is painted already is skipped, unless photograph, style or options have changed: the \
-      same command goes on where it was stopped.
+      Pictures that have been painted already are skipped, unless the photograph, the style or an \
+      option has changed. The same command therefore picks up where it was stopped.
 
-      Exit status: 0 all done, 1 some failed, 2 wrong usage, 3 nothing to do, 4 the device failed, \
-      5 all failed, 130 stopped before the end.
+      Exit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 nothing to do, 4 the device \
+      failed, 5 all pictures failed, 130 stopped before the end.
       """)
 
   @OptionGroup var options: PaintOptions
 
   @Argument(
-    help: ArgumentHelp("Photographs and folders, then the output.", valueName: "path"),
+    help: ArgumentHelp("Photographs or folders, then the output.", valueName: "path"),
     completion: .file())
   var paths: [String]
 
@@ -29,7 +29,8 @@ struct Paint: ParsableCommand {
     let needed = options.lists.filesFrom == nil ? 2 : 1
     guard paths.count >= needed else {
       throw ValidationError(
-        "Found \(paths.count) path, expected at least \(needed == 1 ? "" : "an input and ")the output."
+        "Found \(paths.count) path, expected an input and an output: "
+          + "stylize --style starry photo.jpg painting.jpg"
       )
     }
     guard !options.messages.json || paths.last != "-" else {
@@ -51,11 +52,12 @@ struct Paint: ParsableCommand {
     guard !list.jobs.isEmpty else {
       // A shard of a few pictures may well be empty; then all of its work is done.
       guard request.shard == nil || !list.rejections.isEmpty else {
-        return display.end(BatchSummary(), rejected: 0, status: nil)
+        return display.end(BatchSummary(), rejected: 0, status: nil, output: request.output)
       }
       if list.rejections.isEmpty { log.error("found nothing to paint") }
       let status = list.onlyLacksPictures ? ExitStatus.nothingToDo : .allFailed
-      display.end(BatchSummary(), rejected: list.rejections.count, status: status)
+      display.end(
+        BatchSummary(), rejected: list.rejections.count, status: status, output: request.output)
       throw status
     }
     let batch = options.batch.options(journal) { log.warning("\($0)") }
@@ -67,11 +69,13 @@ struct Paint: ParsableCommand {
       return
     }
     let interruption = Interruption(after: options.batch.timeLimit)
+    display.lookAhead(stylizer, list.jobs, batch, interruption.stop)
     let summary = stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) {
       display.show($0)
     }
     let status = ExitStatus(summary, rejected: list.rejections.count)
-    display.end(summary, rejected: list.rejections.count, status: status)
+    display.end(
+      summary, rejected: list.rejections.count, status: status, output: request.output)
     if let status { throw status }
   }
 
@@ -80,10 +84,10 @@ struct Paint: ParsableCommand {
     do {
       return try body()
     } catch let error as DeviceError {
-      log.error("\(error)")
+      log.report(error)
       throw ExitStatus.device
     } catch {
-      log.error("\(error)")
+      log.report(error)
       throw ExitStatus.usage
     }
   }

@@ -7,20 +7,22 @@ import StylizeKit
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Say how a photograph would be painted in the memory there is, without painting it.",
+    abstract: "Show how a photograph would be painted in the available memory.",
     discussion: """
-      Each line is a feature map, from the photograph to the painting: where it is kept, what all \
-      of it would take, and in how many bands of rows it is made. Maps in memory grow while they \
-      are made and shrink while they are read; what is recomputed is made again by the stages that \
-      read it, some rows at a time. The painting is the same whatever the plan.
+      Each line is a feature map, on the way from the photograph to the painting: where it is kept, \
+      how much all of it would take, and in how many bands of rows it is computed. Maps in memory \
+      grow while they are computed and shrink while they are read; those that are recomputed are \
+      computed again by the stages that read them, a few rows at a time. Whatever the plan, the \
+      painting is the same.
       """)
 
   @OptionGroup var look: LookOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: PlannedOutputOptions
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
   @Argument(help: "A photograph.", completion: .file())
   var path: String
@@ -46,7 +48,7 @@ struct PlanCommand: ParsableCommand {
         show(plan)
       }
     } catch {
-      log.error("\(error)")
+      log.report(error)
       throw ExitStatus.usage
     }
   }
@@ -78,6 +80,6 @@ struct PlanCommand: ParsableCommand {
       "scratch       \(ByteSize.text(plan.scratchBytes)), "
         + "\(ByteSize.text(plan.transferredBytes)) to and from it")
     print("recomputed    \(String(format: "%.1f", (plan.recomputeFactor - 1) * 100)) % more work")
-    print("time          about \(ProgressBar.duration(plan.seconds)) of computing")
+    print("time          about \(ProgressLine.duration(plan.seconds)) of computing")
   }
 }

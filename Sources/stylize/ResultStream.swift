@@ -4,6 +4,7 @@ import StylizeKit
 /// Standard output, line by line: whoever reads it has each result as soon as there is one.
 enum ResultStream {
   static func write(line: some Sequence<UInt8>) {
+    if Terminal.isBehind(.output) { TerminalLine.clear() }
     let bytes = Array(line) + [UInt8(ascii: "\n")]
     var done = 0
     while done < bytes.count {

@@ -7,14 +7,14 @@ import StylizeKit
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
-    abstract: "Paint what lies in a folder and what comes into it, until it is stopped.",
+    abstract: "Paint what is in a folder and whatever arrives there, until stopped.",
     discussion: """
-      A picture is painted when it has been closed by whoever wrote it, or was moved in. What is \
-      painted already is skipped, as paint does; what is replaced is painted again. A style that \
-      changes on the disk is loaded anew.
+      A picture is painted once the program that wrote it has closed it, or once it has been moved \
+      in. As with paint, pictures that have been painted already are skipped; those that are \
+      replaced are painted again. A style that changes on disk is reloaded.
 
-      SIGUSR1 asks for a line that says how far it is. Ctrl-C and SIGTERM let it finish the picture \
-      that it paints.
+      SIGUSR1 asks for a line of status. On Ctrl-C or SIGTERM, pictures in progress are finished \
+      first.
 
       Exit status: 2 wrong usage, 130 stopped.
       """)
@@ -60,7 +60,7 @@ struct WatchCommand: ParsableCommand {
       }
       display.end(watch.status)
     } catch {
-      log.error("\(error)")
+      log.report(error)
       throw error is DeviceError ? ExitStatus.device : .usage
     }
     throw ExitStatus.interrupted

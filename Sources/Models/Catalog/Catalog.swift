@@ -52,7 +52,8 @@ public struct Catalog: Sendable {
     if let pack = packsByName[Self.key(name)] { return pack }
     if let problem = unusable[Self.key(name)] { throw problem }
     throw ModelError.unknownStyle(
-      name: name, nearest: nearest(to: name), folders: folders)
+      name: name, nearest: NearestNames.find(name, among: styles.flatMap(\.facts.names)),
+      folders: folders)
   }
 
   /// - Throws: ``ModelError/unknownNetwork``.
@@ -69,19 +70,6 @@ public struct Catalog: Sendable {
   /// The style of a network that gives the photograph back.
   public func identity(of network: NetworkPack) -> StylePack? {
     identities.first { (try? self.network(of: $0)) == network }
-  }
-
-  /// At most three names that are a few letters away, the nearest first.
-  private func nearest(to name: String) -> [String] {
-    let key = Self.key(name)
-    let candidates = styles.flatMap(\.facts.names).map { candidate in
-      (name: candidate, distance: editDistance(key, Self.key(candidate)))
-    }
-    return
-      candidates
-      .filter { $0.distance <= max(2, key.count / 3) }
-      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
-      .prefix(3).map(\.name)
   }
 
   private mutating func add(network path: String) {

@@ -31,6 +31,9 @@ protocol Easel: AnyObject, Sendable {
   func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
 
   func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
+
+  /// What a photograph costs, in pixels that are computed.
+  func work(of photograph: Size) -> Double
 }
 
 /// A photograph at an easel.
@@ -100,6 +103,8 @@ final class DeviceEasel<B: Backend>: Easel {
     }
     return try painter.making(effort).paint(photograph, in: style.vectors, finish)
   }
+
+  func work(of photograph: Size) -> Double { painter.work(of: photograph) }
 
   func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
     try painter.describe(photograph, as: format)

@@ -36,7 +36,8 @@ struct ConfiguredArguments {
     for setting in file.settings + file.presets.values.joined() { try check(setting, file) }
     let typedNames = Self.names(in: rest, of: command)
     let arguments = try settings.flatMap { setting -> [String] in
-      guard let option = command.options[setting.key],
+      // What help doesn't list has no meaning for this command.
+      guard let option = command.options[setting.key], option.shouldDisplay,
         !typedNames.contains(where: { Self.exclude($0, setting.key) })
       else { return [] }
       return try Self.arguments(setting, option, file)
@@ -58,11 +59,15 @@ struct ConfiguredArguments {
     return nil
   }
 
+  private static let unsettable = ["config", "preset", "help"]
+
   /// A key has to be an option of some command; others than this one may share the file.
   private func check(_ setting: ConfigurationFile.Setting, _ file: ConfigurationFile) throws {
     let isKnown = commands.contains { $0.options[setting.key] != nil }
-    guard isKnown, !["config", "preset", "help"].contains(setting.key) else {
-      throw ConfigurationError.unknownKey(path: file.path, line: setting.line, key: setting.key)
+    guard isKnown, !Self.unsettable.contains(setting.key) else {
+      throw ConfigurationError.unknownKey(
+        path: file.path, line: setting.line, key: setting.key,
+        known: commands.flatMap { $0.options.keys }.filter { !Self.unsettable.contains($0) })
     }
   }
 
@@ -135,15 +140,5 @@ extension CommandFacts {
       for name in argument.longNames { options[name] = argument }
     }
     return options
-  }
-}
-
-extension ArgumentFacts {
-  fileprivate var longNames: [String] {
-    (names ?? []).filter { $0.kind == .long }.map(\.name)
-  }
-
-  fileprivate var shortNames: [String] {
-    (names ?? []).filter { $0.kind == .short }.map(\.name)
   }
 }
