@@ -110,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
       swiftSettings: strict),
-    .testTarget(name: "stylizeTests", dependencies: ["stylize"], swiftSettings: strict),
+    .testTarget(
+      name: "stylizeTests", dependencies: ["stylize"], exclude: ["Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -28,7 +28,8 @@ public final class Stylizer: Sendable {
     easels = try Easels(devices, for: commission, warn: warn)
     self.options = options
     recipe = Recipe(
-      look, style, network: commission.network, weights: commission.weights, options: options)
+      RecipeFacts(look: look, options: options, style: style), network: commission.network,
+      weights: commission.weights)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks

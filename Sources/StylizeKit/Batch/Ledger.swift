@@ -12,7 +12,7 @@ struct Ledger: Sendable {
 
   func recipe(for job: Job) -> Recipe {
     var recipe = recipe
-    recipe.options += " format=\(job.format.suffix)[\(job.format.options)]"
+    recipe.options += " \(Recipe.formatField)=\(job.format.suffix)[\(job.format.options)]"
     return recipe
   }
 
