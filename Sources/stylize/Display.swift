@@ -9,6 +9,9 @@ final class Display: Sendable {
   private let throttle = Mutex<[Job.Source: ContinuousClock.Instant]>([:])
   private let messages: MessageOptions
   private let log: Logger
+  private let total: Int
+  private let counts = Mutex((summary: BatchSummary(), started: 0))
+  private let start = ContinuousClock.now
 
   init(_ list: JobList, _ messages: MessageOptions, log: Logger, hasBar: Bool = true) {
     bar = Mutex(
@@ -16,7 +19,9 @@ final class Display: Sendable {
         total: list.jobs.count, isQuiet: messages.quiet || messages.json || !hasBar))
     self.messages = messages
     self.log = log
+    total = list.jobs.count
     for leftOut in list.leftOut { log.debug("\(leftOut)") }
+    if list.passedOver.total > 0 { log.info("passed over \(list.passedOver)") }
     for rejection in list.rejections { log.error("\(rejection.error)") }
   }
 
@@ -32,7 +37,43 @@ final class Display: Sendable {
     }
   }
 
+  /// The answer to a person who asks how far the batch is, however quiet the program is.
+  func tellStatus() {
+    let (summary, started) = counts.withLock { $0 }
+    let ended = summary.finished + summary.skipped + summary.failed
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    bar.withLock {
+      $0.clear()
+      PlainLogHandler.write(
+        .notice,
+        "\(summary.finished) painted, \(summary.skipped) skipped, \(summary.failed) failed of "
+          + "\(total) in \(ProgressBar.duration(seconds))")
+    }
+    guard messages.json else { return }
+    var line = EventLine(.status)
+    (line.finished, line.skipped, line.failed) = (summary.finished, summary.skipped, summary.failed)
+    let inWork = max(started - summary.finished - summary.failed, 0)
+    (line.waiting, line.inWork) = (max(total - ended - inWork, 0), inWork)
+    (line.pixels, line.seconds) = (summary.pixels, seconds)
+    line.write()
+  }
+
+  private func count(_ event: BatchEvent) {
+    counts.withLock { counts in
+      switch event {
+      case .started: counts.started += 1
+      case .progress: break
+      case .finished(_, let facts):
+        counts.summary.finished += 1
+        counts.summary.pixels += facts.pixels
+      case .skipped: counts.summary.skipped += 1
+      case .failed: counts.summary.failed += 1
+      }
+    }
+  }
+
   func show(_ event: BatchEvent) {
+    count(event)
     if messages.json, !isTooSoon(event) { EventLine(event).write() }
     bar.withLock { bar in
       switch event {
@@ -75,6 +116,13 @@ final class Display: Sendable {
     if summary.interrupted {
       log.warning(
         "stopped after \(summary.finished) paintings; the same command goes on with what is left")
+    }
+    if summary.diskIsFull {
+      let left = max(total - summary.finished - summary.skipped - summary.failed, 0)
+      if left > 0 {
+        log.error(
+          "stopped because the disk is full; \(left) more are left for the same command, once there is room")
+      }
     }
     if failed > 0 {
       log.error("\(summary.finished) painted, \(summary.skipped) skipped, \(failed) failed")

@@ -10,22 +10,37 @@ enum Main {
     if let script = Completions.script(Array(CommandLine.arguments.dropFirst())) {
       return print(script)
     }
+    // It asks how far a batch is, and must not end what has no answer.
+    signal(SIGUSR1, SIG_IGN)
+    let status = run()
+    if let problem = ResultStream.problem {
+      PlainLogHandler.write(.error, "standard output: can't be written: \(problem)")
+    }
+    exit((status ?? (ResultStream.problem == nil ? nil : .someFailed))?.rawValue ?? 0)
+  }
+
+  /// - Returns: nil when all went well.
+  private static func run() -> ExitStatus? {
     do {
       var command = try Stylize.parseAsRoot(arguments())
       try command.run()
     } catch let status as ExitStatus {
-      exit(status.rawValue)
+      return status
     } catch let error as ConfigurationError {
       PlainLogHandler.write(.error, "\(error)")
-      exit(ExitStatus.usage.rawValue)
+      return .usage
     } catch {
       let message = Stylize.fullMessage(for: error)
       guard Stylize.exitCode(for: error).isSuccess else {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
-        exit(ExitStatus.usage.rawValue)
+        // What was typed is in it, and with * a stranger's file names are typed.
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        let text = lines.map(\.printable).joined(separator: "\n") + "\n"
+        FileHandle.standardError.write(Data(text.utf8))
+        return .usage
       }
       print(message)
     }
+    return nil
   }
 
   /// What was typed, after what a file of options says.

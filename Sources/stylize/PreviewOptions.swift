@@ -19,29 +19,18 @@ struct PreviewOptions: ParsableArguments {
     _ make: (Previews, (Int, Int) -> Void) throws -> String
   ) throws {
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .work) {
       var options = options
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let previews = try Previews(
-        from: styles.catalog, options: options, devices: computing.devices(log, atMost: 1),
+        from: styles.catalog(), options: options, devices: computing.devices(log, atMost: 1),
         threads: computing.threads, warn: { log.warning("\($0)") })
       var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
       defer { bar.clear() }
       let path = try make(previews) { bar.progress(Double($0) / Double($1)) }
       bar.clear()
       if !messages.quiet { print(path) }
-    } catch {
-      log.error("\(error)")
-      throw Self.status(after: error)
-    }
-  }
-
-  private static func status(after error: any Error) -> ExitStatus {
-    switch error {
-    case is DeviceError: .device
-    case is ModelError, is SheetError, is JobError: .usage
-    default: .allFailed
     }
   }
 }

@@ -10,9 +10,24 @@ struct Pipeline: Sendable {
   let options: BatchOptions
   let stop: StopSignal
   let report: @Sendable (BatchEvent) -> Void
+  private let disk: FullDisk
+
+  init(
+    easels: Easels, ledger: Ledger, options: BatchOptions, stop: StopSignal,
+    report: @escaping @Sendable (BatchEvent) -> Void
+  ) {
+    (self.easels, self.ledger, self.options, self.stop) = (easels, ledger, options, stop)
+    self.report = report
+    disk = FullDisk(endsBatch: options.endsOnFullDisk)
+  }
+
+  /// Whether nothing more is to be begun.
+  private var ends: Bool { stop.isRaised || disk.endsBatch }
 
   /// Runs until all jobs had their turn or `stop` is raised.
-  func run(_ jobs: any JobSource) {
+  ///
+  /// - Returns: whether it ended early because the disk is full.
+  func run(_ jobs: any JobSource) -> Bool {
     let abandoned = AbandonedOutputs()
     let stands = easels.chosen.map { Stand($0, options) }
     let shares = Shares(
@@ -21,7 +36,7 @@ struct Pipeline: Sendable {
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
 
     let loaders = Crew(options.workers) { _ in
-      while !stop.isRaised, let job = jobs.take() {
+      while !ends, let job = jobs.take() {
         abandoned.remove(beside: job)
         let index = roster.next()
         let isLoaded = attempt(job) {
@@ -34,12 +49,15 @@ struct Pipeline: Sendable {
       for stand in stands { stand.photographs.close() }
     }
     let storers = Crew(options.workers) { _ in
-      while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
+      while let errand = paintings.pop() {
+        // What there is no room for is not tried: it has not failed, and is painted the next time.
+        if !disk.endsBatch { attempt(errand.job) { try store(errand) } }
+      }
     } last: {
     }
     let painters = stands.enumerated().map { index, stand in
       Crew(stand.easel.places) { place in
-        while !stop.isRaised, let errand = stand.photographs.pop() {
+        while !ends, let errand = stand.photographs.pop() {
           let painting = attempt(errand.job) { try paint(errand, in: place) }
           roster.leave(index, painted: painting != nil)
           if let painting { paintings.push(painting) }
@@ -55,6 +73,7 @@ struct Pipeline: Sendable {
     paintings.close()
     storers.wait()
     ledger.journal?.flush()
+    return disk.endsBatch
   }
 
   /// Nil when there is nothing to do.
@@ -69,7 +88,7 @@ struct Pipeline: Sendable {
       return nil
     }
     let persistence = Persistence(retries: options.retries, stop: stop)
-    return try persistence.attempt(job.source) {
+    return try persistence.attempt(job.source) { () throws -> Errand<any Sitting> in
       let before = job.source.path.flatMap { FileFacts($0) }
       var admitted: (info: PictureInfo, share: Allowance.Share)?
       let sitting = try easels.persevere(at: stand.easel, warn: warn(job)) { easel, effort in
@@ -77,6 +96,9 @@ struct Pipeline: Sendable {
           admitted = nil
           admitted = (info, stand.allowance.take(need))
         }
+      }
+      if let pages = admitted?.info.pages, pages > 1 {
+        options.warn("\(job.source): has \(pages) pages or frames; only the first is painted")
       }
       return Errand(
         job: job, picture: sitting, overwriting: overwriting,
@@ -94,7 +116,7 @@ struct Pipeline: Sendable {
     }
     func goOn(_ fraction: Double) -> Bool {
       report(.progress(job, fraction))
-      return !stop.dropsWork
+      return !stop.dropsWork && !disk.endsBatch
     }
     let painting = try errand.persistence.attempt(job.source) {
       try easels.persevere(at: loaded.easel, loaded.effort, warn: warn(job)) { easel, effort in
@@ -113,7 +135,13 @@ struct Pipeline: Sendable {
 
   private func store(_ errand: Errand<DryPainting>) throws {
     ledger.begin(errand.job, errand.identity)
-    try errand.persistence.attempt(errand.job.source) { try errand.picture.store() }
+    do {
+      try errand.persistence.attempt(errand.job.source) { try errand.picture.store() }
+    } catch {
+      let failure = BatchEvent.Failure((error as? GaveUp)?.error ?? error, of: errand.job.source)
+      if disk.notes(failure) { throw EngineError.cancelled }
+      throw error
+    }
     let facts = BatchEvent.Finished(
       width: errand.info.width, height: errand.info.height, seconds: errand.seconds,
       device: errand.picture.device,

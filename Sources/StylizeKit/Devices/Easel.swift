@@ -28,7 +28,7 @@ protocol Easel: AnyObject, Sendable {
   func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
     throws -> PictureRows
 
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan
 
   func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
 }
@@ -115,7 +115,7 @@ final class DeviceEasel<B: Backend>: Easel {
     }
   }
 
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
     try painter.describe(photograph, as: format)
   }
 

@@ -61,10 +61,16 @@ struct ConfiguredArguments {
   /// A key has to be an option of some command; others than this one may share the file.
   private func check(_ setting: ConfigurationFile.Setting, _ file: ConfigurationFile) throws {
     let isKnown = commands.contains { $0.options[setting.key] != nil }
-    guard isKnown, !["config", "preset", "help"].contains(setting.key) else {
+    guard isKnown, !Self.actingAtOnce.contains(setting.key) else {
       throw ConfigurationError.unknownKey(path: file.path, line: setting.line, key: setting.key)
     }
   }
+
+  /// What names the file itself, and what answers and ends the program before anything is done.
+  private static let actingAtOnce: Set<String> = [
+    "config", "preset", "help", "help-hidden", "version", "generate-completion-script",
+    "experimental-dump-help",
+  ]
 
   private static func arguments(
     _ setting: ConfigurationFile.Setting, _ option: ArgumentFacts, _ file: ConfigurationFile
