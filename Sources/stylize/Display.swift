@@ -121,7 +121,8 @@ final class Display: Sendable {
       let left = max(total - summary.finished - summary.skipped - summary.failed, 0)
       if left > 0 {
         log.error(
-          "stopped because the disk is full; \(left) more are left for the same command, once there is room")
+          "stopped because the disk is full; \(left) more are left for the same command, once there is room"
+        )
       }
     }
     if failed > 0 {

@@ -17,7 +17,8 @@ extension ExitStatus {
     case is ConfigurationError, is SheetError, is ShardError, is StyleFolderError,
       is WatchError:
       self = .usage
-    case let error as ModelError: self = phase == .request || error.isOfRequest ? .usage : .allFailed
+    case let error as ModelError:
+      self = phase == .request || error.isOfRequest ? .usage : .allFailed
     default:
       switch BatchEvent.FailureCode(error) {
       case .device: self = .device

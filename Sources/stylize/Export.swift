@@ -17,7 +17,8 @@ struct Export: ParsableCommand {
     completion: .shellCommand(LookOptions.listOfStyles))
   var style: String
 
-  @Argument(help: "The ONNX file, or - for standard output.", completion: .file(extensions: ["onnx"]))
+  @Argument(
+    help: "The ONNX file, or - for standard output.", completion: .file(extensions: ["onnx"]))
   var file: String
 
   @Option(help: "How strongly, from 0 (the photograph) to 1.5.")

@@ -37,7 +37,8 @@ struct PlanCommand: ParsableCommand {
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
       let plan = try stylizer.plan(
-        Job.Source(argument: PicturePath(argument: path)), as: output.format.map(PictureFormat.init(argument:)))
+        Job.Source(argument: PicturePath(argument: path)),
+        as: output.format.map(PictureFormat.init(argument:)))
       if messages.json {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

@@ -13,18 +13,21 @@ import Testing
 
   /// The photograph in a format, by way of the program itself.
   private func photograph(_ name: String) throws -> Data {
-    let run = try Program.run(style + ["--strength", "0", folder.path("in.ppm"), folder.path(name)])
+    let run = try Program.run(
+      style + ["--strength", "0", folder.path("in.ppm"), folder.path(name)])
     #expect(run.status == 0, "\(run.errors)")
     return try folder.data(name)
   }
 
-  @Test(arguments: [
-    ("a.png", [0x89, 0x50, 0x4E, 0x47]), ("a.jpg", [0xFF, 0xD8, 0xFF]),
-    ("a.tif", [0x49, 0x49, 0x2A, 0]), ("a.webp", Array("RIFF".utf8)), ("a.ppm", Array("P6".utf8)),
-    ("a.avif", [0, 0, 0]),
-    // A painting has more colours than GIF holds.
-    ("a.gif", [0x89, 0x50, 0x4E, 0x47]),
-  ] as [(String, [UInt8])]) func aPipeKeepsTheFormat(name: String, head: [UInt8]) throws {
+  @Test(
+    arguments: [
+      ("a.png", [0x89, 0x50, 0x4E, 0x47]), ("a.jpg", [0xFF, 0xD8, 0xFF]),
+      ("a.tif", [0x49, 0x49, 0x2A, 0]), ("a.webp", Array("RIFF".utf8)), ("a.ppm", Array("P6".utf8)),
+      ("a.avif", [0, 0, 0]),
+      // A painting has more colours than GIF holds.
+      ("a.gif", [0x89, 0x50, 0x4E, 0x47]),
+    ] as [(String, [UInt8])]) func aPipeKeepsTheFormat(name: String, head: [UInt8]) throws
+  {
     let input = try photograph(name)
     let run = try Program.run(style + ["-", "-"], input: input)
     #expect(run.status == 0, "\(run.errors)")
@@ -37,7 +40,7 @@ import Testing
     try folder.write(Data("P5 4 4 255\n0123456789abcdef".utf8), "grey.pgm")
     try folder.write(Data("P4 8 4\n0123".utf8), "ink.pbm")
     for name in ["grey.pgm", "ink.pbm"] {
-      let run = try Program.run(style + [folder.path(name), folder.path("out/")])
+      let run = try Program.run(style + [folder.path(name), folder.path("out") + "/"])
       #expect(run.status == 0, "\(run.errors)")
       let pipe = try Program.run(style + ["-", "-"], input: folder.data(name))
       #expect(pipe.output.starts(with: Array("P6".utf8)), "\(pipe.errors)")
@@ -50,7 +53,8 @@ import Testing
       let run = try Program.run(
         style + arguments.map { $0.contains(".") || $0 == "out" ? folder.path($0) : $0 })
       #expect(run.status == 2)
-      #expect(run.errors.contains(".\(suffix) ") && run.errors.contains("use .ppm"), "\(run.errors)")
+      #expect(
+        run.errors.contains(".\(suffix) ") && run.errors.contains("use .ppm"), "\(run.errors)")
     }
     #expect(folder.names() == ["in.ppm"])
   }
@@ -141,6 +145,7 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("pages.tif: has 2 pages or frames; only the first is painted"))
     #expect(
-      try !Program.run(style + [folder.path("a.tif"), folder.path("o.png")]).errors.contains("pages"))
+      try !Program.run(style + [folder.path("a.tif"), folder.path("o.png")]).errors.contains(
+        "pages"))
   }
 }

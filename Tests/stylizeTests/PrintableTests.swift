@@ -7,6 +7,8 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
+  private let style = ["--style", "starry", "--styles-dir", Program.styles]
+
   /// Sets the terminal's title, in seven bits and in eight; turns the direction of writing round.
   private let nasty = "\u{1B}]0;gotcha\u{7}\u{9B}31m\u{202E}\u{85}\u{2028}end"
 
@@ -50,8 +52,8 @@ import Testing
     try folder.write(Data("?".utf8), "in/x." + nasty)
     try folder.write(Data("?".utf8), "in/" + nasty + ".json")
     for arguments in [
-      ["--style", "starry", "--styles-dir", Program.styles, folder.path(name), folder.path("o.png")],
-      ["--style", "starry", "--styles-dir", Program.styles, folder.path("in"), folder.path("out")],
+      style + [folder.path(name), folder.path("o.png")],
+      style + [folder.path("in"), folder.path("out")],
       ["--style", "starry", "--styles-dir", folder.path(nasty), folder.path(name), "o.png"],
       ["--style", nasty, folder.path(name), folder.path("o.png")],
       ["--\(nasty)"], [nasty], ["plan", "--style", "starry", folder.path(nasty)],
@@ -65,7 +67,9 @@ import Testing
     ] {
       let run = try Program.run(arguments)
       #expect(run.status != 0)
-      #expect(!run.errors.isEmpty && isClean(run.errors), "\(arguments): \(run.errors.debugDescription)")
+      #expect(
+        !run.errors.isEmpty && isClean(run.errors),
+        "\(arguments): \(run.errors.debugDescription)")
     }
   }
 

@@ -43,7 +43,8 @@ extension BatchEvent.Failure {
       case .exists: .exists
       case .changedWhileRead: .changed
       case .sizeUnknown: .unreadable
-      case .outputIsNoFolder, .outputHasNoSuffix, .formatsDiffer, .inputIsOutput, .clash, .badTemplate,
+      case .outputIsNoFolder, .outputHasNoSuffix, .formatsDiffer, .inputIsOutput, .clash,
+        .badTemplate,
         .unfinishedOutput:
         .naming
       }
@@ -80,7 +81,8 @@ extension BatchEvent.Failure {
     case .unwritable(_, let reason), .notEncoded(_, _, let reason), .scratch(_, _, let reason):
       [ENOSPC, EDQUOT].contains { reason.contains(String(cString: strerror($0))) }
         ? .noSpace : .unwritable
-    case .unknownFormat, .noPaintings, .badOption, .badQuality, .bitDepthNotCarried, .badSize: .format
+    case .unknownFormat, .noPaintings, .badOption, .badQuality, .bitDepthNotCarried, .badSize:
+      .format
     default: .other
     }
   }

@@ -11,7 +11,6 @@ public enum StyleExport {
     try catalog.resolve(StyleMix(style), strength: strength).onnx()
   }
 
-
   /// Writes a style's network as an ONNX model, (1, 3, height, width) RGB 0…1 to the same at any size.
   /// The file is there complete or not at all.
   ///
