@@ -21,6 +21,8 @@ public enum ImageError: Error, Sendable, Hashable {
 
   /// No saver for this suffix.
   case unknownFormat(suffix: String, known: [String])
+  /// The format can be written, but not with a painting in it. `instead` is a suffix that serves.
+  case noPaintings(format: String, reason: String, instead: String)
   /// The saver doesn't know an option, or not with this value.
   case badOption(format: String, options: String, reason: String)
   /// The quality isn't between 1 and 100.
@@ -69,6 +71,8 @@ extension ImageError: CustomStringConvertible {
       "\(folder): no room for a scratch file of \(Self.megabytes(needed)): \(reason)"
     case .unknownFormat(let suffix, let known):
       "found the format '\(suffix)', expected one of \(known.joined(separator: " "))"
+    case .noPaintings(let format, let reason, let instead):
+      "\(format) \(reason); use \(instead)"
     case .badOption(let format, let options, let reason):
       "the options [\(options)] don't fit \(format): \(reason)"
     case .badQuality(let found):

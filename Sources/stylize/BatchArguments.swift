@@ -13,7 +13,7 @@ struct BatchArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where to record what has been painted (default: .stylize.jsonl in the output folder).",
+      "Where to record what has been painted (default: .stylize.jsonl in the output folder; for a single file, the user's state folder).",
       valueName: "file"), completion: .file())
   var journal: String?
 
@@ -54,7 +54,10 @@ struct BatchArguments: ParsableArguments {
       return try Journal(
         at: PicturePath(argument: journal), of: folder ?? PicturePath(argument: journal).folder)
     }
-    return try folder.map { try Journal(at: $0.appending(Journal.fileName), of: $0) }
+    if let folder { return try Journal(at: folder.appending(Journal.fileName), of: folder) }
+    return try request.outputFile.flatMap {
+      try Journal.ofSinglePainting(at: $0, records: StateFolder.ofPaintings())
+    }
   }
 
   func options(_ journal: Journal?, warn: @escaping @Sendable (String) -> Void) -> BatchOptions {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
 /// `stylize devices [--json]`
@@ -25,7 +26,7 @@ struct Devices: ParsableCommand {
       do {
         _ = try measure ? scores.measure(device) : scores.score(of: device)
       } catch {
-        FileHandle.standardError.write(Data("stylize: warning: \(error)\n".utf8))
+        PlainLogHandler.write(.warning, "\(error)")
       }
     }
     let chosen = try DeviceChoice.automatic.resolved(scores: scores)

@@ -15,9 +15,11 @@ final class Display: Sendable {
     var bar: ProgressBar
     var remaining: RemainingTime
     var done = 0
-    /// Pixels painted.
-    var pixels = 0
+    /// What has happened so far.
+    var summary = BatchSummary()
+    var started = 0
   }
+  private let start = ContinuousClock.now
 
   init(_ list: JobList, _ messages: MessageOptions, log: Logger, hasBar: Bool = true) {
     total = list.jobs.count
@@ -28,6 +30,7 @@ final class Display: Sendable {
     self.messages = messages
     self.log = log
     for leftOut in list.leftOut { log.debug("\(leftOut)") }
+    if list.passedOver.total > 0 { log.info("passed over \(list.passedOver)") }
     for rejection in list.rejections { log.error("\(rejection.error)") }
   }
 
@@ -60,11 +63,34 @@ final class Display: Sendable {
     }
   }
 
+  /// The answer to a person who asks how far the batch is, however quiet the program is.
+  func tellStatus() {
+    let (summary, started) = state.withLock { ($0.summary, $0.started) }
+    let ended = summary.finished + summary.skipped + summary.failed
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    state.withLock {
+      $0.bar.clear()
+      PlainLogHandler.write(
+        .notice,
+        "\(summary.finished) painted, \(summary.skipped) skipped, \(summary.failed) failed of "
+          + "\(total) in \(ProgressLine.elapsed(seconds))")
+    }
+    guard messages.json else { return }
+    var line = EventLine(.status)
+    (line.finished, line.skipped, line.failed) = (summary.finished, summary.skipped, summary.failed)
+    let inWork = max(started - summary.finished - summary.failed, 0)
+    (line.waiting, line.inWork) = (max(total - ended - inWork, 0), inWork)
+    (line.pixels, line.seconds) = (summary.pixels, seconds)
+    line.write()
+  }
+
   func show(_ event: BatchEvent) {
     if messages.json, !isTooSoon(event) { EventLine(event).write() }
     state.withLock { state in
       switch event {
-      case .started(let job): progress(&state, job.source, 0)
+      case .started(let job):
+        state.started += 1
+        progress(&state, job.source, 0)
       case .progress(let job, let fraction): progress(&state, job.source, fraction)
       case .finished(let job, let finished):
         if case .file(let path) = job.destination, !messages.quiet, !messages.json {
@@ -72,9 +98,11 @@ final class Display: Sendable {
           ResultStream.write(path: path)
         }
         log.debug("\(job.source): \(finished.line)")
-        state.pixels += finished.pixels
+        state.summary.finished += 1
+        state.summary.pixels += finished.pixels
         advance(&state, job.source, isPainted: true)
       case .skipped(let job, let reason):
+        state.summary.skipped += 1
         switch reason {
         case .finished: log.debug("\(job.destination): \(reason.text), skipped")
         case .exists: log.info("\(job.destination): \(reason.text), skipped")
@@ -82,6 +110,7 @@ final class Display: Sendable {
         }
         advance(&state, job.source, isPainted: false)
       case .failed(let source, let failure):
+        state.summary.failed += 1
         log.error("\(failure.reason)")
         advance(&state, source, isPainted: false)
       }
@@ -105,7 +134,7 @@ final class Display: Sendable {
 
   private func draw(_ state: inout State) {
     let (remaining, done, pixels, elapsed) =
-      (state.remaining, state.done, state.pixels, state.bar.elapsed)
+      (state.remaining, state.done, state.summary.pixels, state.bar.elapsed)
     state.bar.show {
       ProgressLine(
         part: remaining.part, count: "\(done)/\(total)",
@@ -131,6 +160,14 @@ final class Display: Sendable {
       log.warning(
         "stopped after \(Self.pictures(summary.finished)); the same command goes on with what is left"
       )
+    }
+    if summary.diskIsFull {
+      let left = max(total - summary.finished - summary.skipped - summary.failed, 0)
+      if left > 0 {
+        log.error(
+          "stopped because the disk is full; \(left) more are left for the same command, once there is room"
+        )
+      }
     }
     if failed > 0 {
       log.error("\(summary.finished) painted, \(summary.skipped) skipped, \(failed) failed")

@@ -77,7 +77,9 @@ struct EventLine: Encodable {
     }
   }
 
-  static func text(_ source: Job.Source) -> PathText { PathText(source.path ?? "-") }
+  static func text(_ source: Job.Source) -> PathText {
+    if case .stream(let path) = source { PathText(path) } else { PathText(source.path ?? "-") }
+  }
 
   func write() {
     let encoder = JSONEncoder()

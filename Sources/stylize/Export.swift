@@ -17,7 +17,8 @@ struct Export: ParsableCommand {
     completion: Suggestions.styles)
   var style: String
 
-  @Argument(help: "The ONNX file to write.", completion: .file(extensions: ["onnx"]))
+  @Argument(
+    help: "The ONNX file, or - for standard output.", completion: .file(extensions: ["onnx"]))
   var file: String
 
   @Option(help: "How strong the style is, from 0 (the photograph) to 1.5.")
@@ -29,14 +30,21 @@ struct Export: ParsableCommand {
   @OptionGroup(title: "Styles") var styles: StyleOptions
 
   func run() throws {
-    do {
-      try StyleExport.run(
-        style, strength: strength, from: styles.catalog, to: file, replaces: force)
-      print(file)
-    } catch {
-      FileHandle.standardError.write(Data("stylize: error: \(error)\n".utf8))
-      if case ModelError.unwritable = error { throw ExitStatus.allFailed }
-      throw ExitStatus.usage
+    try ExitStatus.reporting(in: .work) {
+      let catalog = try styles.catalog()
+      guard file != "-" else {
+        return ResultStream.write(
+          try StyleExport.bytes(style, strength: strength, from: catalog))
+      }
+      try StyleExport.run(style, strength: strength, from: catalog, to: file, replaces: force)
+      print(file.printable)
+    }
+  }
+
+  func validate() throws {
+    guard file != "-" || isatty(STDOUT_FILENO) == 0 else {
+      throw ValidationError(
+        "Found a terminal on standard output, expected a file or a pipe for the ONNX file.")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
 /// `stylize import candy.pth --name candy`
@@ -55,21 +56,18 @@ struct Import: ParsableCommand {
     request.replaces = force
     request.choices = ImportChoices(
       input: inputRange.map { PixelFormat($0) }, output: outputRange.map { PixelFormat($0) })
-    do {
+    try ExitStatus.reporting(in: .work) {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
       let result = try StyleImport.run(request)
       let provenance = result.provenance
       say("\(provenance.architecture); reads \(provenance.input), returns \(provenance.output)")
       for assumption in provenance.assumptions { say("assumed: \(assumption)") }
-      print(result.style.folder)
-    } catch {
-      say("error: \(error)")
-      throw ExitStatus.allFailed
+      print(result.style.folder.printable)
     }
   }
 
   private func say(_ text: String) {
-    FileHandle.standardError.write(Data("stylize: \(text)\n".utf8))
+    PlainLogHandler.write(.notice, text)
   }
 }

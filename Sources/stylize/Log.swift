@@ -14,11 +14,13 @@ struct PlainLogHandler: LogHandler {
 
   func log(event: LogEvent) { Self.write(event.level, "\(event.message)") }
 
+  /// - Parameter message: one line; what terminals would take for commands is made visible.
   static func write(_ level: Logger.Level, _ message: String) {
     let label = [.info, .notice].contains(level) ? "" : "\(level): "
     TerminalLine.clear()
     let priority = isReadByJournal ? "<\(level.syslogPriority)>" : ""
-    FileHandle.standardError.write(Data("\(priority)stylize: \(label)\(message)\n".utf8))
+    let text = "\(priority)stylize: \(label)\(message.printable)\n"
+    FileHandle.standardError.write(Data(text.utf8))
   }
 
   /// Whether standard error goes straight to journald, which takes a line's priority from its beginning
@@ -30,17 +32,6 @@ struct PlainLogHandler: LogHandler {
     else { return false }
     return stream == "\(facts.st_dev):\(facts.st_ino)"
   }()
-}
-
-extension Logger {
-  /// Says what is wrong, and where help is to be had.
-  func report(_ error: any Error) {
-    if case ModelError.unknownStyle(_, nearest: [], _) = error {
-      self.error("\(error); 'stylize styles' lists those there are")
-    } else {
-      self.error("\(error)")
-    }
-  }
 }
 
 extension Logger.Level {

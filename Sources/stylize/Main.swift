@@ -9,27 +9,42 @@ enum Main {
   static func main() {
     let typed = Array(CommandLine.arguments.dropFirst())
     if let text = Completions.script(typed) ?? Completions.answer(to: typed) { return print(text) }
+    // It asks how far a batch is, and must not end what has no answer.
+    signal(SIGUSR1, SIG_IGN)
+    let status = run(typed)
+    if let problem = ResultStream.problem {
+      PlainLogHandler.write(.error, "standard output: can't be written: \(problem)")
+    }
+    exit((status ?? (ResultStream.problem == nil ? nil : .someFailed))?.rawValue ?? 0)
+  }
+
+  /// - Returns: nil when all went well.
+  private static func run(_ typed: [String]) -> ExitStatus? {
     do {
       var command = try parse(typed)
       try command.run()
     } catch let status as ExitStatus {
-      exit(status.rawValue)
+      return status
     } catch UsageMistake.nothingTyped {
       FileHandle.standardError.write(Data("\(UsageMistake.nothingTyped)\n".utf8))
-      exit(ExitStatus.usage.rawValue)
+      return .usage
     } catch let error as any Error & CustomStringConvertible
       where error is ConfigurationError || error is UsageMistake
     {
       PlainLogHandler.write(.error, "\(error)")
-      exit(ExitStatus.usage.rawValue)
+      return .usage
     } catch {
       let message = Stylize.fullMessage(for: error)
       guard Stylize.exitCode(for: error).isSuccess else {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
-        exit(ExitStatus.usage.rawValue)
+        // What was typed is in it, and with * a stranger's file names are typed.
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        let text = lines.map(\.printable).joined(separator: "\n") + "\n"
+        FileHandle.standardError.write(Data(text.utf8))
+        return .usage
       }
       print(message)
     }
+    return nil
   }
 
   /// The command that is meant by what was typed, after what a file of options says.

@@ -123,7 +123,30 @@ struct StyleOptions: ParsableArguments {
     help: "Look for styles in this folder first; may be repeated.", completion: .directory)
   var stylesDir: [String] = []
 
-  var catalog: Catalog { Catalog(folders: StyleFolders.search(named: stylesDir)) }
+  /// - Throws: ``StyleFolderError`` when a folder that was named isn't there.
+  func catalog() throws -> Catalog { Catalog(folders: try folders()) }
+
+  /// - Throws: ``StyleFolderError`` when a folder that was named isn't there.
+  func folders() throws -> [String] {
+    for folder in stylesDir {
+      var isFolder: ObjCBool = false
+      let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+      guard isThere, isFolder.boolValue else {
+        throw StyleFolderError(folder: folder, isThere: isThere)
+      }
+    }
+    return StyleFolders.search(named: stylesDir)
+  }
+}
+
+/// A folder of styles that was named and isn't one.
+struct StyleFolderError: Error, CustomStringConvertible {
+  let folder: String
+  let isThere: Bool
+
+  var description: String {
+    "--styles-dir: found \(isThere ? "a file" : "nothing") at \(folder), expected a folder of styles"
+  }
 }
 
 extension DeviceChoice: ExpressibleByArgument {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import StylizeKit
 
@@ -36,6 +37,10 @@ struct Paint: ParsableCommand {
     guard !options.messages.json || paths.last != "-" else {
       throw ValidationError("Found --json and a picture for standard output, expected one of them.")
     }
+    guard paths.last != "-" || isatty(STDOUT_FILENO) == 0 else {
+      throw ValidationError(
+        "Found a terminal on standard output, expected a file or a pipe for the picture.")
+    }
     guard options.lists.filesFrom != "-" || !paths.dropLast().contains("-") else {
       throw ValidationError("Found a list and a picture on standard input, expected one of them.")
     }
@@ -44,9 +49,14 @@ struct Paint: ParsableCommand {
   func run() throws {
     options.batch.giveWay()
     let log = options.messages.makeLogger()
-    let (request, journal) = try usage(log) { try options.request(paths) }
-    let list = try usage(log) { try request.jobs() }
-    let stylizer = try usage(log) { try options.stylizer(log) }
+    let (request, journal, list, stylizer) = try ExitStatus.reporting(in: .request) {
+      // Which formats are read decides what is found in folders.
+      let painting = try options.paintingOptions()
+      let (request, journal) = try options.request(paths)
+      let list = try request.jobs()
+      try painting.check(list.jobs)
+      return (request, journal, list, try options.stylizer(painting, log))
+    }
     let display = Display(list, options.messages, log: log)
     display.begin(list, style: options.look.style, journal: journal)
     guard !list.jobs.isEmpty else {
@@ -70,25 +80,13 @@ struct Paint: ParsableCommand {
     }
     let interruption = Interruption(after: options.batch.timeLimit)
     display.lookAhead(stylizer, list.jobs, batch, interruption.stop)
-    let summary = stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) {
-      display.show($0)
+    let question = StatusQuestion { display.tellStatus() }
+    let summary = withExtendedLifetime(question) {
+      stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) { display.show($0) }
     }
     let status = ExitStatus(summary, rejected: list.rejections.count)
     display.end(
       summary, rejected: list.rejections.count, status: status, output: request.output)
     if let status { throw status }
-  }
-
-  /// What is wrong before any picture is opened is a matter of usage.
-  private func usage<Result>(_ log: Logger, _ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as DeviceError {
-      log.report(error)
-      throw ExitStatus.device
-    } catch {
-      log.report(error)
-      throw ExitStatus.usage
-    }
   }
 }

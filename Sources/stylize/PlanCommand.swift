@@ -24,22 +24,23 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup(title: "Styles") var styles: StyleOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
-  @Argument(help: "A photograph.", completion: .file())
+  @Argument(help: "A photograph, or - for standard input.", completion: .file())
   var path: String
 
   func run() throws {
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .request) {
       var options = PaintingOptions()
       output.apply(to: &options)
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let stylizer = try Stylizer(
-        look.look, from: styles.catalog, options: options,
+        look.look, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
       let plan = try stylizer.plan(
-        PicturePath(argument: path), as: output.format.map(PictureFormat.init(argument:)))
+        Job.Source(argument: PicturePath(argument: path)),
+        as: output.format.map(PictureFormat.init(argument:)))
       if messages.json {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -47,9 +48,6 @@ struct PlanCommand: ParsableCommand {
       } else {
         show(plan)
       }
-    } catch {
-      log.report(error)
-      throw ExitStatus.usage
     }
   }
 

@@ -23,12 +23,12 @@ struct PreviewOptions: ParsableArguments {
     _ make: (Previews, (Int, Int) -> Void) throws -> String
   ) throws {
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .work) {
       var options = options
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let previews = try Previews(
-        from: styles.catalog, options: options, devices: computing.devices(log, atMost: 1),
+        from: styles.catalog(), options: options, devices: computing.devices(log, atMost: 1),
         threads: computing.threads, warn: { log.warning("\($0)") })
       var bar = ProgressBar(isQuiet: messages.quiet)
       let end = CleanEnd()
@@ -41,22 +41,6 @@ struct PreviewOptions: ParsableArguments {
       bar.clear()
       if !messages.quiet { print(path) }
       log.info("painted \(painted) pictures in \(ProgressLine.elapsed(bar.elapsed)) to \(path)")
-    } catch let error as JobError {
-      var hint = ""
-      if case .exists = error { hint = "; --existing overwrite replaces it" }
-      log.error("\(error)\(hint)")
-      throw ExitStatus.usage
-    } catch {
-      log.report(error)
-      throw Self.status(after: error)
-    }
-  }
-
-  private static func status(after error: any Error) -> ExitStatus {
-    switch error {
-    case is DeviceError: .device
-    case is ModelError, is SheetError: .usage
-    default: .allFailed
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
 /// `stylize styles [--long] [--json]`
@@ -20,14 +21,14 @@ struct Styles: ParsableCommand {
   @OptionGroup var configuration: ConfigurationOptions
 
   func run() throws {
-    let catalog = styles.catalog
+    let catalog = try ExitStatus.reporting(in: .request) { try styles.catalog() }
     for problem in catalog.problems {
-      FileHandle.standardError.write(Data("stylize: warning: \(problem)\n".utf8))
+      PlainLogHandler.write(.warning, "\(problem)")
     }
     let rows = catalog.styles.map(StyleRow.init)
     guard !rows.isEmpty else {
       let folders = catalog.folders.joined(separator: ", ")
-      FileHandle.standardError.write(Data("stylize: found no styles in \(folders)\n".utf8))
+      PlainLogHandler.write(.notice, "found no styles in \(folders)")
       throw ExitStatus.nothingToDo
     }
     if json {

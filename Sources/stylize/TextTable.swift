@@ -1,9 +1,11 @@
+import StylizeKit
+
 /// Rows of words under a header, for a person.
 struct TextTable {
   private var rows: [[String]]
 
   init(_ header: [String], _ rows: [[String]]) {
-    self.rows = [header] + rows
+    self.rows = [header] + rows.map { $0.map(\.printable) }
   }
 
   private static let gap = 2

@@ -28,11 +28,8 @@ struct Tune: ParsableCommand {
   }
 
   func run() throws {
-    do {
+    try ExitStatus.reporting(in: .work) {
       for device in try device.resolved().devices { try tune(device) }
-    } catch let error as DeviceError {
-      FileHandle.standardError.write(Data("stylize: error: \(error)\n".utf8))
-      throw ExitStatus.device
     }
   }
 
@@ -46,7 +43,7 @@ struct Tune: ParsableCommand {
       return true
     }
     bar.clear()
-    guard let found else { return print("\(device): needs no tuning") }
+    guard let found else { return print("\(device): needs no tuning".printable) }
     try DeviceScores().measure(device)
     let what = found.changes.isEmpty ? "nothing faster" : found.changes.joined(separator: ", ")
     print(

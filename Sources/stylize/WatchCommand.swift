@@ -40,8 +40,10 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     batch.giveWay()
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .request) {
       let notifier = ServiceNotifier()
+      // Which formats are read decides what is a photograph.
+      if memory.allowUntrusted { try Images.allowUntrustedFormats(true) }
       var request = try makeRequest()
       request.aliveSeconds = notifier?.aliveSeconds
       let journal = try batch.openJournal(of: request.jobs)
@@ -59,30 +61,34 @@ struct WatchCommand: ParsableCommand {
         try watch.run(until: stop) { try makeStylizer($0, log) }
       }
       display.end(watch.status)
-    } catch {
-      log.report(error)
-      throw error is DeviceError ? ExitStatus.device : .usage
     }
     throw ExitStatus.interrupted
   }
 
   private func makeRequest() throws -> WatchRequest {
-    var request = WatchRequest(
+    var request = try WatchRequest(
       PicturePath(argument: folder), output: PicturePath(argument: paintings), look: look.look,
-      styleFolders: StyleFolders.search(named: styles.stylesDir))
+      styleFolders: styles.folders())
     watching.apply(to: &request)
     try selection.apply(to: &request.jobs)
     request.jobs.format = try output.format.map(PictureFormat.init(argument:))
     request.jobs.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.jobs.limits.maxPixels = computing.maxPixels
+    if let format = request.jobs.format { try paintingOptions().check(format) }
     return request
   }
 
-  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
+  private func paintingOptions() throws -> PaintingOptions {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
+    return options
+  }
+
+  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
+    var options = try paintingOptions()
+    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
     // It rests most of the time, and memory that it keeps others can't have.
     options.idleBytes = 128 << 20
     return try Stylizer(

@@ -8,6 +8,8 @@ public enum JobError: Error, Hashable {
   /// Several inputs, or a folder, need a folder to go to.
   case outputIsNoFolder(path: PicturePath, inputs: Int)
   case outputHasNoSuffix(path: PicturePath)
+  /// `--format png` for `out.jpg`.
+  case formatsDiffer(path: PicturePath, named: String, asked: String)
   case folderCannotBeMade(path: PicturePath, reason: String)
   case inputIsOutput(path: PicturePath)
   case clash(input: PicturePath, other: PicturePath, output: PicturePath)
@@ -34,6 +36,8 @@ extension JobError: CustomStringConvertible {
       "\(path): found a file, expected a folder for \(inputs == 1 ? "the pictures of a folder" : "\(inputs) inputs")"
     case .outputHasNoSuffix(let path):
       "\(path): found no suffix, expected one such as .jpg or .png, or a folder"
+    case .formatsDiffer(let path, let named, let asked):
+      "\(path): found the suffix \(named) and the format \(asked), expected one of them"
     case .folderCannotBeMade(let path, let reason):
       "\(path): the folder can't be made: \(reason)"
     case .inputIsOutput(let path):

@@ -59,17 +59,21 @@ struct ConfiguredArguments {
     return nil
   }
 
-  private static let unsettable = ["config", "preset", "help"]
-
   /// A key has to be an option of some command; others than this one may share the file.
   private func check(_ setting: ConfigurationFile.Setting, _ file: ConfigurationFile) throws {
     let isKnown = commands.contains { $0.options[setting.key] != nil }
-    guard isKnown, !Self.unsettable.contains(setting.key) else {
+    guard isKnown, !Self.actingAtOnce.contains(setting.key) else {
       throw ConfigurationError.unknownKey(
         path: file.path, line: setting.line, key: setting.key,
-        known: commands.flatMap { $0.options.keys }.filter { !Self.unsettable.contains($0) })
+        known: commands.flatMap { $0.options.keys }.filter { !Self.actingAtOnce.contains($0) })
     }
   }
+
+  /// What names the file itself, and what answers and ends the program before anything is done.
+  private static let actingAtOnce: Set<String> = [
+    "config", "preset", "help", "help-hidden", "version", "generate-completion-script",
+    "experimental-dump-help",
+  ]
 
   private static func arguments(
     _ setting: ConfigurationFile.Setting, _ option: ArgumentFacts, _ file: ConfigurationFile
