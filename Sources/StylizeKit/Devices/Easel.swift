@@ -1,7 +1,7 @@
 internal import Engine
 package import Images
 package import Models
-internal import Networks
+package import Networks
 internal import Synchronization
 
 /// A device on which the network of a look is ready, whatever the device.
