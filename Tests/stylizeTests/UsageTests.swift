@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("stary", "did you mean 'starry'?"), ("cafe", "'night-cafe'?"),
+    ("stary", "did you mean 'starry'?"), ("self", "did you mean 'self-portrait'"),
     ("quixotic", "'stylize styles' lists those there are"),
   ])
   func unknownStyles(name: String, expected: String) throws {
