@@ -50,8 +50,8 @@ import Testing
     terminal.resize(40)
     let before = terminal.text.count
     #expect(terminal.finish() == 0)
-    let bars = self.bars(String(terminal.text.dropFirst(before))).dropFirst()
-    #expect(!bars.isEmpty && bars.allSatisfy { $0.count <= 36 }, "\(bars)")
+    let later = bars(String(terminal.text.dropFirst(before))).dropFirst()
+    #expect(!later.isEmpty && later.allSatisfy { $0.count <= 36 }, "\(later)")
     // The line that has become too long lies on two; both are taken away.
     #expect(terminal.text.contains("\u{1B}[1A\r\u{1B}[J"))
   }
