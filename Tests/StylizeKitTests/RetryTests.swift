@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Networks
 import StylizeKit
 import Synchronization
 import Testing
@@ -40,6 +41,8 @@ private final class FakeEasel: Easel {
   }
 
   var seen: State { state.withLock { $0 } }
+
+  func work(of photograph: Size) -> Double { Double(photograph.pixels) }
 
   func picturesBytes(_ batch: BatchOptions) -> Int { batch.picturesBytes }
 
