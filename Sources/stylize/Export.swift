@@ -9,7 +9,7 @@ struct Export: ParsableCommand {
     discussion: """
       The file takes and gives pictures of any size as (1, 3, height, width), RGB from 0 to 1, in \
       opset 13. It holds the network with the style; what is done to pictures around it (stroke \
-      size, kept colours, masks) is not part of it.
+      size, grain, kept colours, masks) is not part of it.
       """)
 
   @Argument(

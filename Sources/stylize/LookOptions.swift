@@ -30,6 +30,12 @@ struct LookControls: ParsableArguments {
   @Option(help: "How much of the photograph's fine edges large strokes keep, from 0 to 1.")
   var detail = 1.0
 
+  @Option(
+    help:
+      "How much grain skies and other even surfaces get for strokes to grow from, from 0 to 2; 1 as the style recommends."
+  )
+  var grain = 1.0
+
   @Flag(
     name: [.customLong("keep-colors"), .customLong("keep-colours")],
     help: "Keep the photograph's colours; light and dark are the painting's.")
@@ -42,12 +48,16 @@ struct LookControls: ParsableArguments {
     guard (0...1).contains(detail) else {
       throw ValidationError("Found a detail of \(detail), expected 0 to 1.")
     }
+    guard Look.grains.contains(grain) else {
+      throw ValidationError("Found a grain of \(grain), expected 0 to 2.")
+    }
   }
 
   func applied(to look: Look) -> Look {
     var look = look
     look.strokeSize = strokeSize
     look.detail = detail
+    look.grain = grain
     look.keepsColours = keepsColours
     look.mask = mask.map(PicturePath.init(argument:))
     return look

@@ -8,6 +8,14 @@ public struct ResolvedStyle: Sendable {
   public let parts: [(pack: StylePack, weight: Double)]
   /// The longer side, in pixels, that suits the mix; nil where no pack says.
   public let workingSize: Int?
+
+  /// The noise that suits the mix, in 8-bit levels, whatever its strength: the mean of what the packs
+  /// say, by weight. A pack that says nothing counts as 0, as does the identity.
+  public var grain: Double {
+    parts.reduce(0) { sum, part in
+      sum + part.weight * (part.pack.facts.isIdentity ? 0 : part.pack.facts.grain ?? 0)
+    }
+  }
 }
 
 extension Catalog {

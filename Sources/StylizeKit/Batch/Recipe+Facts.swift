@@ -13,8 +13,11 @@ extension Recipe {
   ) {
     // The size that a pack recommends decides the size in which strokes are painted.
     let size = look.strokeSize == .auto ? style.workingSize : nil
+    let grain = Grain(recommended: style.grain, factor: look.grain, strength: look.strength)
     self.init(
-      style: look.style, hash: Self.hash(style.vectors, network, weights, workingSize: size),
+      style: look.style,
+      hash: Self.hash(
+        style.vectors, network, weights, workingSize: size, grain: grain),
       options: (Self.facts(of: options, but: Self.withoutTrace)
         + Self.facts(of: look, but: Self.inTheHash)).joined(separator: " "))
   }
@@ -23,8 +26,8 @@ extension Recipe {
   private static let withoutTrace: Set<String> = [
     "existing", "idleBytes", "limits", "memoryBytes", "tileEdge",
   ]
-  /// What a look says by its vectors already.
-  private static let inTheHash: Set<String> = ["style", "strength"]
+  /// What a look says by its vectors already, or what counts only together with what a pack says.
+  private static let inTheHash: Set<String> = ["style", "strength", "grain"]
 
   /// `name=value` of each property, so that a new one can't be forgotten here.
   private static func facts(of value: Any, but left: Set<String>) -> [String] {
@@ -45,11 +48,14 @@ extension Recipe {
   }
 
   private static func hash(
-    _ vectors: StyleVectors, _ network: StagedNetwork, _ weights: Weights, workingSize: Int?
+    _ vectors: StyleVectors, _ network: StagedNetwork, _ weights: Weights, workingSize: Int?,
+    grain: Grain
   ) -> String {
     var print = Fingerprint()
     // Strides, borders and activations are in no tensor.
     print.add("\(network.maps) \(network.stages) \(workingSize ?? 0)".utf8)
+    // What was painted before there was grain, or has none, keeps its hash.
+    if grain != .none { print.add("grain \(grain.level)".utf8) }
     func add(_ name: String, _ values: [Float]) {
       print.add(name.utf8)
       print.add([0])

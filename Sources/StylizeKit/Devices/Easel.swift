@@ -25,8 +25,10 @@ protocol Easel: AnyObject, Sendable {
   ) throws -> any Sitting
 
   /// Paints a preview, in a style of any network.
-  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
-    throws -> PictureRows
+  func paint(
+    _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
+    _ effort: Effort
+  ) throws -> PictureRows
 
   func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
 
@@ -91,10 +93,11 @@ final class DeviceEasel<B: Backend>: Easel {
       try painter.load(job, overwriting: overwriting, batch, admit: admit), at: self, effort)
   }
 
-  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
-    throws -> PictureRows
-  {
-    try painter(for: style).making(effort).paint(photograph, in: style.vectors, finish)
+  func paint(
+    _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
+    _ effort: Effort
+  ) throws -> PictureRows {
+    try painter(for: style).making(effort).paint(photograph, in: style.vectors, grain, finish)
   }
 
   private func painter(for style: ResolvedStyle) throws -> Painter<B> {

@@ -43,20 +43,20 @@ struct MemoryBudget: Sendable {
   /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
   ///
   /// - Parameters:
-  ///   - isResized: whether it is painted at another size than its own.
+  ///   - keeping: what of it is kept aside.
   ///   - writer: of the painting.
-  func forMaps(of info: PictureInfo, isResized: Bool, writer: PictureWriter) -> Int {
-    total - base - Self.spare - rows(of: info, writer: writer) - kept(info, isResized: isResized)
+  func forMaps(of info: PictureInfo, _ keeping: Keeping, writer: PictureWriter) -> Int {
+    total - base - Self.spare - rows(of: info, writer: writer) - kept(info, keeping)
   }
 
   /// What the program has to be given for so much to be left for maps: some of what it gets goes
   /// elsewhere.
-  func total(forMaps wanted: Int, of info: PictureInfo, isResized: Bool, writer: PictureWriter)
+  func total(forMaps wanted: Int, of info: PictureInfo, _ keeping: Keeping, writer: PictureWriter)
     -> Int
   {
     var budget = self
     while true {
-      let left = budget.forMaps(of: info, isResized: isResized, writer: writer)
+      let left = budget.forMaps(of: info, keeping, writer: writer)
       guard left < wanted else { return budget.total + Self.difference }
       budget = MemoryBudget(
         total: budget.total + wanted - left, resident: resident, lanes: lanes, device: device)
@@ -77,12 +77,26 @@ struct MemoryBudget: Sendable {
   /// Beyond this, pictures that are kept aside go to a scratch file.
   var keptBytes: Int { min(256 << 20, max((total - base) / 16, 1 << 20)) }
 
-  /// What of a picture is kept aside in memory: its opacity, and the photograph itself where it is
-  /// painted at another size.
-  func kept(_ info: PictureInfo, isResized: Bool) -> Int {
+  /// What of a picture is kept aside while it is painted, beside its opacity.
+  struct Keeping: Sendable {
+    /// The photograph itself, because the network is given another one: smaller, or with grain.
+    var photograph: Bool
+    /// Bytes for making that one.
+    var workBytes: Int
+  }
+
+  /// What of a picture is kept aside in memory; bytes.
+  func kept(_ info: PictureInfo, _ keeping: Keeping) -> Int {
     let plane = info.width * info.height * info.depth.bytes
     return (info.hasAlpha ? min(plane, keptBytes) : 0)
-      + (isResized ? min(3 * plane, keptBytes) : 0)
+      + (keeping.photograph ? min(3 * plane, keptBytes) : 0) + keeping.workBytes
+  }
+
+  /// What of a picture is kept aside in the scratch folder, being too much for memory; bytes.
+  func keptInScratch(_ info: PictureInfo, _ keeping: Keeping) -> Int {
+    let plane = info.width * info.height * info.depth.bytes
+    return (info.hasAlpha && plane > keptBytes ? plane : 0)
+      + (keeping.photograph && 3 * plane > keptBytes ? 3 * plane : 0)
   }
 
   /// Thread stacks, what the allocator keeps, edges of pages.

@@ -115,6 +115,8 @@ struct PlanQuestion {
   let rows: Int
   /// In which it is painted.
   let size: Size
+  /// What of the picture is kept aside while it is painted.
+  private let keeping: MemoryBudget.Keeping
   private let memory: MemoryBudget
   private let writer: PictureWriter
   private let input: Element
@@ -126,15 +128,20 @@ struct PlanQuestion {
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
     memory = painter.memory
-    kept = memory.kept(info, isResized: size != own)
+    let hasGrain = painter.grain != .none
+    keeping = MemoryBudget.Keeping(
+      photograph: size != own || hasGrain,
+      workBytes: hasGrain ? Grain.workBytes(width: size.width, depth: info.depth) : 0)
+    kept = memory.kept(info, keeping)
     rows = memory.rows(of: info, writer: writer)
-    let host = memory.forMaps(of: info, isResized: size != own, writer: writer)
+    let host = memory.forMaps(of: info, keeping, writer: writer)
     let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
     budget = device ?? host
     hostBudget = device == nil ? nil : host
     let painting = own.pixels * 3 * output.byteCount
+    let photograph = memory.keptInScratch(info, keeping)
     scratchBudget = ScratchFile.freeBytes(in: painter.limits.scratchFolder.description)
-      .map { max($0 - painting, 0) }
+      .map { max($0 - painting - photograph, 0) }
   }
 
   /// The planner, told what there is.
@@ -160,8 +167,7 @@ struct PlanQuestion {
 
   /// What the whole process would have to be given.
   private func total(forMaps least: Int) -> Int {
-    let own = Size(height: info.height, width: info.width)
-    return memory.total(forMaps: least, of: info, isResized: size != own, writer: writer)
+    memory.total(forMaps: least, of: info, keeping, writer: writer)
   }
 
   /// What the whole process takes when maps take this of its memory.
