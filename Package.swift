@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
       exclude: [
-        "Fixtures", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
+        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -110,7 +110,9 @@ let package = Package(
     .testTarget(
       name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
       swiftSettings: strict),
-    .testTarget(name: "stylizeTests", dependencies: ["stylize"], swiftSettings: strict),
+    .testTarget(
+      name: "stylizeTests", dependencies: ["stylize", "Models", "Networks"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,10 @@ public enum ModelError: Error, Hashable {
   case unsupportedElement(path: String, tensor: String, element: String, supported: [String])
   /// A pack names a file outside its folder.
   case outsidePack(folder: String, file: String)
+  /// - Parameter supported: the newest format that is read here.
   case unsupportedFormat(path: String, found: Int, supported: Int)
+  /// A style was made for other weights than its network has; both are SHA-256 in hexadecimal digits.
+  case otherTrunk(path: String, weights: String, found: String, expected: String)
   case unknownArchitecture(path: String, found: String, known: [String])
   /// A checkpoint names something that is not a tensor, and that would have to be executed.
   case forbiddenClass(path: String, name: String)
@@ -49,7 +52,9 @@ extension ModelError: CustomStringConvertible {
     case .outsidePack(let folder, let file):
       "\(folder): names the file '\(file)', which is not inside the pack"
     case .unsupportedFormat(let path, let found, let supported):
-      "\(path): has format \(found), supported is \(supported)"
+      "\(path): has format \(found), supported is \(supported)\(supported > 1 ? " and older" : "")"
+    case .otherTrunk(let path, let weights, let found, let expected):
+      "\(path): belongs to another trunk: \(weights) has the SHA-256 \(found), expected \(expected)"
     case .unknownArchitecture(let path, let found, let known):
       "\(path): has the architecture '\(found)', known are \(list(known))"
     case .forbiddenClass(let path, let name):

@@ -15,6 +15,9 @@ public struct Catalog: Sendable {
   /// Packs that can't be used and names that can't be reached, in the order in which they were found.
   public private(set) var problems: [ModelError] = []
   private var packsByName: [String: StylePack] = [:]
+  /// What is wrong with the styles that can't be used, by the key of their folder's name.
+  private var unusable: [String: ModelError] = [:]
+  let weightsHashes = WeightsHashes()
 
   /// Reads the descriptions of all packs. Folders that do not exist are passed over.
   public init(folders: [String]) {
@@ -24,9 +27,12 @@ public struct Catalog: Sendable {
       for path in Self.packs(in: folder) {
         let pack = PackFolder(path)
         if pack.contains(PackFolder.networkFile) { add(network: path) }
-        if pack.contains(PackFolder.styleFile), let style = reading({ try StylePack(folder: path) })
-        {
-          found.append(style)
+        if pack.contains(PackFolder.styleFile) {
+          if let style = reading({ try StylePack(folder: path) }) {
+            found.append(style)
+          } else if unusable[Self.key(pack.name)] == nil {
+            unusable[Self.key(pack.name)] = problems.last
+          }
         }
       }
       found = found.filter { claim($0.facts.name, for: $0) }
@@ -40,9 +46,11 @@ public struct Catalog: Sendable {
   }
 
   /// - Parameter name: a style's name or alias; letter case does not count.
-  /// - Throws: ``ModelError/unknownStyle`` with the nearest names.
+  /// - Throws: ``ModelError/unknownStyle`` with the nearest names; what is wrong with a pack that lies in
+  ///   a folder of that name and can't be used.
   public func style(named name: String) throws -> StylePack {
     if let pack = packsByName[Self.key(name)] { return pack }
+    if let problem = unusable[Self.key(name)] { throw problem }
     throw ModelError.unknownStyle(
       name: name, nearest: nearest(to: name), folders: folders)
   }

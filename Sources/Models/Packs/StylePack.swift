@@ -16,7 +16,8 @@ public struct StylePack: Hashable, Sendable {
     let pack = PackFolder(folder)
     facts = try JSONFile.read(StyleFacts.self, from: folder + "/" + PackFolder.styleFile)
     self.folder = folder
-    try pack.checkFormat(facts.format, in: PackFolder.styleFile)
+    try pack.checkFormat(
+      facts.format, in: PackFolder.styleFile, newest: PackFolder.adapterFormat)
     for name in facts.names + [facts.network] where !isPackName(name) {
       throw ModelError.malformed(
         path: folder + "/" + PackFolder.styleFile, reason: "'\(name)' cannot be a name")
@@ -31,6 +32,7 @@ public struct StylePack: Hashable, Sendable {
         reason: "a grain of \(grain) levels, expected 0 to 16")
     }
     _ = try pack.file(facts.vectors)
+    try checkAdapter()
   }
 
   public var name: String { facts.name }

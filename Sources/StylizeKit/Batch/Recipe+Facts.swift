@@ -6,7 +6,7 @@ extension Recipe {
   /// - Parameters:
   ///   - style: as it was resolved: its vectors and the size that suits it.
   ///   - network: the style's.
-  ///   - weights: the network's.
+  ///   - weights: the network's, with what the style changes about them.
   init(
     _ look: Look, _ style: ResolvedStyle, network: StagedNetwork, weights: Weights,
     options: PaintingOptions
@@ -67,6 +67,10 @@ extension Recipe {
       add(name + ".alpha", norm.alpha)
     }
     for (name, tensor) in weights.tensors.sorted(by: { $0.key < $1.key }) {
+      add("\(name) \(tensor.shape)", tensor.values)
+    }
+    // None for a style that is vectors alone, so that what was painted before adapters stays painted.
+    for (name, tensor) in weights.adapter.tensors.sorted(by: { $0.key < $1.key }) {
       add("\(name) \(tensor.shape)", tensor.values)
     }
     return print.text

@@ -8,6 +8,7 @@ internal import OpenCLBackend
 struct Commission: Sendable {
   let pack: NetworkPack
   let network: StagedNetwork
+  /// The network's, with what the style changes about them.
   let weights: Weights
   let style: StyleVectors
   let strokeSize: StrokeSize
@@ -24,7 +25,7 @@ struct Commission: Sendable {
   ///   `ImageError` when the mask can't be read.
   init(_ style: ResolvedStyle, _ look: Look, options: PaintingOptions, threads: Int?) throws {
     pack = style.network
-    weights = try pack.weights()
+    weights = try style.weights()
     network = try pack.network()
     self.style = style.vectors
     (strokeSize, workingSize) = (look.strokeSize, style.workingSize)
@@ -53,7 +54,8 @@ extension Commission {
           total: options.memoryBytes, lanes: 1, parts: parts,
           device: DeviceMemoryBudget(total: backend.budget) { backend.availableForMaps })
       }
-      return DeviceEasel(painter, of: pack, lanes: Lanes(painter), isProcessor: false)
+      return DeviceEasel(
+        StylePainter(painter, of: pack, weights), lanes: Lanes(), isProcessor: false)
     } catch let error as NetworkError {
       throw error
     } catch {
@@ -68,12 +70,13 @@ extension Commission {
     }
     let memory = painter.memory
     backend.memoryLimit = memory.mapLimit
-    let lanes = Lanes(painter, count: backend.threads) {
+    let lanes = Lanes(count: backend.threads) {
       let lane = CPUBackend(threads: 1, idleBytes: memory.laneBytes)
       lane.memoryLimit = memory.laneBytes
       return lane
     }
-    return DeviceEasel(painter, of: pack, lanes: lanes, isProcessor: true)
+    return DeviceEasel(
+      StylePainter(painter, of: pack, weights), lanes: lanes, isProcessor: true)
   }
 
   /// - Parameters:

@@ -68,16 +68,16 @@ struct Effort: Hashable, Sendable {
 
 /// The easel of a device of one kind.
 final class DeviceEasel<B: Backend>: Easel {
-  private let painter: Painter<B>
+  private let current: Mutex<StylePainter<B>>
   private let lanes: Lanes<B>
   let isProcessor: Bool
-  /// For the network and the size of the last preview.
-  private let latest: Mutex<(pack: NetworkPack, painter: Painter<B>)>
 
-  init(_ painter: Painter<B>, of pack: NetworkPack, lanes: Lanes<B>, isProcessor: Bool) {
-    (self.painter, self.lanes, self.isProcessor) = (painter, lanes, isProcessor)
-    latest = Mutex((pack, painter))
+  init(_ painter: StylePainter<B>, lanes: Lanes<B>, isProcessor: Bool) {
+    (self.lanes, self.isProcessor) = (lanes, isProcessor)
+    current = Mutex(painter)
   }
+
+  private var painter: Painter<B> { current.withLock { $0.painter } }
 
   var device: String { painter.network.backend.name }
   var places: Int { lanes.count }
@@ -97,25 +97,11 @@ final class DeviceEasel<B: Backend>: Easel {
     _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
     _ effort: Effort
   ) throws -> PictureRows {
-    try painter(for: style).making(effort).paint(photograph, in: style.vectors, grain, finish)
-  }
-
-  private func painter(for style: ResolvedStyle) throws -> Painter<B> {
-    try latest.withLock { latest in
-      let (pack, last) = latest
-      guard pack != style.network || last.workingSize != style.workingSize else { return last }
-      let network =
-        try pack == style.network
-        ? last.network
-        : PreparedNetwork(
-          style.network.network(), weights: style.network.weights(), on: last.network.backend)
-      let painter = Painter(
-        network: network, style: style.vectors, strokeSize: last.strokeSize,
-        workingSize: style.workingSize, finish: last.finish, options: last.options,
-        memory: last.memory, speeds: last.speeds)
-      latest = (style.network, painter)
-      return painter
+    let painter = try current.withLock { current in
+      try current.prepare(for: style)
+      return current.painter
     }
+    return try painter.making(effort).paint(photograph, in: style.vectors, grain, finish)
   }
 
   func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {

@@ -10,7 +10,7 @@ struct Painter<B: Backend>: Sendable {
   let style: StyleVectors
   let strokeSize: StrokeSize
   /// What the style's pack says, the longer side in pixels.
-  let workingSize: Int?
+  var workingSize: Int?
   let finish: Finish
   var options: PaintingOptions
   let memory: MemoryBudget
