@@ -4,7 +4,8 @@ public import Images
 public struct Look: Hashable, Sendable {
   /// `starry`, or `starry:0.7,wave:0.3`.
   public var style: String
-  /// 0 is the photograph, 1 the style, beyond 1 more of it; up to 1.5.
+  /// 0 is the photograph, 1 the style, beyond 1 more of it; up to 1.5. In between, what one sees grows
+  /// evenly.
   public var strength: Double
   public var strokeSize = StrokeSize.auto
   /// How much of the photograph's fine detail, too fine for its strokes, an enlarged painting gets
