@@ -88,8 +88,7 @@ let package = Package(
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
       exclude: [
-        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py",
-        "tensorflow_models.py",
+        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
       ],
       swiftSettings: strict),
     .testTarget(

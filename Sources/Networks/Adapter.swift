@@ -97,7 +97,7 @@ public struct Adapter: Hashable, Sendable {
       }
       try layer.checkShapes(for: convolution)
     }
-    for (name, tensor) in tensors where !tensor.values.allSatisfy(\.isFinite) {
+    for (name, tensor) in tensors where !tensor.isFinite {
       throw NetworkError.notFinite(tensor: name)
     }
   }

@@ -9,6 +9,21 @@ public struct Tensor: Hashable, Sendable {
     self.shape = shape
     self.values = values
   }
+
+  /// Whether all values are finite.
+  public var isFinite: Bool { values.areFinite }
+}
+
+extension [Float] {
+  /// Whether all are finite: none has the exponent of infinities and NaN. Written as a maximum, which
+  /// compilers make vectors of.
+  var areFinite: Bool {
+    var largest: Int32 = 0
+    for value in self {
+      largest = Swift.max(largest, Int32(truncatingIfNeeded: value.bitPattern & 0x7fff_ffff))
+    }
+    return largest < 0x7f80_0000
+  }
 }
 
 /// A network's tensors by name, and what a style changes about them.
@@ -42,9 +57,7 @@ public struct Weights: Sendable {
     guard tensor.shape == shape else {
       throw NetworkError.tensorShape(name: name, expected: shape, found: tensor.shape)
     }
-    guard tensor.values.allSatisfy(\.isFinite) else {
-      throw NetworkError.notFinite(tensor: name)
-    }
+    guard tensor.isFinite else { throw NetworkError.notFinite(tensor: name) }
     return tensor
   }
 
@@ -58,7 +71,7 @@ public struct Weights: Sendable {
     guard let layer = adapter.layers[convolution.name] else { return values }
     try layer.checkShapes(for: convolution)
     let sum = layer.added(to: values)
-    guard sum.allSatisfy(\.isFinite) else {
+    guard sum.areFinite else {
       throw NetworkError.notFinite(tensor: convolution.weightName)
     }
     return sum

@@ -96,42 +96,52 @@ import Testing
     #expect(throws: ModelError.self) { try catalog.resolve(StyleMix("wave")) }
   }
 
-  @Test(
-    arguments: [
-      (["res1.conv1.a": nil], "'res1.conv1.b' is there without 'res1.conv1.a'"),
-      (["res1.conv1.b": nil], "'res1.conv1.a' is there without 'res1.conv1.b'"),
-      (["res1.conv1.b": tensor([4, 3])], "has shape [4, 3], expected [4, 2]"),
-      (["res1.conv1.b": tensor([8])], "has shape [8], expected [4, 2]"),
-      (["res1.conv1.a": tensor([2, 36])], "has shape [2, 36], expected [2, 4, 3, 3]"),
-      (["res1.conv1.a": tensor([2, 4, 5, 5])], "expected [2, 4, 3, 3]"),
-      (
-        ["res1.conv1.a": tensor([0, 4, 3, 3]), "res1.conv1.b": tensor([4, 0])],
-        "has rank 0 for 'res1.conv1', allowed are 1...256"
-      ),
-      (
-        ["res1.conv1.a": tensor([300, 4, 3, 3]), "res1.conv1.b": tensor([4, 300])],
-        "has rank 300 for 'res1.conv1', allowed are 1...256"
-      ),
-      (
-        ["down1.delta": tensor([2, 3, 3, 3], .nan)],
-        "'down1.delta' holds a value that is not a finite"
-      ),
-      (["res1.conv1.a": tensor([2, 4, 3, 3], .infinity)], "'res1.conv1.a' holds a value"),
-      (
-        ["res9.conv1.delta": tensor([4, 4, 3, 3])], "a convolution 'res9.conv1', which the network"
-      ),
-      (["down1.bias": tensor([2])], "'down1.bias' is none of <layer>.a"),
-      (["down1.gamma": tensor([2])], "'down1.gamma' is none of <layer>.a"),
-      (["delta": tensor([2])], "'delta' is none of <layer>.a"),
-    ] as [([String: Tensor?], String)])
-  func hostileTensorsAreRefused(change: [String: Tensor?], reason: String) throws {
+  /// What is changed, to tensors of which shape (none is taken out) and value, and what is said of it.
+  struct Hostile: CustomTestStringConvertible {
+    var shapes: [String: [Int]?]
+    var value: Float = 0.5
+    var reason: String
+    var testDescription: String { reason }
+  }
+
+  @Test(arguments: [
+    Hostile(
+      shapes: ["res1.conv1.a": nil], reason: "'res1.conv1.b' is there without 'res1.conv1.a'"),
+    Hostile(
+      shapes: ["res1.conv1.b": nil], reason: "'res1.conv1.a' is there without 'res1.conv1.b'"),
+    Hostile(shapes: ["res1.conv1.b": [4, 3]], reason: "has shape [4, 3], expected [4, 2]"),
+    Hostile(shapes: ["res1.conv1.b": [8]], reason: "has shape [8], expected [4, 2]"),
+    Hostile(shapes: ["res1.conv1.a": [2, 36]], reason: "has shape [2, 36], expected [2, 4, 3, 3]"),
+    Hostile(shapes: ["res1.conv1.a": [2, 4, 5, 5]], reason: "expected [2, 4, 3, 3]"),
+    Hostile(
+      shapes: ["res1.conv1.a": [0, 4, 3, 3], "res1.conv1.b": [4, 0]],
+      reason: "has rank 0 for 'res1.conv1', allowed are 1...256"),
+    Hostile(
+      shapes: ["res1.conv1.a": [300, 4, 3, 3], "res1.conv1.b": [4, 300]],
+      reason: "has rank 300 for 'res1.conv1', allowed are 1...256"),
+    Hostile(
+      shapes: ["down1.delta": [2, 3, 3, 3]], value: .nan,
+      reason: "'down1.delta' holds a value that is not a finite"),
+    Hostile(
+      shapes: ["res1.conv1.a": [2, 4, 3, 3]], value: .infinity,
+      reason: "'res1.conv1.a' holds a value"),
+    Hostile(
+      shapes: ["res9.conv1.delta": [4, 4, 3, 3]],
+      reason: "a convolution 'res9.conv1', which the network"),
+    Hostile(shapes: ["down1.bias": [2]], reason: "'down1.bias' is none of <layer>.a"),
+    Hostile(shapes: ["down1.gamma": [2]], reason: "'down1.gamma' is none of <layer>.a"),
+    Hostile(shapes: ["delta": [2]], reason: "'delta' is none of <layer>.a"),
+  ])
+  func hostileTensorsAreRefused(hostile: Hostile) throws {
     var tensors = Self.sound
-    for (name, tensor) in change { tensors[name] = tensor }
+    for (name, shape) in hostile.shapes {
+      tensors[name] = shape.map { Self.tensor($0, hostile.value) }
+    }
     try SafetensorsFile.write(tensors, as: .float16, to: path)
     #expect {
       try catalog.resolve(StyleMix("starry"))
     } throws: {
-      "\($0)".hasPrefix(path + ": ") && "\($0)".contains(reason)
+      "\($0)".hasPrefix(path + ": ") && "\($0)".contains(hostile.reason)
     }
     // The others are none the worse.
     #expect(try weights("wave").count == 8)

@@ -56,31 +56,38 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (["x.delta": tensor([2, 3, 3, 3])], NetworkError.adapterLayer(name: "x")),
-    (
-      ["c.delta": tensor([3, 2, 3, 3])],
-      .tensorShape(name: "c.delta", expected: [2, 3, 3, 3], found: [3, 2, 3, 3])
-    ),
-    (["c.b": tensor([2, 3])], .tensorShape(name: "c.b", expected: [2, 2], found: [2, 3])),
-    (
-      ["c.a": tensor([2, 27])],
-      .tensorShape(name: "c.a", expected: [2, 3, 3, 3], found: [2, 27])
-    ),
-    (
-      ["c.a": tensor([0, 3, 3, 3]), "c.b": tensor([2, 0])],
-      .adapterRank(layer: "c", found: 0, allowed: 1...256)
-    ),
-    (["c.a": tensor([])], .adapterRank(layer: "c", found: 0, allowed: 1...256)),
-    (
-      ["c.a": tensor([257, 3, 3, 3]), "c.b": tensor([2, 257])],
-      .adapterRank(layer: "c", found: 257, allowed: 1...256)
-    ),
-    (["c.delta": tensor([2, 3, 3, 3], .nan)], .notFinite(tensor: "c.delta")),
-    (["c.b": tensor([2, 2], .infinity)], .notFinite(tensor: "c.b")),
-  ])
-  func whatDoesNotFitIsRefused(change: [String: Tensor], error: NetworkError) throws {
-    let adapter = try Adapter(tensors: Self.sound.merging(change) { $1 })
+  @Test(
+    arguments: [
+      (["x.delta": [2, 3, 3, 3]], Float(1), NetworkError.adapterLayer(name: "x")),
+      (
+        ["c.delta": [3, 2, 3, 3]], Float(1),
+        NetworkError.tensorShape(
+          name: "c.delta", expected: [2, 3, 3, 3],
+          found: [3, 2, 3, 3])
+      ),
+      (
+        ["c.b": [2, 3]], Float(1),
+        NetworkError.tensorShape(name: "c.b", expected: [2, 2], found: [2, 3])
+      ),
+      (
+        ["c.a": [2, 27]], Float(1),
+        NetworkError.tensorShape(name: "c.a", expected: [2, 3, 3, 3], found: [2, 27])
+      ),
+      (
+        ["c.a": [0, 3, 3, 3], "c.b": [2, 0]], Float(1),
+        NetworkError.adapterRank(layer: "c", found: 0, allowed: 1...256)
+      ),
+      (["c.a": []], Float(1), NetworkError.adapterRank(layer: "c", found: 0, allowed: 1...256)),
+      (
+        ["c.a": [257, 3, 3, 3], "c.b": [2, 257]], Float(1),
+        NetworkError.adapterRank(layer: "c", found: 257, allowed: 1...256)
+      ),
+      (["c.delta": [2, 3, 3, 3]], Float.nan, NetworkError.notFinite(tensor: "c.delta")),
+      (["c.b": [2, 2]], Float.infinity, NetworkError.notFinite(tensor: "c.b")),
+    ] as [([String: [Int]], Float, NetworkError)])
+  func whatDoesNotFitIsRefused(change: [String: [Int]], value: Float, error: NetworkError) throws {
+    let changed = change.mapValues { Self.tensor($0, value) }
+    let adapter = try Adapter(tensors: Self.sound.merging(changed) { $1 })
     #expect(throws: error) { try adapter.validate(for: Self.network()) }
   }
 

@@ -115,12 +115,12 @@ import Testing
     for name in names {
       for other in names where other != name {
         try FileManager.default.moveItem(
-          atPath: "\(folder.styles)/\(other)", toPath: folder.path(other))
+          atPath: "\(folder.styles)/\(other)", toPath: folder.path("aside-\(other)"))
       }
-      #expect(try gallery(name)["a/\(name).jpg"] == all["a/\(name).jpg"], "\(name)")
+      #expect(try gallery("gallery-\(name)")["a/\(name).jpg"] == all["a/\(name).jpg"], "\(name)")
       for other in names where other != name {
         try FileManager.default.moveItem(
-          atPath: folder.path(other), toPath: "\(folder.styles)/\(other)")
+          atPath: folder.path("aside-\(other)"), toPath: "\(folder.styles)/\(other)")
       }
     }
   }

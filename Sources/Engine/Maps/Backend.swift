@@ -108,12 +108,17 @@ public protocol Backend: AnyObject, Sendable {
     _ rows: Range<Int>, of map: Map, filling: Bool,
     _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void) throws
 
-  /// Memory of finished maps that it keeps at most for the next picture, in bytes.
+  /// Memory of finished maps that it keeps at most for maps to come, in bytes, unless it is told to
+  /// expect a picture that takes more.
   var idleBytes: Int { get }
 
-  /// What maps, and memory that is kept for maps to come, may take together while a picture is painted,
-  /// in bytes; nil when it is done. Kept memory goes where they would take more.
-  func bound(to bytes: Int?)
+  /// Says what is to come, so that maps can take the memory of earlier ones.
+  ///
+  /// - Parameters:
+  ///   - peak: what maps will take at once, in bytes; 0 when that is over.
+  ///   - total: what maps, and memory that is kept for maps to come, may take together, in bytes; nil for
+  ///     no limit of its own. Kept memory goes where they would take more.
+  func expect(peak: Int, within total: Int?)
 
   /// Copies whole rows that both maps hold; like computing, it may still be under way when this
   /// returns.
@@ -184,7 +189,7 @@ extension Backend {
   }
 
   public var idleBytes: Int { 0 }
-  public func bound(to bytes: Int?) {}
+  public func expect(peak: Int, within total: Int?) {}
 
   public func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
 

@@ -26,9 +26,9 @@ public struct Executor<B: Backend>: Sendable {
     // Of a picture that was given up.
     try network.backend.finish()
     _ = network.backend.takeFaults()
-    // What maps leave is kept for the next ones, as far as the plan's peak: fresh memory takes time.
-    network.backend.bound(to: plan.peakBytes(keepingIdle: network.backend.idleBytes))
-    defer { network.backend.bound(to: nil) }
+    network.backend.expect(
+      peak: plan.peakBytes, within: plan.isWhole ? plan.budget : plan.peakBytes)
+    defer { network.backend.expect(peak: 0, within: nil) }
     var work = WorkDone(network, plan)
     var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
 

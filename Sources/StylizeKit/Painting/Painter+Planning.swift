@@ -35,19 +35,25 @@ extension Painter {
       return whole
     }
     // Whether there is a plan at all is known before anything is waited for.
-    var planner = question.bounded(planner)
-    let plan = try question.plan(planner)
+    let plan = try question.plan(question.bounded(planner))
     admit(need)
     // What earlier pictures left is in the way of the decoder.
-    network.backend.bound(to: question.budget)
-    guard !plan.isWhole else { return plan }
+    network.backend.expect(peak: 0, within: question.budget)
     // Nothing else is computed now, so that the speed can be measured.
+    return plan.isWhole ? plan : try measured(plan, question)
+  }
+
+  /// The fastest plan, by speeds as they are measured here.
+  ///
+  /// - Parameter plan: one that would do.
+  func measured(_ plan: Plan, _ question: PlanQuestion) throws -> Plan {
+    var planner = question.bounded(planner)
     planner.costs = try costs(for: plan)
     return try question.plan(planner)
   }
 
   /// How fast things go here; scratch files count where a plan needs one.
-  func costs(for plan: Plan) throws -> Costs {
+  private func costs(for plan: Plan) throws -> Costs {
     var costs = try speeds.costs(of: network, precision: planner.precision)
     if plan.scratchBytes > 0 {
       costs.scratch = try speeds.scratch(
@@ -69,7 +75,7 @@ extension Painter {
   /// What is left for maps of a picture while others are decoded and encoded.
   private func budget(_ question: PlanQuestion, besideOthers batch: BatchOptions) -> Int {
     // Besides this one's, which the budget leaves out already.
-    let coders = memory.device == nil ? (2 * batch.workers - 1) * question.rows : 0
+    let coders = memory.device == nil ? (2 * batch.workers - 1) * question.coderBytes : 0
     return question.budget - picturesBytes(batch) - coders
   }
 
@@ -88,7 +94,7 @@ extension Painter {
       whole.budget = budget(question, besideOthers: batch)
       let others = min(2 * batch.workers, count - 1)
       let taken = min(others * need.pictureBytes, picturesBytes(batch))
-      return peak(question, whole) + taken + others * question.rows
+      return peak(question, whole) + taken + others * question.coderBytes
     }
     return peak(question, try question.plan(question.bounded(planner)))
   }
@@ -107,24 +113,23 @@ struct PlanQuestion {
   let budget: Int
   /// Bytes for maps beside a device's memory; nil where that is the program's.
   let hostBudget: Int?
-  /// Bytes that are free in the scratch folder, where the painting may go too; nil when nobody can tell.
-  let scratchBudget: Int?
   /// Bytes of the picture that are kept beside maps.
   let kept: Int
   /// Bytes that its decoder or encoder takes.
-  let rows: Int
+  let coderBytes: Int
   /// In which it is painted.
   let size: Size
   /// What of the picture is kept aside while it is painted.
   private let keeping: MemoryBudget.Keeping
+  private let own: Size
   private let memory: MemoryBudget
-  private let writer: PictureWriter
+  private let scratchFolder: String
   private let input: Element
   private let output: Element
 
   init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, by writer: PictureWriter) {
-    (self.info, self.writer) = (info, writer)
-    let own = Size(height: info.height, width: info.width)
+    self.info = info
+    own = Size(height: info.height, width: info.width)
     size = painter.computedSize(own)
     (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
     memory = painter.memory
@@ -136,15 +141,12 @@ struct PlanQuestion {
     }
     keeping = MemoryBudget.Keeping(photograph: isResized || hasGrain, workBytes: workBytes)
     kept = memory.kept(info, keeping)
-    rows = memory.rows(of: info, writer: writer)
-    let host = memory.forMaps(of: info, keeping, writer: writer)
+    coderBytes = max(info.memory.bytes, writer.memory(for: info).bytes)
+    let host = memory.forMaps(of: info, keeping, coderBytes: coderBytes)
     let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
     budget = device ?? host
     hostBudget = device == nil ? nil : host
-    let painting = own.pixels * 3 * output.byteCount
-    let photograph = memory.keptInScratch(info, keeping)
-    scratchBudget = ScratchFile.freeBytes(in: painter.limits.scratchFolder.description)
-      .map { max($0 - painting - photograph, 0) }
+    scratchFolder = painter.limits.scratchFolder.description
   }
 
   /// What libvips holds, in rows of a painting's lines, while the painting is enlarged beside the encoder.
@@ -157,7 +159,9 @@ struct PlanQuestion {
   func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
     var planner = planner
     (planner.budget, planner.hostBudget) = (budget, hostBudget)
-    planner.scratchBudget = scratchBudget
+    // The painting may go to the same disk, and what is kept aside of the photograph.
+    let others = own.pixels * 3 * output.byteCount + memory.keptInScratch(info, keeping)
+    planner.scratchBudget = ScratchFile.freeBytes(in: scratchFolder).map { max($0 - others, 0) }
     return planner
   }
 
@@ -176,7 +180,7 @@ struct PlanQuestion {
 
   /// What the whole process would have to be given.
   private func total(forMaps least: Int) -> Int {
-    memory.total(forMaps: least, of: info, keeping, writer: writer)
+    memory.total(forMaps: least, of: info, keeping, coderBytes: coderBytes)
   }
 
   /// What the whole process takes when maps take this of its memory.

@@ -33,10 +33,7 @@ extension Painter {
     var painter = self
     painter.grain = .none
     let question = PlanQuestion(painter, info, by: writer)
-    var planner = question.bounded(planner)
-    let plan = try question.plan(planner)
-    guard !plan.isWhole else { return plan }
-    planner.costs = try costs(for: plan)
-    return try question.plan(planner)
+    let plan = try question.plan(question.bounded(planner))
+    return plan.isWhole ? plan : try measured(plan, question)
   }
 }
