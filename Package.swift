@@ -108,10 +108,11 @@ let package = Package(
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
+      name: "StylizeKitTests",
+      dependencies: ["StylizeKit", "Engine", "Images", "Networks", "Models"],
       swiftSettings: strict),
     .testTarget(
-      name: "stylizeTests", dependencies: ["stylize", "Models", "Networks"],
+      name: "stylizeTests", dependencies: ["stylize", "Models", "Networks"], exclude: ["Fixtures"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

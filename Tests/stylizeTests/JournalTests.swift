@@ -88,6 +88,8 @@ import Testing
     try change("starry/style.json") { $0["workingSize"] = 17 }
     #expect(try again("--stroke-size", "2") == [])
     // Nor does how much grain is taken of none, but the grain that a pack recommends does.
+    try change("starry/style.json") { $0["grain"] = nil }
+    _ = try again("--stroke-size", "2")
     #expect(try again("--stroke-size", "2", "--grain", "0.5") == [])
     try change("starry/style.json") { $0["grain"] = 3 }
     #expect(try again("--stroke-size", "2", "--grain", "0") == [])
@@ -105,7 +107,7 @@ import Testing
     try folder.write(retouched, "out/a.png")
     let run = try paint(style: "wave")
     #expect(painted(run) == ["b.png"])
-    #expect(run.errors.contains("a.png: was changed since it was painted"))
+    #expect(run.errors.contains("a.png: has been edited since it was painted"))
     #expect(try folder.data("out/a.png") == retouched)
     #expect(painted(try paint("--existing", "overwrite", style: "wave")) == ["a.png", "b.png"])
   }
@@ -128,7 +130,7 @@ import Testing
     try folder.write(Data("?".utf8), "out/b.png")
     let run = try paint("--existing", "fail")
     #expect(run.status == 1)
-    #expect(run.errors.contains("b.png: exists already"))
+    #expect(run.errors.contains("b.png: already exists"))
     #expect(!run.errors.contains("a.png: exists"))
   }
 
@@ -157,7 +159,7 @@ import Testing
     let run = try paint()
     #expect(run.status == 0)
     #expect(run.lines.isEmpty)
-    #expect(run.errors.contains("a.png: is there already"))
+    #expect(run.errors.contains("a.png: already exists"))
   }
 
   @Test func canLieElsewhere() throws {

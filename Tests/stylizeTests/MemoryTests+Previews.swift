@@ -32,7 +32,7 @@ extension MemoryTests {
     let outcome = try watch(
       [
         "paint", "--style", "starry", "--styles-dir", Program.styles, "-q", "--no-journal",
-        "--memory", "\(megabytes)M", "--scratch", folder.path(""), folder.path("photo.ppm"),
+        "--memory", "\(megabytes)Mi", "--scratch", folder.path(""), folder.path("photo.ppm"),
         folder.path("out.ppm"),
       ])
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -95,13 +95,13 @@ extension MemoryTests {
     }
     let refused = try run(["--memory", "1M"], to: "none.ppm")
     #expect(refused.status == 5)
-    #expect(refused.errors.contains("1048576 bytes of memory are too few"))
+    #expect(refused.errors.contains("1 MB of memory is not enough"))
     #expect(folder.names("none.ppm").allSatisfy { $0 == "photo" })
 
     let words = refused.errors.split(separator: " ")
     let index = try #require(words.firstIndex { $0 == "would" })
     // With some room for how a process varies.
-    let budget = try #require(Int(words[index - 1])) + (24 << 20)
+    let budget = try Int(#require(Double(words[index - 2])) * 1e6) + (24 << 20)
     let small = try run(
       ["--memory", "\(budget)", "--scratch", folder.path("")], to: "small.ppm")
     #expect(small.status == 0, "\(small.errors)")

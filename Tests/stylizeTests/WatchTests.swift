@@ -209,7 +209,7 @@ import Testing
     try FileManager.default.copyItem(
       atPath: "\(Program.styles)/wave/vectors.safetensors", toPath: vectors)
     try folder.write(facts, "styles/starry/style.json")
-    #expect(program.wait { program.errors.contains("was loaded anew") }, "\(program.errors)")
+    #expect(program.wait { program.errors.contains("was reloaded") }, "\(program.errors)")
     // As paint does when the style has changed.
     expect(4, from: program)
     #expect(try folder.data("out/a.png") != before)
@@ -218,7 +218,7 @@ import Testing
   @Test func aFolderThatGoesAndComesBack() throws {
     let program = try watch()
     try FileManager.default.removeItem(atPath: folder.path("in"))
-    #expect(program.wait { program.errors.contains("is gone; waiting for it") })
+    #expect(program.wait { program.errors.contains("has disappeared; waiting for it") })
     try folder.makePicture("in/a.ppm")
     expect(1, from: program)
     try folder.makePicture("in/b.ppm")

@@ -16,6 +16,13 @@ extension ResolvedStyle {
     try ONNXExport.write(
       network.graph(), weights(), vectors, to: path, replaces: replaces)
   }
+
+  /// The bytes of the file that ``exportONNX(to:replaces:)`` writes.
+  ///
+  /// - Throws: ``ModelError`` when the pack can't be read; `NetworkError`.
+  public func onnx() throws -> [UInt8] {
+    try ONNXExport.encode(network.graph(), network.weights(), vectors)
+  }
 }
 
 /// Writes networks as ONNX models of opset 13, which any runtime of the last years reads.

@@ -30,6 +30,30 @@ extension Stylizer {
   }
 }
 
+extension Stylizer {
+  /// Looks at every job as ``estimate(_:batch:)`` does, and tells of each as soon as it is known how much
+  /// work it will be, for ``RemainingTime``. Of many pictures, the headers of a thousand are read.
+  ///
+  /// - Parameter tell: given the job and its work, 0 for one that will be skipped; returns false to stop.
+  package func forecast(
+    _ jobs: [Job], batch: BatchOptions, tell: (Job, Double) -> Bool
+  ) {
+    let (ledger, easel) = (ledger(batch), easels.chosen[0])
+    let step = max(1, (jobs.count + BatchEstimate.headerLimit - 1) / BatchEstimate.headerLimit)
+    for (index, job) in jobs.enumerated() {
+      if case .paint = ledger.standing(of: job) {
+        guard index.isMultiple(of: step), let path = job.source.path,
+          let info = try? PictureReader(.file(path), limits: limits).info
+        else { continue }
+        let size = Size(height: info.height, width: info.width)
+        guard tell(job, easel.work(of: size)) else { return }
+      } else {
+        guard tell(job, 0) else { return }
+      }
+    }
+  }
+}
+
 /// What a pixel costs.
 struct PaintingRate {
   /// Of a pixel that is computed: large strokes are painted on a smaller picture.
@@ -98,6 +122,12 @@ extension Painter {
   /// The size at which a photograph is painted.
   func computedSize(_ photograph: Size) -> Size {
     strokeSize.workingSize(for: photograph, recommended: workingSize)
+  }
+
+  /// What a photograph costs, in pixels that are computed: decoding, enlarging and encoding cost about a
+  /// tenth of that for each pixel of the photograph.
+  func work(of photograph: Size) -> Double {
+    Double(computedSize(photograph).pixels) + 0.1 * Double(photograph.pixels)
   }
 
   /// Paints and encodes a small picture of waves and grain, once to warm up and once against the clock.

@@ -1,11 +1,11 @@
 internal import Engine
-internal import Images
-internal import Models
-internal import Networks
+package import Images
+package import Models
+package import Networks
 internal import Synchronization
 
 /// A device on which the network of a look is ready, whatever the device.
-protocol Easel: AnyObject, Sendable {
+package protocol Easel: AnyObject, Sendable {
   /// As journals name it.
   var device: String { get }
   /// Whether pictures that other devices can't paint are painted here.
@@ -30,40 +30,46 @@ protocol Easel: AnyObject, Sendable {
     _ effort: Effort
   ) throws -> PictureRows
 
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan
 
   func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
+
+  /// What a photograph costs, in pixels that are computed.
+  func work(of photograph: Size) -> Double
 }
 
 /// A photograph at an easel.
-protocol Sitting: Sendable {
+package protocol Sitting: Sendable {
   var easel: any Easel { get }
   var effort: Effort { get }
 
-  /// Computes the painting. What was loaded is given up, whether it goes well or not.
+  /// Computes the painting. What was loaded is given up, whether it goes well or not: to be called once.
   ///
   /// - Parameters:
   ///   - place: on which of the easel's places; nil takes all of it.
   ///   - started: called when its turn has come.
   ///   - progress: told the fraction done; returns false to stop.
-  /// - Returns: nil when the photograph was given up before.
   func paint(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
-    -> DryPainting?
+    -> DryPainting
 }
 
 /// A painting that is computed and not written yet.
-struct DryPainting: Sendable {
+package struct DryPainting: Sendable {
   let device: String
   /// Finishes it, encodes it and puts it where it belongs; may be tried again.
   let store: @Sendable () throws -> Void
+
+  package init(device: String, store: @escaping @Sendable () throws -> Void) {
+    (self.device, self.store) = (device, store)
+  }
 }
 
 /// What is done so that a device succeeds where it did not.
-struct Effort: Hashable, Sendable {
+package struct Effort: Hashable, Sendable {
   /// Of its memory, what is used.
-  var share = 1.0
+  package var share = 1.0
   /// Whether maps are stored in single precision whatever was asked for.
-  var isSingle = false
+  package var isSingle = false
 }
 
 /// The easel of a device of one kind.
@@ -104,7 +110,9 @@ final class DeviceEasel<B: Backend>: Easel {
     return try painter.making(effort).paint(photograph, in: style.vectors, grain, finish)
   }
 
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
+  func work(of photograph: Size) -> Double { painter.work(of: photograph) }
+
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
     try painter.describe(photograph, as: format)
   }
 
@@ -138,9 +146,11 @@ private final class DeviceSitting<B: Backend>: Sitting {
   var easel: any Easel { place }
 
   func paint(in lane: Int?, started: () -> Void, progress: (Double) -> Bool) throws
-    -> DryPainting?
+    -> DryPainting
   {
-    guard let photograph = photograph.take() else { return nil }
+    guard let photograph = photograph.take() else {
+      preconditionFailure("a photograph is painted once for each time that it is loaded")
+    }
     let painting = try place.paint(photograph, in: lane, started: started, progress: progress)
     return DryPainting(device: place.device) { [place] in try place.store(painting) }
   }

@@ -57,18 +57,20 @@ extension Stylizer {
   /// - Parameter format: of the painting; nil for the photograph's.
   /// - Throws: `ImageError` when the photograph can't be read, and what says that the memory is too
   ///   little.
-  public func plan(_ photograph: PicturePath, as format: PictureFormat? = nil) throws
+  public func plan(_ photograph: Job.Source, as format: PictureFormat? = nil) throws
     -> PaintingPlan
   {
-    let own = photograph.suffix.flatMap { try? PictureFormat(suffix: $0) }
+    var naming = try OutputNaming(
+      folder: ".", template: nil, format: nil, style: "", limits: limits)
+    let input = FoundInput(source: photograph, relative: photograph.path ?? "-")
     return try easels.chosen[0].describe(
-      photograph, as: format ?? own ?? PictureFormat(suffix: "png"))
+      photograph, as: format ?? naming.ownFormat(of: input))
   }
 }
 
 extension Painter {
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
-    let info = try PictureReader(.file(photograph), limits: limits).info
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
+    let info = try PictureReader(photograph.input(), limits: limits).info
     let question = PlanQuestion(self, info, by: options.writer(for: format, overwriting: true))
     let plan = try measured(question.plan(question.bounded(planner)), question)
     return PaintingPlan(

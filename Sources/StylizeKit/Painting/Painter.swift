@@ -120,10 +120,12 @@ extension PaintingOptions {
 }
 
 extension Job.Source {
-  fileprivate func input() throws -> PictureInput {
+  func input() throws -> PictureInput {
     switch self {
     case .file(let path): .file(path)
     case .standardInput: .bytes(try StandardStream.picture.get())
+    case .stream(let path):
+      .bytes(try StandardStream.picture(of: path), name: path.description)
     }
   }
 }
