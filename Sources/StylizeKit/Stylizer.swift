@@ -23,7 +23,8 @@ public final class Stylizer: Sendable {
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
     devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws {
-    let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
+    let style = try catalog.resolve(
+      StyleMix(look.style), strength: StrengthCurve.weight(look.strength))
     let commission = try Commission(style, look, options: options, threads: threads)
     let devices = try devices ?? DeviceChoice.automatic.resolved()
     easels = try Easels(devices, for: commission, warn: warn)

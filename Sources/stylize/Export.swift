@@ -9,7 +9,7 @@ struct Export: ParsableCommand {
     discussion: """
       The network takes and returns pictures of any size as (1, 3, height, width), RGB from 0 to 1, \
       in opset 13. The file holds the network and the style, but nothing that is done to pictures \
-      before or afterwards: stroke size, kept colours, masks.
+      before or afterwards: stroke size, grain, kept colours, masks.
       """)
 
   @Argument(

@@ -29,6 +29,12 @@ struct LookControls: ParsableArguments {
   @Option(help: "How much of the photograph's fine edges to keep under large strokes, from 0 to 1.")
   var detail = 1.0
 
+  @Option(
+    help: ArgumentHelp(
+      "How much grain to give skies and other even surfaces, from 0 to 2; 1 is what the style recommends.",
+      discussion: "Strokes grow from it."))
+  var grain = 1.0
+
   @Flag(
     name: [.customLong("keep-colors"), .customLong("keep-colours")],
     help: "Keep the photograph's colours; take only light and dark from the painting.")
@@ -43,12 +49,16 @@ struct LookControls: ParsableArguments {
     guard (0...1).contains(detail) else {
       throw ValidationError("Found a detail of \(detail), expected 0 to 1.")
     }
+    guard Look.grains.contains(grain) else {
+      throw ValidationError("Found a grain of \(grain), expected 0 to 2.")
+    }
   }
 
   func applied(to look: Look) -> Look {
     var look = look
     look.strokeSize = strokeSize
     look.detail = detail
+    look.grain = grain
     look.keepsColours = keepsColours
     look.mask = mask.map(PicturePath.init(argument:))
     return look

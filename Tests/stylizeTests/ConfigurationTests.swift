@@ -96,6 +96,15 @@ import Testing
     #expect(folder.names("out").isEmpty)
   }
 
+  @Test func grainIsAnOptionToo() throws {
+    try write("style: starry\nstyles-dir: \(Program.styles)\ngrain: 0.5\n")
+    #expect(try paint().status == 0)
+    try write("style: starry\nstyles-dir: \(Program.styles)\ngrain: 3\n")
+    let run = try paint()
+    #expect(run.status == 2)
+    #expect(run.errors.contains("Found a grain of 3.0, expected 0 to 2."), "\(run.errors)")
+  }
+
   @Test(arguments: ["holiday", "scans"]) func theSampleIsGood(preset: String) throws {
     let sample = Program.root.appendingPathComponent("Samples/service/stylize.yaml").path
     let run = try Program.run(

@@ -47,6 +47,7 @@ import Testing
 
   @Test(arguments: [
     ["--stroke-size", "0.5"], ["--stroke-size", "large"], ["--detail", "2"], ["--detail", "nan"],
+    ["--grain", "2.1"], ["--grain=-0.1"], ["--grain", "nan"], ["--grain", "much"],
   ])
   func usage(options: [String]) throws {
     let run = try Program.run(

@@ -170,6 +170,13 @@ import Testing
         let large = try edges(other("--style wave --stroke-size 4 --detail 0", "large.jpg"))
         #expect(large < fine / 1.5, "\(large), \(fine)")
       },
+      "stylize --style woodcut --grain 0.5 in.jpg out.jpg": { (outcome: Outcome) throws in
+        try painted(["out.jpg": "in.jpg"])(outcome)
+        for grain in ["0", "1"] {
+          let painting = try other("--style woodcut --grain \(grain)", "grain-\(grain).jpg")
+          #expect(try distance("out.jpg", painting) > 0.2, "\(grain)")
+        }
+      },
       "stylize --style wave --mask mask.png in.jpg o.jpg": { (outcome: Outcome) throws in
         #expect(outcome.changed == ["o.jpg"])
         #expect(try distance("o.jpg", "in.jpg", columns: 0..<50) > 5)

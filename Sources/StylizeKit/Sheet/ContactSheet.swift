@@ -68,7 +68,10 @@ public struct ContactSheet: Sendable {
     return try cells.map { cell in
       (
         cell,
-        try cell.style.map { try previews.catalog.resolve(StyleMix($0), strength: cell.strength) }
+        try cell.style.map {
+          try previews.catalog.resolve(
+            StyleMix($0), strength: StrengthCurve.weight(cell.strength))
+        }
       )
     }
   }
