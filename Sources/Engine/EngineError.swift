@@ -1,3 +1,5 @@
+public import Files
+
 /// What can go wrong while a picture goes through the network.
 public enum EngineError: Error, Hashable {
   case outOfMemory(neededBytes: Int, what: String)
@@ -11,7 +13,7 @@ public enum EngineError: Error, Hashable {
   /// No plan stays inside the memory that was given. Sizes in bytes.
   case budgetTooSmall(leastBytes: Int, budgetBytes: Int)
   /// The scratch file can't be made, written or read. Sizes in bytes.
-  case scratch(folder: String, neededBytes: Int, reason: String)
+  case scratch(folder: String, neededBytes: Int, reason: Cause)
 }
 
 extension EngineError: CustomStringConvertible {

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import Foundation
 internal import Networks
 
@@ -78,10 +79,15 @@ public final class Stylizer: Sendable {
     if let rejection = list.rejections.first { throw rejection.error }
     let failure = Failure()
     await withCheckedContinuation { continuation in
-      Thread.detachNewThread { [self] in
-        _ = paint(list.jobs) { event in
-          if case .failed(_, let why) = event { failure.set(why.reason) }
+      do throws(Cause) {
+        try SystemThread.start { [self] in
+          _ = paint(list.jobs) { event in
+            if case .failed(_, let why) = event { failure.set(why.reason) }
+          }
+          continuation.resume()
         }
+      } catch {
+        failure.set("the system makes no thread: \(error)")
         continuation.resume()
       }
     }

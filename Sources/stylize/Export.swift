@@ -20,7 +20,9 @@ struct Export: ParsableCommand {
   @Argument(help: "The ONNX file.", completion: .file(extensions: ["onnx"]))
   var file: String
 
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
+  @Option(
+    parsing: .unconditional, help: "How strongly, from 0 (the photograph) to 1.5 (default: 1).",
+    transform: Limits.strength.parse)
   var strength = 1.0
 
   @Flag(help: "Replace a file of that name.")

@@ -23,7 +23,7 @@ struct Import: ParsableCommand {
   @Option(help: "Who painted that.")
   var artist: String?
 
-  @Option(help: "When.")
+  @Option(parsing: .unconditional, help: "When.", transform: Limits.year.parse)
   var year: Int?
 
   @Option(help: "The licence of the weights.")

@@ -13,7 +13,9 @@ struct LookOptions: ParsableArguments {
 
   @OptionGroup var controls: LookControls
 
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
+  @Option(
+    parsing: .unconditional, help: "How strongly, from 0 (the photograph) to 1.5 (default: 1).",
+    transform: Limits.strength.parse)
   var strength = 1.0
 
   var look: Look { controls.applied(to: Look(style: style, strength: strength)) }
@@ -22,12 +24,18 @@ struct LookOptions: ParsableArguments {
 /// What can be turned whatever the style.
 struct LookControls: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "How large strokes are: auto (so that one sees them at every picture size) or a factor.",
-      discussion: "1 paints every pixel; 4 paints at a quarter of the size and enlarges."))
+      "How large strokes are: auto (so that one sees them at every picture size) or a factor from 1 to 64 "
+        + "(default: auto).",
+      discussion: "1 paints every pixel; 4 paints at a quarter of the size and enlarges."),
+    transform: StrokeSize.parse)
   var strokeSize = StrokeSize.auto
 
-  @Option(help: "How much of the photograph's fine edges large strokes keep, from 0 to 1.")
+  @Option(
+    parsing: .unconditional,
+    help: "How much of the photograph's fine edges large strokes keep, from 0 to 1 (default: 1).",
+    transform: Limits.detail.parse)
   var detail = 1.0
 
   @Flag(
@@ -37,12 +45,6 @@ struct LookControls: ParsableArguments {
 
   @Option(help: "A picture that says where to paint: white here, black not, grey a little.")
   var mask: String?
-
-  func validate() throws {
-    guard (0...1).contains(detail) else {
-      throw ValidationError("Found a detail of \(detail), expected 0 to 1.")
-    }
-  }
 
   func applied(to look: Look) -> Look {
     var look = look
@@ -54,4 +56,11 @@ struct LookControls: ParsableArguments {
   }
 }
 
-extension StrokeSize: ExpressibleByArgument {}
+extension StrokeSize {
+  @Sendable static func parse(_ text: String) throws -> StrokeSize {
+    guard let size = StrokeSize(text) else {
+      throw ValidationError("Found '\(text)', expected auto or a factor from 1 to \(Int(limit)).")
+    }
+    return size
+  }
+}

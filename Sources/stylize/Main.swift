@@ -7,6 +7,9 @@ import StylizeKit
 enum Main {
   /// Parses, runs and exits with one of ``ExitStatus``.
   static func main() {
+    if let request = DecoderProgram.request(in: CommandLine.arguments) {
+      DecoderService.run(request)
+    }
     if let script = Completions.script(Array(CommandLine.arguments.dropFirst())) {
       return print(script)
     }
@@ -35,6 +38,18 @@ enum Main {
       tool.command.subcommands ?? [],
       usual: Stylize.configuration.defaultSubcommand?._commandName ?? ""
     ).complete(Array(CommandLine.arguments.dropFirst()))
+  }
+}
+
+extension DecoderProgram {
+  private static let command = "decode-picture"
+
+  /// This program, which decodes a picture when it is called like that; no help speaks of it.
+  static let ofOwn = DecoderProgram(path: "/proc/self/exe", arguments: [command])
+
+  /// What such a process is asked to do; nil when it is another one.
+  static func request(in arguments: [String]) -> String? {
+    arguments.count == 3 && arguments[1] == command ? arguments[2] : nil
   }
 }
 

@@ -5,15 +5,19 @@ import StylizeKit
 /// What the program may take of the machine, and what it trusts.
 struct MemoryOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The most memory that the whole program takes: 4G, 800M (default: most of what is free).",
-      valueName: "size"))
+      valueName: "size"),
+    transform: ByteSize.parse)
   var memory: ByteSize?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The most memory of a graphics card that maps take (default: most of what is free).",
-      valueName: "size"))
+      valueName: "size"),
+    transform: ByteSize.parse)
   var vram: ByteSize?
 
   @Option(
@@ -25,12 +29,22 @@ struct MemoryOptions: ParsableArguments {
   @Flag(help: "Read formats too whose decoders libvips doesn't trust.")
   var allowUntrusted = false
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Give up a photograph that isn't decoded in this time, \(Limits.decodeSeconds); 0 never does "
+        + "(default: a minute, and a second more for each megapixel and megabyte).",
+      valueName: "seconds"),
+    transform: Limits.decodeSeconds.parse)
+  var decodeTimeout: Double?
+
   func apply(to options: inout PaintingOptions) throws {
     options.memoryBytes = memory?.bytes
     options.deviceMemoryBytes = vram?.bytes
     options.limits.scratchFolder =
       scratch.map(PicturePath.init(argument:)) ?? PicturePath(Self.usualFolder)
-    if allowUntrusted { try Images.allowUntrustedFormats(true) }
+    options.limits.decodeSeconds = decodeTimeout
+    if allowUntrusted { try Images.allowUntrustedFormats(true, decodedBy: .ofOwn) }
   }
 
   /// Large files that need not outlive the program belong in /var/tmp (Filesystem Hierarchy Standard);
@@ -42,16 +56,24 @@ struct MemoryOptions: ParsableArguments {
 }
 
 /// A number of bytes as people write it: `4G`, `1.5GiB`, `800MB`. All prefixes are powers of 1024.
-struct ByteSize: ExpressibleByArgument {
+struct ByteSize {
   var bytes: Int
 
-  init?(argument: String) {
-    let digits = argument.prefix { $0.isNumber || $0 == "." }
-    var unit = argument.dropFirst(digits.count).trimmingCharacters(in: .whitespaces).uppercased()
+  @Sendable static func parse(_ text: String) throws -> ByteSize {
+    guard let size = ByteSize(text) else {
+      throw ValidationError(
+        "Found '\(text)', expected a size from 1 (byte) to 1048576T, such as 800M or 4G.")
+    }
+    return size
+  }
+
+  init?(_ text: String) {
+    let digits = text.prefix { $0.isNumber || $0 == "." }
+    var unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces).uppercased()
     if unit.hasSuffix("B") { unit.removeLast() }
     if unit.hasSuffix("I") { unit.removeLast() }
     guard let number = Double(digits), let power = ["", "K", "M", "G", "T"].firstIndex(of: unit),
-      case let bytes = number * pow(1024, Double(power)), bytes >= 1, bytes < 1e18
+      case let bytes = number * pow(1024, Double(power)), bytes >= 1, bytes <= pow(2, 60)
     else { return nil }
     self.bytes = Int(bytes)
   }

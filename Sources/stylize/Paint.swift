@@ -67,8 +67,8 @@ struct Paint: ParsableCommand {
       return
     }
     let interruption = Interruption(after: options.batch.timeLimit)
-    let summary = stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) {
-      display.show($0)
+    let summary = withExtendedLifetime(interruption) {
+      stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) { display.show($0) }
     }
     let status = ExitStatus(summary, rejected: list.rejections.count)
     display.end(summary, rejected: list.rejections.count, status: status)

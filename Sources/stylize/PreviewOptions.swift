@@ -2,6 +2,13 @@ import ArgumentParser
 import Logging
 import StylizeKit
 
+/// What was made of previews.
+struct PreviewResult {
+  var path: String
+  /// Photographs that are missing from it.
+  var failed = 0
+}
+
 /// What `sheet` and `gallery` have in common.
 struct PreviewOptions: ParsableArguments {
   @OptionGroup(title: "Computing") var computing: ComputingOptions
@@ -16,7 +23,7 @@ struct PreviewOptions: ParsableArguments {
   ///   - make: given what paints, and what to tell how many of how many pictures are done.
   func run(
     _ options: PaintingOptions = PaintingOptions(),
-    _ make: (Previews, (Int, Int) -> Void) throws -> String
+    _ make: (Previews, (Int, Int) -> Void) throws -> PreviewResult
   ) throws {
     let log = messages.makeLogger()
     do {
@@ -28,9 +35,12 @@ struct PreviewOptions: ParsableArguments {
         threads: computing.threads, warn: { log.warning("\($0)") })
       var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
       defer { bar.clear() }
-      let path = try make(previews) { bar.progress(Double($0) / Double($1)) }
+      let result = try make(previews) { bar.progress(Double($0) / Double($1)) }
       bar.clear()
-      if !messages.quiet { print(path) }
+      if !messages.quiet { print(result.path) }
+      if result.failed > 0 { throw ExitStatus.someFailed }
+    } catch let status as ExitStatus {
+      throw status
     } catch {
       log.error("\(error)")
       throw Self.status(after: error)

@@ -14,9 +14,11 @@ struct SelectionOptions: ParsableArguments {
   var exclude: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Paint only the Kth of N parts, or the one of this task of an array job: auto.",
-      valueName: "K/N"))
+      valueName: "K/N"),
+    transform: ShardOption.parse)
   var shard: ShardOption?
 
   /// - Throws: `ShardError`.

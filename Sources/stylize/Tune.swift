@@ -17,14 +17,11 @@ struct Tune: ParsableCommand {
   )
   var device = DeviceChoice.named(["gpu"])
 
-  @Option(help: "How long new trials are begun on each device.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many seconds new trials are begun on each device (default: 60).",
+    transform: Limits.tuningSeconds.parse)
   var seconds = 60.0
-
-  func validate() throws {
-    guard seconds > 0, seconds.isFinite else {
-      throw ValidationError("Found \(seconds) seconds, expected more than 0.")
-    }
-  }
 
   func run() throws {
     do {

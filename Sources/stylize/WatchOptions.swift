@@ -13,9 +13,11 @@ struct WatchOptions: ParsableArguments {
   var failed: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Look at the folder this often: 2s, 1m (default: be told by the system; 2s on network file systems).",
-      valueName: "time"))
+      valueName: "time"),
+    transform: TimeLimit.parse)
   var poll: TimeLimit?
 
   func apply(to request: inout WatchRequest) {

@@ -32,6 +32,8 @@ public enum BatchEvent: Sendable {
     /// One line that names the file, what was found and what was expected.
     public var reason: String
     public var attempts = 1
+    /// Whether the same may go well a moment later, without anybody doing something about it.
+    public var isTransient = false
   }
 }
 

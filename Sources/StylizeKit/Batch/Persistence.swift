@@ -24,7 +24,7 @@ final class Persistence: Sendable {
       } catch EngineError.cancelled {
         throw EngineError.cancelled
       } catch {
-        guard attempts <= retries, BatchEvent.Failure(error, of: source).mayPass else {
+        guard attempts <= retries, BatchEvent.Failure(error, of: source).isTransient else {
           throw GaveUp(error: error, attempts: attempts)
         }
         try pause(seconds: min(0.5 * Double(1 << min(attempts - 1, 10)), 60))

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import Images
 
 /// Takes jobs through the devices so that photographs are decoded and paintings encoded while others are
@@ -11,7 +12,11 @@ struct Pipeline: Sendable {
   let stop: StopSignal
   let report: @Sendable (BatchEvent) -> Void
 
-  /// Runs until all jobs had their turn or `stop` is raised.
+  /// How long a decoder may go on when the batch is to be stopped, in seconds; nobody paints what it decodes.
+  private static let patience = 1.0
+
+  /// Runs until all jobs had their turn or `stop` is raised. Where the system refuses threads, fewer do the
+  /// work, in the end the calling one alone.
   func run(_ jobs: any JobSource) {
     let abandoned = AbandonedOutputs()
     let stands = easels.chosen.map { Stand($0, options) }
@@ -19,42 +24,70 @@ struct Pipeline: Sendable {
       speeds: easels.speeds, capacities: easels.chosen.map { $0.places + options.workers })
     let roster = Roster(shares) { jobs.left }
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
-
-    let loaders = Crew(options.workers) { _ in
-      while !stop.isRaised, let job = jobs.take() {
-        abandoned.remove(beside: job)
-        let index = roster.next()
-        let isLoaded = attempt(job) {
-          guard let errand = try load(job, stands[index]) else { return false }
-          return stands[index].photographs.push(errand)
-        }
-        if isLoaded != true { roster.leave(index, painted: false) }
+    var crews: [Crew] = []
+    do throws(Cause) {
+      // Those that take come before those that give, so that nobody waits for one who never comes.
+      let storers = try Crew(options.workers) { _ in
+        while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
+      } last: {
       }
-    } last: {
-      for stand in stands { stand.photographs.close() }
-    }
-    let storers = Crew(options.workers) { _ in
-      while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
-    } last: {
-    }
-    let painters = stands.enumerated().map { index, stand in
-      Crew(stand.easel.places) { place in
-        while !stop.isRaised, let errand = stand.photographs.pop() {
-          let painting = attempt(errand.job) { try paint(errand, in: place) }
-          roster.leave(index, painted: painting != nil)
-          if let painting { paintings.push(painting) }
+      crews.append(storers)
+      var painters: [Crew] = []
+      for (index, stand) in stands.enumerated() {
+        let crew = try Crew(stand.easel.places) { place in
+          while !stop.isRaised, let errand = stand.photographs.pop() {
+            let painting = attempt(errand.job) { try paint(errand, in: place) }
+            roster.leave(index, painted: painting != nil)
+            if let painting { paintings.push(painting) }
+          }
+        } last: {
+          // After a stop nobody takes what loaders still have for it, and they must not wait for that.
+          roster.close()
+          stand.close()
+        }
+        painters.append(crew)
+        crews.append(crew)
+      }
+      let loaders = try Crew(options.workers) { _ in
+        while !stop.isRaised, let job = jobs.take() {
+          abandoned.remove(beside: job)
+          let index = roster.next()
+          let isLoaded = attempt(job) {
+            guard let errand = try load(job, stands[index]) else { return false }
+            return stands[index].photographs.push(errand)
+          }
+          if isLoaded != true { roster.leave(index, painted: false) }
         }
       } last: {
-        // After a stop nobody takes what loaders still have for it, and they must not wait for that.
-        roster.close()
-        stand.close()
+        for stand in stands { stand.photographs.close() }
+      }
+      for crew in painters {
+        // Loaders may be in a decoder that takes its time; painters must not wait for what they load.
+        crew.wait(noticing: stop) { for stand in stands { stand.close() } }
+      }
+      _ = loaders.wait(unless: stop, seconds: Self.patience)
+      paintings.close()
+      storers.wait()
+    } catch {
+      for stand in stands { stand.close() }
+      paintings.close()
+      for crew in crews { crew.wait() }
+      options.warn("the system makes no more threads (\(error)): one picture after the other")
+      runAlone(jobs, abandoned)
+    }
+    ledger.journal?.flush()
+  }
+
+  /// Does everything on the calling thread.
+  private func runAlone(_ jobs: any JobSource, _ abandoned: AbandonedOutputs) {
+    let stand = Stand(easels.chosen[0], options)
+    while !stop.isRaised, let job = jobs.take() {
+      abandoned.remove(beside: job)
+      attempt(job) {
+        guard let errand = try load(job, stand) else { return }
+        try store(paint(errand, in: 0))
       }
     }
-    for crew in painters { crew.wait() }
-    loaders.wait()
-    paintings.close()
-    storers.wait()
-    ledger.journal?.flush()
   }
 
   /// Nil when there is nothing to do.

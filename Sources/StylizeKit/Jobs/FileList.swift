@@ -8,7 +8,8 @@ public enum FileList {
   /// - Throws: `ImageError.unreadable`.
   public static func read(_ path: PicturePath, separatedByZero: Bool) throws -> [PicturePath] {
     let bytes =
-      path == JobRequest.standardStream ? try StandardStream.read() : try FileBytes.read(path)
+      path == JobRequest.standardStream
+      ? try StandardStream.read() : try FileBytes.read(path, .named)
     return names(in: bytes, separatedByZero: separatedByZero)
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 public import Images
 
@@ -110,7 +111,7 @@ extension PicturePath {
   /// - Throws: ``JobError/unreadableFolder``.
   func entries() throws -> [PicturePath] {
     guard let listing = opendir(cString) else {
-      throw JobError.unreadableFolder(path: self, reason: String(cString: strerror(errno)))
+      throw JobError.unreadableFolder(path: self, reason: .last)
     }
     defer { closedir(listing) }
     var names: [PicturePath] = []

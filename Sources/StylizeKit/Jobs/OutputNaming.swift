@@ -85,12 +85,16 @@ struct OutputNaming {
   private static func date(of source: Job.Source) -> String {
     var seconds = time(nil)
     if case .file(let path) = source, let facts = FileFacts(path) {
-      seconds = facts.modified / 1_000_000_000
+      seconds = facts.time.seconds
     }
     var day = tm()
-    localtime_r(&seconds, &day)
+    // There is no calendar for the ends of time; what has no date is dated by the first.
+    if localtime_r(&seconds, &day) == nil {
+      seconds = 0
+      localtime_r(&seconds, &day)
+    }
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(day.tm_year + 1900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday))"
+    return "\(Int(day.tm_year) + 1900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday))"
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Images
 
@@ -17,7 +18,7 @@ enum StandardStream {
         bytes += chunk[..<count]
       } else if errno != EINTR {
         throw ImageError.unreadable(
-          path: "standard input", reason: String(cString: strerror(errno)))
+          path: "standard input", reason: .last)
       }
     }
   }
@@ -31,7 +32,7 @@ enum StandardStream {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
         throw ImageError.unwritable(
-          path: "standard output", reason: String(cString: strerror(errno)))
+          path: "standard output", reason: .last)
       }
     }
   }
@@ -46,7 +47,7 @@ extension PicturePath {
     if folder != self { try folder.makeFolder() }
     let status = mkdir(bytes.map(CChar.init(bitPattern:)) + [0], 0o777)
     guard status == 0 || errno == EEXIST && FileFacts(self)?.kind == .folder else {
-      throw JobError.folderCannotBeMade(path: self, reason: String(cString: strerror(errno)))
+      throw JobError.folderCannotBeMade(path: self, reason: .last)
     }
   }
 }

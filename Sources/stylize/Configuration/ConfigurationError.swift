@@ -1,8 +1,9 @@
+import Files
 import Foundation
 
 /// What is wrong with a file of options.
 enum ConfigurationError: Error, CustomStringConvertible {
-  case unreadable(path: String, reason: String)
+  case unreadable(path: String, reason: Cause)
   case malformed(path: String, line: Int, reason: String)
   case unknownKey(path: String, line: Int, key: String)
   case badValue(path: String, line: Int, key: String, found: String, expected: String)
