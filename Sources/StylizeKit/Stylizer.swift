@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Synchronization
@@ -95,15 +96,22 @@ public final class Stylizer: Sendable {
     let stop = StopSignal()
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        Thread.detachNewThread { [self] in
-          var batch = BatchOptions()
-          batch.journal = journal
-          _ = paint(list.jobs, batch: batch, stop: stop) { event in
-            switch event {
-            case .started, .progress: break
-            case .finished, .skipped, .failed: end.withLock { $0 = event }
+        do throws(Cause) {
+          try SystemThread.start { [self] in
+            var batch = BatchOptions()
+            batch.journal = journal
+            _ = paint(list.jobs, batch: batch, stop: stop) { event in
+              switch event {
+              case .started, .progress: break
+              case .finished, .skipped, .failed: end.withLock { $0 = event }
+              }
             }
+            continuation.resume()
           }
+        } catch {
+          let failure = BatchEvent.Failure(
+            code: .device, reason: "\(photograph): the system makes no thread: \(error)")
+          end.withLock { $0 = .failed(list.jobs[0].source, failure) }
           continuation.resume()
         }
       }

@@ -21,7 +21,10 @@ struct Export: ParsableCommand {
     help: "The ONNX file, or - for standard output.", completion: .file(extensions: ["onnx"]))
   var file: String
 
-  @Option(help: "How strong the style is, from 0 (the photograph) to 1.5.")
+  @Option(
+    parsing: .unconditional,
+    help: "How strong the style is, from 0 (the photograph) to 1.5 (default: 1).",
+    transform: Limits.strength.parse)
   var strength = 1.0
 
   @Flag(help: "Replace an existing file.")

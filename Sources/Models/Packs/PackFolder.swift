@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// A folder that holds a style or a network; what it names has to lie inside it.
@@ -45,7 +46,7 @@ struct PackFolder: Hashable, Sendable {
 
   private static func resolved(_ path: String) throws -> String {
     guard let resolved = realpath(path, nil) else {
-      throw ModelError.unreadable(path: path, reason: lastSystemError())
+      throw ModelError.unreadable(path: path, reason: .last)
     }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 public import Images
 
@@ -152,7 +153,7 @@ public struct PassedOver: Hashable, Sendable, CustomStringConvertible {
 extension PicturePath {
   /// Whether it has no suffix and its first bytes are those of a picture that is read.
   fileprivate var isPictureWithoutSuffix: Bool {
-    guard suffix == nil, let found = PictureSignature.suffix(of: self) else { return false }
+    guard suffix == nil, let found = PictureSuffix.suffix(of: self) else { return false }
     return Images.isPictureName(PicturePath("picture" + found))
   }
 
@@ -161,7 +162,7 @@ extension PicturePath {
   /// - Throws: ``JobError/unreadableFolder``.
   func entries() throws -> [PicturePath] {
     guard let listing = opendir(cString) else {
-      throw JobError.unreadableFolder(path: self, reason: String(cString: strerror(errno)))
+      throw JobError.unreadableFolder(path: self, reason: .last)
     }
     defer { closedir(listing) }
     var names: [PicturePath] = []

@@ -82,6 +82,8 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
   case cellSide(found: Int)
   /// No styles in these folders, or no strengths.
   case nothingToShow(folders: [String])
+  /// A gallery would replace a file that no gallery made.
+  case notOurs(path: PicturePath)
 
   public var description: String {
     switch self {
@@ -90,6 +92,8 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
         + "\(SheetRequest.cellSides.upperBound)"
     case .nothingToShow(let folders):
       "found no styles to show in \(folders.joined(separator: ", "))"
+    case .notOurs(let path):
+      "\(path): is there already, and no gallery made it; --existing overwrite replaces it"
     }
   }
 }
