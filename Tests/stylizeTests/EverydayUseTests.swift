@@ -29,6 +29,7 @@ import Testing
     ("stylize --style wave --strength 0.5 in.jpg out.jpg", .paints(["out.jpg"])),
     ("stylize --style wave --keep-colors in.jpg out.jpg", .paints(["out.jpg"])),
     ("stylize --style wave --stroke-size 4 in.jpg o.jpg", .paints(["o.jpg"])),
+    ("stylize --style woodcut --grain 0.5 in.jpg out.jpg", .paints(["out.jpg"])),
     ("stylize --style wave --mask mask.png in.jpg o.jpg", .paints(["o.jpg"])),
     ("stylize sheet photo.jpg sheet.png --strengths 0.5,1", .paints(["sheet.png"])),
     ("stylize --style wave in.jpg 'out.jpg[Q=90]'", .paints(["out.jpg"])),

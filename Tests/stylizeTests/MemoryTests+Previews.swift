@@ -58,7 +58,7 @@ extension MemoryTests {
     let words = refused.errors.split(separator: " ")
     let index = try #require(words.firstIndex { $0 == "would" }, "\(refused.errors)")
     // With some room for how a process varies.
-    let budget = try #require(Int(words[index - 1])) + (24 << 20)
+    let budget = try #require(Int(words[index - 2])) * 1_000_000 + (24 << 20)
     let plan = try Program.run(
       "plan", "--style", "starry", "--styles-dir", styles, "--stroke-size", strokeSize, "--json",
       "--memory", "\(budget)", "--scratch", folder.path(""), folder.path("photo.ppm"))

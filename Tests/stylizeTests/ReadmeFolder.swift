@@ -10,7 +10,12 @@ final class ReadmeFolder {
     folder = try TemporaryFolder()
     try place("data/stylize", linking: "system/stylize/styles", to: Program.styles)
     try place("bin", linking: "bin/stylize", to: Program.executable.path)
-    try place("config/stylize", linking: "config/stylize/stylize.yaml", to: sample)
+    // Where the sample finds styles is where `make install` puts them, which a test doesn't do.
+    let configuration = try String(contentsOfFile: sample, encoding: .utf8)
+      .replacingOccurrences(of: "/usr/local/share/stylize/styles", with: Program.styles)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("config/stylize"), withIntermediateDirectories: true)
+    try folder.write(Data(configuration.utf8), "config/stylize/stylize.yaml")
     try place("work", linking: "work/candy.pth", to: checkpoint)
     for (index, name) in ["photo.jpg", "a.jpg", "b.tif", "in.jpg", "in.tif", "big.tif"].enumerated()
     {
