@@ -10,8 +10,8 @@ internal import Glibc
 
 /// The process that decodes one picture, and the pipe that its rows come through.
 final class DecoderProcess: @unchecked Sendable {
-  /// What such a process takes beside the decoder's memory: the program, its libraries, strips of rows. Measured
-  /// as its own memory (`RssAnon`) when it decodes a drawing of a few pixels, rounded up.
+  /// What such a process takes beside the decoder's memory: the program, its libraries, strips of rows. An estimate
+  /// that was not measured yet.
   static let baseBytes = 48 << 20
 
   /// What errors call the picture.
