@@ -17,7 +17,7 @@ struct GalleryCommand: ParsableCommand {
   @Option(
     help:
       "Whether files that are there already and were not made by an earlier gallery are replaced.")
-  var existing = ExistingFiles.fail
+  var existing = ExistingPreview.fail
 
   @OptionGroup var controls: LookControls
   @OptionGroup var previews: PreviewOptions
@@ -57,9 +57,4 @@ struct GalleryCommand: ParsableCommand {
     if found.isEmpty, let rejection = rejected.first { throw rejection.error }
     return (found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }, rejected)
   }
-}
-
-/// What becomes of files that are in the way and that nobody knows to be ours.
-enum ExistingFiles: String, ExpressibleByArgument, CaseIterable {
-  case fail, overwrite
 }
