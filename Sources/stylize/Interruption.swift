@@ -55,7 +55,10 @@ final class SignalThread {
     }
     let reading = ends[0]
     do throws(Cause) {
-      try SystemThread.start { Self.wait(reading, seconds, take) }
+      try SystemThread.start {
+        Self.unblock(numbers)
+        Self.wait(reading, seconds, take)
+      }
       closing = ends[1]
     } catch {
       closing = -1
@@ -90,6 +93,14 @@ final class SignalThread {
     var end: UInt8 = 0
     _ = write(closing, &end, 1)
     close(closing)
+  }
+
+  /// Lets the calling thread take signals that whoever started the program may have left blocked.
+  private static func unblock(_ numbers: [Int32]) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in numbers { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func wait(
