@@ -62,15 +62,18 @@ demo:
 	    || exit 1; echo "Painted Samples/ in the style $$style"; done
 	@echo "Look at the paintings in $(abspath $(DEMO))"
 
+# Not --build-tests, which also compiles the compiler of swift-protobuf: six hundred files of C++.
+BUILD_TESTS := for product in stylize stylize-bench-opencl stylizePackageTests; do \
+  swift build -c release --product $$product || exit 1; done
 test: EXTRA := $(TEST_PACKAGES)
 test: dependencies
-	swift build -c release --build-tests
+	$(BUILD_TESTS)
 	swift test -c release --skip-build --disable-xctest --no-parallel
 
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: EXTRA := $(TEST_PACKAGES)
 soak: dependencies
-	swift build -c release --build-tests
+	$(BUILD_TESTS)
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
 	  --filter 'stylizeTests|houseNetworkFitsIntoLittle'
 	@$(MAKE) --no-print-directory soak-watch
@@ -153,7 +156,7 @@ bench-opencl: dependencies
 # The kernels of the OpenCL backend under a simulator that sees races and wild accesses.
 oclgrind: EXTRA := oclgrind
 oclgrind: dependencies
-	swift build -c release --build-tests
+	$(BUILD_TESTS)
 	mkdir -p .out
 	STYLIZE_OPENCL_LIBRARY=liboclgrind-rt.so \
 	oclgrind --data-races --global-mem-size 2147483648 $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \

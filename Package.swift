@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "ModelsTests", dependencies: ["Files", "Models", "Networks", "Engine", "CPUBackend"],
       exclude: [
-        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
+        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py",
+        "tensorflow_models.py",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -17,7 +17,8 @@ import Testing
     let run = try Program.run(
       [
         "--style", style, "--styles-dir", Program.styles, "--styles-dir", folder.path("styles"),
-        "--stroke-size", "1", "--precision", "single", "--existing", "overwrite", "--no-journal", "--grain", "0",
+        "--stroke-size", "1", "--precision", "single", "--existing", "overwrite", "--no-journal",
+        "--grain", "0",
       ] + arguments + [folder.path("photo.ppm"), folder.path("out.ppm")])
     #expect(run.status == 0)
     return Array(try folder.data("out.ppm"))

@@ -19,7 +19,9 @@ import Testing
     let user = "\(Int.random(in: 100_000...2_000_000))"
     return try Program.limited(
       seconds: seconds,
-      under: ["prlimit", "--nproc=\(processes)", "setpriv", "--reuid", user, "--clear-groups", "--"],
+      under: [
+        "prlimit", "--nproc=\(processes)", "setpriv", "--reuid", user, "--clear-groups", "--",
+      ],
       arguments)
   }
 

@@ -32,7 +32,8 @@ public enum PictureSuffix {
   /// The suffix of a regular file's format, by its first bytes; nil when it can't be read, or as
   /// ``suffix(of:)`` says. Links are followed, but nothing is waited for.
   public static func suffix(of path: PicturePath) -> String? {
-    guard let descriptor = try? FileOpening.toRead(path.bytes.map(CChar.init(bitPattern:)) + [0]) else { return nil }
+    guard let descriptor = try? FileOpening.toRead(path.bytes.map(CChar.init(bitPattern:)) + [0])
+    else { return nil }
     defer { close(descriptor) }
     var head = [UInt8](repeating: 0, count: length)
     let count = pread(descriptor, &head, length, 0)

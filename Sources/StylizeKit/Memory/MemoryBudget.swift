@@ -46,7 +46,8 @@ struct MemoryBudget: Sendable {
 
   /// What the program has to be given for so much to be left for maps: some of what it gets goes
   /// elsewhere.
-  func total(forMaps wanted: Int, of info: PictureInfo, _ keeping: Keeping, coderBytes: Int) -> Int {
+  func total(forMaps wanted: Int, of info: PictureInfo, _ keeping: Keeping, coderBytes: Int) -> Int
+  {
     var budget = self
     while true {
       let left = budget.forMaps(of: info, keeping, coderBytes: coderBytes)
