@@ -65,7 +65,7 @@ import Testing
       ["export", "--styles-dir", Program.styles, arguments[0], folder.path("x.onnx")]
         + arguments.dropFirst())
     #expect(run.status == 2)
-    #expect(run.errors.hasPrefix("stylize: error: "))
+    #expect(run.errors.hasPrefix("stylize: error: ") || run.errors.hasPrefix("Error: "))
     #expect(folder.names().isEmpty)
   }
 }

@@ -94,7 +94,7 @@ import Testing
       "gallery", "--styles-dir", Program.styles, "--size", "40", folder.path("in"), out)
     #expect(run.status == 0)
     #expect(run.lines == [out + "/index.html"])
-    #expect(folder.names("out") == ["index.html", "photo"])
+    #expect(folder.names("out") == [".stylize-gallery.json", "index.html", "photo"])
     #expect(Set(folder.names("out/photo")).isSuperset(of: ["photograph.jpg", "starry.jpg"]))
   }
 }

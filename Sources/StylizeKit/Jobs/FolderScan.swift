@@ -91,8 +91,10 @@ struct FolderScan {
     on path: PicturePath, _ relative: PicturePath, _ facts: FileFacts, root: PicturePath,
     _ paintings: Set<PicturePath>? = nil
   ) -> Verdict {
-    guard patterns.takes(relative), facts.kind == .file || facts.kind == .link else {
-      return .nothing
+    guard patterns.takes(relative) else { return .nothing }
+    guard facts.kind == .file || facts.kind == .link else {
+      // A pipe, a socket or a device, whatever its name says.
+      return Images.isPictureName(relative.name) ? .passedOver : .nothing
     }
     guard Images.isPictureName(relative.name) || path.isPictureWithoutSuffix else {
       return FileFacts(path)?.kind == .file ? .passedOver : .nothing

@@ -35,7 +35,10 @@ public final class Journal: Sendable {
     self.folder = folder.resolved ?? folder.absolute
     var state = State(file: JournalFile(path))
     (state.places, unreadableLines) = try Self.places(in: path)
-    if state.places.isEmpty, unreadableLines > 0, try !Self.mayBeOurs(path) {
+    // One of our own name that lost its lines is ours all the same; a file that a person named may be anything.
+    if state.places.isEmpty, unreadableLines > 0, path.name != Self.fileName,
+      try !Self.mayBeOurs(path)
+    {
       throw ImageError.unreadable(
         path: path.description, reason: "found a file that is no journal of paintings")
     }
