@@ -100,8 +100,10 @@ final class ReadmeFolder {
       errors: String(decoding: try folder.data("errors"), as: UTF8.self))
   }
 
-  /// What files there are, and what is in them.
-  func contents() throws -> [String: Data] { try folder.contents("work") }
+  /// What files there are but journals, and what is in them.
+  func contents() throws -> [String: Data] {
+    try folder.contents("work").filter { !($0.key as NSString).lastPathComponent.hasPrefix(".") }
+  }
 
   func data(_ name: String) throws -> Data { try folder.data("work/\(name)") }
 
