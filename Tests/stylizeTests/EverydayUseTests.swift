@@ -38,7 +38,7 @@ import Testing
     ("stylize plan big.tif --style wave --memory 2G", .says("memory")),
     ("stylize devices", .says("cpu")),
     ("stylize --style wave --device 0,1 ./in ./out", .paintsOnCards(["out/c.jpg"])),
-    ("stylize --style wave --device gpu --vram 4G big.tif out.tif", .paintsOnCards([])),
+    ("stylize --style wave --device gpu --vram 4G big.tif o.tif", .paintsOnCards(["o.tif"])),
     ("stylize import candy.pth --name candy", .paints(["data/stylize/styles/candy/style.json"])),
     ("stylize export starry starry.onnx", .paints(["starry.onnx"])),
     ("stylize watch --style starry ./in ./out", .watches("out/new.jpg")),

@@ -218,8 +218,8 @@ import Testing
           .suffix(16)
         #expect(devices.allSatisfy { !$0.contains("\"device\":\"cpu\"") })
       },
-      "stylize --style wave --device gpu --vram 4G big.tif out.tif":
-        painted(["out.tif": "big.tif"]),
+      "stylize --style wave --device gpu --vram 4G big.tif o.tif":
+        painted(["o.tif": "big.tif"]),
       "stylize import candy.pth --name candy": { (_: Outcome) throws in
         #expect(try readme.run("stylize styles").lines.contains { $0.hasPrefix("candy") })
       },
