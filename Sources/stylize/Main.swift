@@ -34,7 +34,9 @@ enum Main {
     } catch let error as any Error & CustomStringConvertible
       where error is ConfigurationError || error is UsageMistake
     {
-      PlainLogHandler.write(.error, "\(error)")
+      // Hints stand on lines of their own.
+      let lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false)
+      PlainLogHandler.write(.error, lines: lines.map(String.init))
       return .usage
     } catch {
       let message = Stylize.fullMessage(for: error)

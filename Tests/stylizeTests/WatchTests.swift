@@ -169,7 +169,7 @@ import Testing
       "watch", "--style", "starry", "--styles-dir", Program.styles, "--no-journal",
       folder.path("in"), folder.path("in"))
     #expect(refused.status == 2)
-    #expect(refused.errors.contains("need a journal to be told apart"))
+    #expect(refused.errors.contains("can't be told apart"))
   }
 
   @Test func oneWatcherForAnOutput() throws {
