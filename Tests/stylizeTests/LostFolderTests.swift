@@ -31,7 +31,9 @@ import Testing
     #expect(program.wait(seconds: 10) { exists("out/.stylize.jsonl") })
     #expect(program.stop() == 130)
     let again = try Program.paint("-f", "png", folder.path("in"), folder.path("out"))
-    #expect(again.errors.contains("painted 1 picture ") && again.errors.contains("1 skipped"), "\(again.errors)")
+    #expect(
+      again.errors.contains("painted 1 picture ") && again.errors.contains("1 skipped"),
+      "\(again.errors)")
   }
 
   @Test func onlyTheLockIsDeleted() throws {

@@ -96,7 +96,8 @@ extension MemoryTests {
     let refused = try run(["--memory", "1M"], to: "none.ppm")
     #expect(refused.status == 5)
     #expect(refused.errors.contains("1 MB of memory is not enough"))
-    #expect(folder.names("none.ppm").allSatisfy { ["photo", ".stylize-gallery.json"].contains($0) })
+    #expect(
+      folder.names("none.ppm").allSatisfy { ["photo", ".stylize-gallery.json"].contains($0) })
 
     let words = refused.errors.split(separator: " ")
     let index = try #require(words.firstIndex { $0 == "would" })
