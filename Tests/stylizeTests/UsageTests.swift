@@ -46,7 +46,6 @@ import Testing
     (["sytles"], "'sytles'; did you mean 'styles'?"),
     (["wacth", "--style", "starry", "in", "out"], "did you mean 'watch'?"),
     (["sheets", "a.jpg", "b.png"], "did you mean 'sheet'?"),
-    (["paint-all"], "Commands: paint, watch,"),
     (["help", "nothing"], "there is no command 'nothing'"),
     (["help", "sytles"], "did you mean 'styles'?"),
   ])
