@@ -19,7 +19,7 @@ final class DecodingClock: @unchecked Sendable {
   /// To be called when the header is known.
   func allow(pixels: Int) { limit = limits.decodingSeconds(pixels: pixels, fileBytes: fileBytes) }
 
-  /// What is left, in seconds; nil where there is no end to it.
+  /// The time left, in seconds; nil where there is no limit.
   var left: Double? { limit.map { max($0 - spent, 0) } }
 
   var isOver: Bool { left.map { $0 <= 0 } ?? false }

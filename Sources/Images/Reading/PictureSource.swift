@@ -7,7 +7,7 @@ final class PictureSource: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<VipsSource>
   /// The bytes that the file begins with; see ``PictureSignature``.
   let head: [UInt8]
-  /// Of a file.
+  /// The descriptor of the file; nil for bytes in memory.
   let descriptor: Int32?
   private let bytes: [UInt8]
   // Read and written by libvips' callbacks, by one thread at a time.

@@ -167,7 +167,7 @@ private struct StripDecoder {
   let name: String
   let height: Int
 
-  /// What is wrong when libvips gives no rows.
+  /// The error to throw when libvips gives no rows.
   func damaged(at row: Int) -> ImageError {
     let reason = takeVipsText()
     if let cause = source.failure { return .unreadable(path: name, reason: cause) }

@@ -5,7 +5,7 @@ internal import Glibc
 struct PackFolder: Hashable, Sendable {
   static let styleFile = "style.json"
   static let networkFile = "network.json"
-  /// Of networks, and of styles that are vectors alone.
+  /// The format of networks, and of styles that are vectors alone.
   static let format = 1
   /// Of styles with an adapter, which programs that know only the first would leave out.
   static let adapterFormat = 2
