@@ -16,9 +16,10 @@ class Style:
     year: int
     file: str | None = None  # a painting, in the folder of paintings
     drawing: str | None = None  # a picture that own.py draws
-    style_weight: float = 14  # style loss against content loss
+    style_weight: float = 18  # style loss against content loss
+    stroke_weight: float = 3  # error of the strokes, colours and contrast taken away, against content loss
     content_weight: float = 1
-    lattice_weight: float = 1500
+    lattice_weight: float = 600
     grain: float = 3.0  # deviation of the noise that the program adds to flat photographs, 8-bit levels
     steps: int = 0  # of learning, where a style needs more than others
     short_side: int = 384  # of the painting when its Gram matrices are taken: the size of the strokes

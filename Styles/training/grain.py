@@ -14,13 +14,13 @@ SPREAD = {}  # deviation of interpolated unit noise, by cell
 
 
 def octave(batch, height, width, cell, generator):
-    """Unit noise on a lattice of `cell` pixels, bicubic in between: (batch, 1, height, width)."""
+    """Unit noise at the centres of cells of `cell` pixels, bicubic in between: (batch, 1, height, width)."""
     if cell == 1:
         return torch.randn(batch, 1, height, width, generator=generator)
-    rows, columns = height // cell + 4, width // cell + 4
+    rows, columns = height // cell + 5, width // cell + 5
     lattice = torch.randn(batch, 1, rows, columns, generator=generator)
-    y = (torch.arange(height) / cell)
-    x = (torch.arange(width) / cell)
+    y = (torch.arange(height) + 0.5) / cell + 0.5
+    x = (torch.arange(width) + 0.5) / cell + 0.5
     by_row = sum(w[None, None, :, None] * lattice[:, :, i] for i, w in taps(y))
     values = sum(w[None, None, None, :] * by_row[:, :, :, i] for i, w in taps(x))
     return values / spread(cell)
@@ -43,7 +43,7 @@ def taps(position):
 def spread(cell):
     """The deviation of interpolated noise over all places of a cell."""
     if cell not in SPREAD:
-        t = torch.arange(cell) / cell
+        t = (torch.arange(cell) + 0.5) / cell
         squares = sum(weight.square() for _, weight in taps(t)).mean().item()
         SPREAD[cell] = squares  # the same in both directions: (√s)²
     return SPREAD[cell]

@@ -28,6 +28,7 @@ from packs import write_atomically
 from pool import Pool
 from sheets import write_sheet
 from starts import with_colours
+from strokes import stroke_errors, stroke_grams
 
 SECOND_FROM = 0.7  # part of the way
 SCALES = 3
@@ -45,7 +46,7 @@ def parse(arguments=None):
     add("--styles", required=True, help="comma-separated names of the collection, learned in this order")
     add("--like", default="", help="what new styles start from, as linocut=woodcut,gouache=matisse")
     add("--steps", type=int, default=250, help="of each style, or more where the collection says so")
-    add("--batch", type=int, default=2, help="crops per step")
+    add("--batch", type=int, default=1, help="crops per step")
     add("--rate", type=float, default=1.0, help="factor of all learning rates")
     add("--grain", type=float, default=4.5, help="most grain added to a crop, 8-bit levels")
     add("--crops", type=int, default=320, help="crops of each size that are kept")
@@ -54,7 +55,7 @@ def parse(arguments=None):
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=1)
     add("--collection", default=str(Path(__file__).with_name("collection.json")))
-    add("--sides", type=int, nargs=2, default=[192, 256], help="pixels of a crop, in the first and in the second phase")
+    add("--sides", type=int, nargs=2, default=[256, 256], help="pixels of a crop, in the first and in the second phase")
     return parser.parse_args(arguments)
 
 
@@ -71,13 +72,15 @@ class Learner:
         kept = self.folder / "grams.pt"
         grams = style_grams({style.name: style}, options.paintings, network, SCALES, torch.device("cpu"), kept)
         self.grams = [gram[None] for gram in grams[style.name]]
+        picture = style_picture(style, options.paintings)
+        self.strokes = [gram[None] for gram in stroke_grams(network, picture, SCALES)]
         likes = dict(pair.split("=") for pair in options.like.split(",") if pair)
         start = likes.get(style.name, style.name)
         if start not in source.vectors.rows:
             source.vectors.add(start)
         rows = source.vectors.rows[start].detach().clone()
         if start != style.name:
-            rows = with_colours(rows, style_picture(style, options.paintings))
+            rows = with_colours(rows, picture)
         self.rows = torch.nn.Parameter(rows)
         self.adapter = Adapter(source.trunk, seed=options.seed)
         if start in source.adapters:
@@ -146,11 +149,13 @@ class Learner:
         pyramid = self.network.pyramid(outputs, SCALES)
         targets = [gram.expand(len(chosen), -1, -1) for gram in self.grams]
         style_error = style_errors(pyramid, targets).mean(0)
+        strokes = stroke_errors(self.network, outputs, self.strokes).mean(0)
         content = content_errors(pyramid, [[None, None, level] for level in reference])
         lattice = lattice_error(outputs) + 0.5 * lattice_error(outputs, window=3)
         content_weight = style.content_weight * torch.where(faces, CONTENT_OF_FACES, 1.0)
         loss = (
             style.style_weight * style_error
+            + style.stroke_weight * strokes
             + content_weight * content
             + 0.05 * total_variation(outputs)
             + style.lattice_weight * lattice
@@ -162,6 +167,7 @@ class Learner:
             self.optimiser.step()
         self.step += 1
         self.note("style", style_error.mean().item())
+        self.note("strokes", strokes.mean().item())
         self.note("content", content.mean().item())
         self.note("lattice", 255 * lattice_error(outputs).mean().item() ** 0.5)
 

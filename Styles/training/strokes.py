@@ -2,16 +2,16 @@
 
 import torch
 
-from loss import gram
+from loss import gram, style_errors
 
 SPREAD = 0.2  # of the luma, of full scale
 
 
 def strokes(picture):
-    """The luma of (1, 3, H, W), brought to one mean and one spread, as a grey picture."""
+    """The luma of (B, 3, H, W), of each picture brought to one mean and one spread, as grey pictures."""
     red, green, blue = picture.float().unbind(1)
     luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    deviation, mean = torch.std_mean(luma)
+    deviation, mean = torch.std_mean(luma, (1, 2), keepdim=True)
     grey = (luma - mean) / deviation.clamp(min=1e-6) * SPREAD + 0.5
     return grey[:, None].expand(-1, 3, -1, -1).contiguous(memory_format=torch.channels_last)
 
@@ -20,6 +20,11 @@ def strokes(picture):
 def stroke_grams(network, picture, scales):
     """Gram matrices of the strokes of a picture, by scale and layer."""
     return [gram(layer)[0] for level in network.pyramid(strokes(picture), scales) for layer in level]
+
+
+def stroke_errors(network, pictures, targets):
+    """‖G − G*‖² / ‖G*‖² of the strokes by layer and sample: (layers, B). `targets`: per scale and layer (1, C, C)."""
+    return style_errors(network.pyramid(strokes(pictures), len(targets) // 3), targets)
 
 
 def nearest(painting, candidates):

@@ -14,7 +14,7 @@ from checkpoints import Source, load_source
 from collection import load_collection
 from export import export
 from starts import measured_identity
-from strokes import nearest, stroke_grams
+from strokes import nearest, stroke_errors, stroke_grams
 from test_training import Workshop
 
 
@@ -89,6 +89,23 @@ class Strokes(unittest.TestCase):
 
         grams = {name: stroke_grams(Features(), picture, 1) for name, picture in (("waves", waves), ("noise", noise))}
         self.assertEqual(nearest(stroke_grams(Features(), tinted, 1), grams), "waves")
+
+    def test_errors_are_of_each_picture_alone_and_can_be_learned_from(self):
+        generator = torch.Generator().manual_seed(1)
+        pictures = torch.rand(2, 3, 32, 32, generator=generator).requires_grad_()
+
+        class Features:
+            def pyramid(self, picture, scales):
+                return [[picture, picture.diff(dim=2), picture.diff(dim=3)]]
+
+        targets = [gram[None] for gram in stroke_grams(Features(), pictures[:1], 1)]
+        errors = stroke_errors(Features(), pictures, targets)
+        self.assertEqual(errors.shape, (3, 2))
+        self.assertLess(errors[:, 0].max().item(), 1e-9)
+        torch.testing.assert_close(errors[:, 1:], stroke_errors(Features(), pictures[1:], targets))
+        errors.sum().backward()
+        self.assertEqual(pictures.grad[0].abs().max().item() < 1e-6, True)
+        self.assertGreater(pictures.grad[1].abs().max().item(), 0)
 
 
 class Learning(Workshop):
