@@ -57,7 +57,7 @@ public enum Calibration {
       seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
     }
     var costs = Costs(secondsPerPixel: seconds, scratch: scratch)
-    if !backend.usesHostMemory {
+    if !backend.capabilities.usesHostMemory {
       costs.busBytesPerSecond = try busBytesPerSecond(of: backend, size)
     }
     return costs

@@ -87,7 +87,7 @@ struct PassEstimate<B: Backend> {
       if needsMoments {
         let moments = BlockMoments.byteCount(
           of: target.storedShape, block: block, rows: tile.rows)
-        if network.backend.usesHostMemory { here += moments }
+        if network.backend.capabilities.usesHostMemory { here += moments }
         cost.hostBytes = max(cost.hostBytes, moments)
       }
       cost.peakBytes = max(cost.peakBytes, here + sources + working)
@@ -102,13 +102,13 @@ struct PassEstimate<B: Backend> {
       Double(target.region.size.pixels) * costs.secondsPerPixel[index] + walk.seconds
     cost.readBytes = walk.fileBytes
     cost.seconds = seconds(of: cost, bands: tiles.count)
-    if network.backend.usesHostMemory {
+    if network.backend.capabilities.usesHostMemory {
       cost.hostBytes = 0
       if target.storage == .memory, draft.rolls {
         cost.seconds += Double(target.byteCount) / costs.freshBytesPerSecond
       }
     } else {
-      cost.hostBytes += network.backend.hostWorkingBytes
+      cost.hostBytes += network.backend.capabilities.hostWorkingBytes
       cost.busBytes = walk.hostBytes + cost.readBytes + cost.writtenBytes
       cost.seconds += Double(cost.busBytes) / costs.busBytesPerSecond
     }

@@ -44,11 +44,11 @@ struct PlanSearch<B: Backend> {
     blockRows = network.blockRows(maps)
     var storages = [Plan.Storage.recomputed]
     if network.keepsRows(maps) {
-      if hostBudget != nil, !network.backend.usesHostMemory { storages.append(.host) }
+      if hostBudget != nil, !network.backend.capabilities.usesHostMemory { storages.append(.host) }
       if scratchBudget != 0 { storages.append(.scratch) }
     }
     self.storages = storages
-    self.hostBudget = network.backend.usesHostMemory ? nil : hostBudget
+    self.hostBudget = network.backend.capabilities.usesHostMemory ? nil : hostBudget
     self.scratchBudget = scratchBudget
   }
 
@@ -58,7 +58,7 @@ struct PlanSearch<B: Backend> {
       throw EngineError.budgetTooSmall(leastBytes: whole.hostPeak, budgetBytes: hostBudget)
     }
     guard let budget, whole.peak > budget else { return plan(whole) }
-    var best = rate(Draft(maps, rolls: network.backend.rollsMaps), within: budget)
+    var best = rate(Draft(maps, rolls: network.rollsMaps), within: budget)
     if best.peak > budget { best = shrunk(best, to: budget) }
     if best.peak > budget {
       let least = smallest(but: whole)
@@ -109,7 +109,7 @@ struct PlanSearch<B: Backend> {
     var least = whole
     for storage in [Plan.Storage.scratch, .host, .memory]
     where storage == .memory || storages.contains(storage) {
-      var draft = Draft(maps, rolls: network.backend.rollsMaps)
+      var draft = Draft(maps, rolls: network.rollsMaps)
       for map in maps.indices { draft.maps[map].storage = storage }
       let rated = rate(draft, within: 0)
       guard fitsElsewhere(rated) else { continue }
@@ -119,7 +119,7 @@ struct PlanSearch<B: Backend> {
     // Which map goes first depends on what is asked for: what is refused must not do after all.
     while true {
       let wanted = least.peak - 1
-      let start = rate(Draft(maps, rolls: network.backend.rollsMaps), within: wanted)
+      let start = rate(Draft(maps, rolls: network.rollsMaps), within: wanted)
       let tighter = shrunk(start, to: wanted)
       guard tighter.peak < least.peak, fitsElsewhere(tighter) else { return least }
       least = tighter
@@ -186,7 +186,7 @@ extension PlanSearch {
       rated.transferredBytes += cost.writtenBytes + cost.readBytes
       rated.busBytes += cost.busBytes
     }
-    if !network.backend.usesHostMemory {
+    if !network.backend.capabilities.usesHostMemory {
       for picture in [StagedNetwork.input, network.staged.output] {
         rated.busBytes += draft.maps[picture].storage == .memory ? maps[picture].byteCount : 0
       }
@@ -268,8 +268,8 @@ extension PlanSearch {
 
   /// What memory costs the first picture; maps that don't roll find what earlier ones left.
   private func freshSeconds(of plan: Plan) -> Double {
-    guard plan.isWhole, network.backend.usesHostMemory else { return 0 }
-    return Double(plan.peakBytes(keepingIdle: network.backend.idleBytes))
+    guard plan.isWhole, network.backend.capabilities.usesHostMemory else { return 0 }
+    return Double(plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes))
       / costs.freshBytesPerSecond
   }
 

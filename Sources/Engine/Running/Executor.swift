@@ -25,10 +25,11 @@ public struct Executor<B: Backend>: Sendable {
     try style.validate(for: staged.norms)
     // Of a picture that was given up.
     try network.backend.finish()
-    _ = network.backend.takeFaults()
+    _ = (network.backend as? any ResultWatching)?.takeFaults()
     // What maps leave is kept for the next ones, as far as the plan's peak: fresh memory takes time.
-    network.backend.bound(to: plan.peakBytes(keepingIdle: network.backend.idleBytes))
-    defer { network.backend.bound(to: nil) }
+    let pool = network.backend as? any MemoryPooling
+    pool?.bound(to: plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes))
+    defer { pool?.bound(to: nil) }
     var work = WorkDone(network, plan)
     var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
 

@@ -50,7 +50,7 @@ final class Supplier<B: Backend> {
       guard map != StagedNetwork.input, end > start, let memory = atlas.maps[map]?.memory else {
         continue
       }
-      network.backend.release(rows: start..<end, of: memory)
+      (memory as? any RollingMap)?.release(rows: start..<end)
       released[map] = end
     }
   }
@@ -155,5 +155,5 @@ extension PreparedNetwork {
 
   /// Whether rows of the scratch file move while stages are computed. A backend with a memory of its own
   /// has one thread at a time to copy and to compute.
-  var fetchesAhead: Bool { backend.usesHostMemory }
+  var fetchesAhead: Bool { backend.capabilities.usesHostMemory }
 }

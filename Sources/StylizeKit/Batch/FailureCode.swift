@@ -2,7 +2,6 @@ internal import Engine
 internal import Glibc
 internal import Images
 internal import Networks
-internal import OpenCLBackend
 
 extension BatchEvent {
   /// What kind of thing went wrong, for programs.
@@ -53,7 +52,7 @@ extension BatchEvent.Failure {
     case let error as ImageError: self.init(code: Self.code(of: error), reason: "\(error)")
     case let error as EngineError:
       self.init(code: Self.code(of: error), reason: "\(source): \(error)")
-    case is OpenCLError, is DeviceError:
+    case is any BackendFailure, is DeviceError:
       self.init(code: .device, reason: "\(source): \(error)")
     case is NetworkError: self.init(code: .unsupported, reason: "\(source): \(error)")
     default: self.init(code: .other, reason: "\(source): \(error)")

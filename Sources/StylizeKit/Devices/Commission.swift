@@ -1,8 +1,6 @@
-internal import CPUBackend
 internal import Engine
 internal import Models
 internal import Networks
-internal import OpenCLBackend
 
 /// What is to be painted how, before it is known where.
 struct Commission: Sendable {
@@ -32,46 +30,39 @@ struct Commission: Sendable {
   }
 }
 
-/// The only place, with ``ComputeDevice/makeBackend(threads:memory:)``, that knows what devices there
-/// are.
 extension Commission {
   /// Makes the network ready on a device.
   ///
   /// - Parameter parts: how many easels share the program's memory.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
   func easel(on device: ComputeDevice, parts: Int) throws -> any Easel {
-    guard let openCL = device.openCL else {
-      return try processorEasel(
-        CPUBackend(threads: threads, idleBytes: options.idleBytes), parts: parts)
-    }
     do {
-      let backend = try OpenCLBackend(openCL, budget: options.deviceMemoryBytes)
-      let painter = try painter(on: backend, setting: device.driver) {
-        MemoryBudget(
-          total: options.memoryBytes, lanes: 1, parts: parts,
-          device: DeviceMemoryBudget(total: backend.budget) { backend.availableForMaps })
-      }
-      return DeviceEasel(painter, of: pack, lanes: Lanes(painter), isProcessor: false)
-    } catch let error as NetworkError {
-      throw error
-    } catch {
+      return try easel(
+        on: device.makeBackend(
+          threads: threads, idleBytes: options.idleBytes, memory: options.deviceMemoryBytes),
+        of: device, parts: parts)
+    } catch where !device.isProcessor && !(error is NetworkError) && !(error is DeviceError) {
       throw DeviceError.unusable(device: "\(device)", reason: "\(error)")
     }
   }
 
-  private func processorEasel(_ backend: CPUBackend, parts: Int) throws -> any Easel {
-    let setting = "\(CPUBackend.instructions), \(backend.threads) threads"
-    let painter = try painter(on: backend, setting: setting) {
-      MemoryBudget(total: options.memoryBytes, lanes: backend.threads, parts: parts)
+  private func easel<B: Backend>(on backend: B, of device: ComputeDevice, parts: Int) throws
+    -> any Easel
+  {
+    let threaded = backend as? any ThreadedBackend
+    let own = backend as? any DeviceMemoryBackend
+    let painter = try painter(on: backend, setting: threaded?.setting ?? device.driver) {
+      MemoryBudget(
+        total: options.memoryBytes, lanes: threaded?.threads ?? 1, parts: parts,
+        device: own.map { own in DeviceMemoryBudget(total: own.budget) { own.availableForMaps } })
     }
     let memory = painter.memory
-    backend.memoryLimit = memory.mapLimit
-    let lanes = Lanes(painter, count: backend.threads) {
-      let lane = CPUBackend(threads: 1, idleBytes: memory.laneBytes)
-      lane.memoryLimit = memory.laneBytes
-      return lane
+    threaded?.memoryLimit = memory.mapLimit
+    let lanes = Lanes(painter, count: threaded?.threads ?? 1) {
+      // A backend of its own kind, by the protocol.
+      threaded!.singleThreaded(memoryLimit: memory.laneBytes) as! B
     }
-    return DeviceEasel(painter, of: pack, lanes: lanes, isProcessor: true)
+    return DeviceEasel(painter, of: pack, lanes: lanes, isProcessor: device.isProcessor)
   }
 
   /// - Parameters:
@@ -85,20 +76,5 @@ extension Commission {
       network: network, style: style, strokeSize: strokeSize, workingSize: workingSize,
       finish: finish, options: options, memory: memory(),
       speeds: MeasuredSpeeds(setting: setting))
-  }
-}
-
-extension ComputeDevice {
-  /// - Parameters:
-  ///   - threads: of the processor; nil for one per processor.
-  ///   - memory: of a device, in bytes; nil for what it suggests.
-  /// - Throws: ``DeviceError/unusable(device:reason:)``.
-  func makeBackend(threads: Int? = nil, memory: Int? = nil) throws -> any Backend {
-    guard let openCL else { return CPUBackend(threads: threads) }
-    do {
-      return try OpenCLBackend(openCL, budget: memory)
-    } catch {
-      throw DeviceError.unusable(device: "\(self)", reason: "\(error)")
-    }
   }
 }

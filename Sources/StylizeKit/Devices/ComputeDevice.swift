@@ -35,6 +35,9 @@ public struct ComputeDevice: Sendable {
   /// Nil for the processor.
   let openCL: OpenCLDevice?
 
+  /// Whether it is the processor that this program runs on.
+  public var isProcessor: Bool { openCL == nil }
+
   /// The processor that this program runs on.
   public static var processor: ComputeDevice {
     ComputeDevice(

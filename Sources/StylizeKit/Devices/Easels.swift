@@ -1,5 +1,4 @@
 internal import Engine
-internal import OpenCLBackend
 internal import Synchronization
 
 /// The devices that a look is painted on, and the processor for what they can't paint.
@@ -23,7 +22,7 @@ final class Easels: Sendable {
   init(_ devices: ChosenDevices, for commission: Commission, warn: (String) -> Void) throws {
     var (devices, substitutes) = (devices.devices, devices.substitutes[...])
     while true {
-      let hasProcessor = devices.contains { $0.openCL == nil }
+      let hasProcessor = devices.contains(where: \.isProcessor)
       let parts = devices.count + (hasProcessor ? 0 : 1)
       do {
         chosen = try devices.map { try commission.easel(on: $0, parts: parts) }
@@ -86,11 +85,11 @@ final class Easels: Sendable {
       next.effort.isSingle = true
       next.what = "painting again in single precision"
       if !attempt.effort.isSingle { return next }
-    case EngineError.budgetTooSmall, is OpenCLError: break
+    case EngineError.budgetTooSmall, is any BackendFailure: break
     default: return nil
     }
     guard !attempt.easel.isProcessor else { return nil }
-    if error is OpenCLError {
+    if error is any BackendFailure {
       state.withLock { _ = $0.lost.insert(ObjectIdentifier(attempt.easel)) }
       next.what = "this picture and all to come go to the processor"
     } else {

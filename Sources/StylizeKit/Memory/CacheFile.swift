@@ -1,5 +1,4 @@
 internal import Foundation
-internal import OpenCLBackend
 
 /// Things by name in a file of the user's cache. One that can't be read is made anew, and what can't be
 /// kept is found out again next time.
@@ -8,7 +7,7 @@ struct CacheFile<Entry: Codable & Sendable>: Sendable {
 
   /// - Parameter folder: nil for the user's cache.
   init(_ name: String, folder: String? = nil) {
-    file = (folder ?? OpenCLBackend.usualCacheFolder).map {
+    file = (folder ?? UserFolders.cache).map {
       URL(fileURLWithPath: $0).appendingPathComponent(name)
     }
   }
