@@ -58,10 +58,3 @@ final class Allowance: @unchecked Sendable {
     }
   }
 }
-
-extension BatchOptions {
-  /// An eighth of the machine's memory.
-  public static var standardPicturesBytes: Int {
-    Int(clamping: ProcessInfo.processInfo.physicalMemory / 8)
-  }
-}

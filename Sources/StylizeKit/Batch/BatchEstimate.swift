@@ -1,4 +1,3 @@
-internal import Engine
 internal import Images
 internal import Networks
 
@@ -26,22 +25,11 @@ public struct BatchEstimate: Sendable {
 extension Stylizer {
   /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
   public func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
-    easels.chosen[0].estimate(jobs, ledger(batch), batch)
+    BatchEstimate(jobs, ledger(batch), batch, easels.chosen[0])
   }
 }
 
-/// What a pixel costs.
-struct PaintingRate {
-  /// Of a pixel that is computed: large strokes are painted on a smaller picture.
-  var secondsPerPixel: Double
-  /// Of a pixel of the painting.
-  var bytesPerPixel: Double
-
-  init(seconds: Double, computed: Int, bytes: Int, pixels: Int) {
-    secondsPerPixel = seconds / Double(max(computed, 1))
-    bytesPerPixel = Double(bytes) / Double(max(pixels, 1))
-  }
-
+extension PaintingRate {
   /// From the paintings that a journal knows of; nil when it has none like these.
   init?(
     _ journal: Journal?, like recipe: Recipe, on device: String, computed: (Size) -> Size
@@ -61,7 +49,7 @@ extension BatchEstimate {
   /// How many headers are read; more pictures are taken for the average of these.
   static let headerLimit = 1000
 
-  init<B: Backend>(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions, _ painter: Painter<B>) {
+  init(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions, _ easel: any Easel) {
     standings = jobs.map { ($0, ledger.standing(of: $0)) }
     let toPaint = standings.compactMap { job, standing in
       if case .paint = standing { job } else { nil }
@@ -70,62 +58,26 @@ extension BatchEstimate {
     let step = max(1, (toPaint.count + Self.headerLimit - 1) / Self.headerLimit)
     let headers = stride(from: 0, to: toPaint.count, by: step).compactMap { index -> PictureInfo? in
       guard let path = toPaint[index].source.path else { return nil }
-      return try? PictureReader(.file(path), limits: painter.options.limits).info
+      return try? PictureReader(.file(path), limits: easel.options.limits).info
     }
     let sizes = headers.map { Size(height: $0.height, width: $0.width) }
     guard let largest = headers.max(by: { $0.width * $0.height < $1.width * $1.height })
     else { return }
     let scale = Double(toPaint.count) / Double(sizes.count)
     pixels = Int(Double(sizes.reduce(0) { $0 + $1.pixels }) * scale)
-    let computed = Double(sizes.reduce(0) { $0 + painter.computedSize($1).pixels }) * scale
+    let computed = Double(sizes.reduce(0) { $0 + easel.computedSize($1).pixels }) * scale
     let known = PaintingRate(
-      ledger.journal, like: ledger.recipe(for: first), on: painter.network.backend.name,
-      computed: painter.computedSize)
+      ledger.journal, like: ledger.recipe(for: first), on: easel.device,
+      computed: easel.computedSize)
     isFromJournal = known != nil
-    if let rate = known ?? (try? painter.measuredRate(format: first.format)) {
+    if let rate = known ?? (try? easel.measuredRate(format: first.format)) {
       seconds = computed * rate.secondsPerPixel
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
-    let writer = painter.options.writer(for: first.format, overwriting: true)
+    let writer = easel.options.writer(for: first.format, overwriting: true)
     // A picture for which the memory is too little fails when its turn comes.
     memoryBytes =
-      (try? painter.peakBytes(of: largest, by: writer, count: toPaint.count, batch))
-      ?? painter.memory.total
-  }
-}
-
-extension Painter {
-  /// The size at which a photograph is painted.
-  func computedSize(_ photograph: Size) -> Size {
-    strokeSize.workingSize(for: photograph, recommended: workingSize)
-  }
-
-  /// Paints and encodes a small picture of waves and grain, once to warm up and once against the clock.
-  func measuredRate(format: PictureFormat) throws -> PaintingRate {
-    let size = Size(height: 288, width: 384)
-    let plan = try planner.plan(for: size, input: .uint8, output: .uint8)
-    let executor = Executor(network)
-    let map = try network.makeInput(plan)
-    try Self.testPicture(size).withUnsafeBytes { try map.write($0, rows: 0..<size.height) }
-    _ = try executor.paint(map, style: style, plan: plan)
-    let start = ContinuousClock.now
-    let painting = try executor.paint(map, style: style, plan: plan)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let encoded = try PictureWriter(format: format, quality: options.quality, strip: true).encode(
-      OutgoingPicture(
-        width: size.width, height: size.height, depth: .eight,
-        colour: { rows, bytes in try painting.read(rows: rows, into: bytes) }))
-    return PaintingRate(
-      seconds: seconds, computed: size.pixels, bytes: encoded.count, pixels: size.pixels)
-  }
-
-  private static func testPicture(_ size: Size) -> [UInt8] {
-    var grain: UInt32 = 1
-    return (0..<size.pixels * 3).map { index in
-      let (row, column) = (index / 3 / size.width, index / 3 % size.width)
-      grain = grain &* 1_664_525 &+ 1_013_904_223
-      let wave = (row * (index % 3 + 1) / 2 + column) % 256
-      return UInt8((wave < 128 ? wave : 255 - wave) + Int(grain >> 26))
-    }
+      (try? easel.peakBytes(of: largest, by: writer, count: toPaint.count, batch.inFlight))
+      ?? easel.memoryBytes
   }
 }

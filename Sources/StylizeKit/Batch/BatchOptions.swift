@@ -6,11 +6,14 @@ public struct BatchOptions: Sendable {
   public var retries = 0
   /// Bytes that photographs and paintings on their way may take together, besides the feature maps of
   /// the one that is computed.
-  public var picturesBytes = BatchOptions.standardPicturesBytes
+  public var picturesBytes = InFlightLimits.usualBytes
   /// Where finished paintings are noted, and by which is known what is still to be done.
   public var journal: Journal?
   /// Told what does not concern a single picture, such as a journal that can't be written.
   public var warn: @Sendable (String) -> Void = { _ in }
 
   public init() {}
+
+  /// What concerns images that are on their way while another one is computed.
+  var inFlight: InFlightLimits { InFlightLimits(workers: workers, picturesBytes: picturesBytes) }
 }

@@ -73,7 +73,7 @@ struct Pipeline: Sendable {
       let before = job.source.path.flatMap { FileFacts($0) }
       var admitted: (info: PictureInfo, share: Allowance.Share)?
       let sitting = try easels.persevere(at: stand.easel, warn: warn(job)) { easel, effort in
-        try easel.load(job, overwriting: overwriting, options, effort) { info, need in
+        try easel.load(job, overwriting: overwriting, options.inFlight, effort) { info, need in
           admitted = nil
           admitted = (info, stand.allowance.take(need))
         }
@@ -103,8 +103,9 @@ struct Pipeline: Sendable {
         {
           return painting
         }
-        let again = try easel.load(job, overwriting: errand.overwriting, options, effort) { _, _ in
-        }
+        let again = try easel.load(
+          job, overwriting: errand.overwriting, options.inFlight, effort
+        ) { _, _ in }
         return try again.paint(in: nil, started: started, progress: goOn)!
       }
     }
@@ -154,7 +155,7 @@ private struct Stand: Sendable {
   init(_ easel: any Easel, _ options: BatchOptions) {
     self.easel = easel
     photographs = BoundedQueue(capacity: options.workers)
-    allowance = Allowance(limit: easel.picturesBytes(options))
+    allowance = Allowance(limit: easel.picturesBytes(options.inFlight))
   }
 
   func close() {

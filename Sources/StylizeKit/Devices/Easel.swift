@@ -14,13 +14,13 @@ protocol Easel: AnyObject, Sendable {
   var places: Int { get }
 
   /// What pictures on their way to and from it may take together, in bytes.
-  func picturesBytes(_ batch: BatchOptions) -> Int
+  func picturesBytes(_ batch: InFlightLimits) -> Int
 
   /// Decodes a photograph and brings it to where its plan keeps it.
   ///
   /// - Parameter admit: told what it will need before any memory is taken for it; may wait.
   func load(
-    _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
+    _ job: Job, overwriting: Bool, _ batch: InFlightLimits, _ effort: Effort,
     admit: (PictureInfo, Need) -> Void
   ) throws -> any Sitting
 
@@ -30,7 +30,22 @@ protocol Easel: AnyObject, Sendable {
 
   func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
 
-  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate
+  /// How pictures are read and written.
+  var options: PaintingOptions { get }
+  /// What the program was given for it, in bytes.
+  var memoryBytes: Int { get }
+
+  /// The size at which a photograph is painted.
+  func computedSize(_ photograph: Size) -> Size
+
+  /// What a pixel costs, by a small picture that is painted and encoded for the purpose.
+  func measuredRate(format: PictureFormat) throws -> PaintingRate
+
+  /// The most that the whole program should have in memory while such a picture is painted among others
+  /// of its size, in bytes.
+  func peakBytes(
+    of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: InFlightLimits
+  ) throws -> Int
 }
 
 /// A photograph at an easel.
@@ -80,10 +95,10 @@ final class DeviceEasel<B: Backend>: Easel {
   var device: String { painter.network.backend.name }
   var places: Int { lanes.count }
 
-  func picturesBytes(_ batch: BatchOptions) -> Int { painter.picturesBytes(batch) }
+  func picturesBytes(_ batch: InFlightLimits) -> Int { painter.picturesBytes(batch) }
 
   func load(
-    _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
+    _ job: Job, overwriting: Bool, _ batch: InFlightLimits, _ effort: Effort,
     admit: (PictureInfo, Need) -> Void
   ) throws -> any Sitting {
     let painter = painter.making(effort)
@@ -119,8 +134,19 @@ final class DeviceEasel<B: Backend>: Easel {
     try painter.describe(photograph, as: format)
   }
 
-  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate {
-    BatchEstimate(jobs, ledger, batch, painter)
+  var options: PaintingOptions { painter.options }
+  var memoryBytes: Int { painter.memory.total }
+
+  func computedSize(_ photograph: Size) -> Size { painter.computedSize(photograph) }
+
+  func measuredRate(format: PictureFormat) throws -> PaintingRate {
+    try painter.measuredRate(format: format)
+  }
+
+  func peakBytes(
+    of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: InFlightLimits
+  ) throws -> Int {
+    try painter.peakBytes(of: info, by: writer, count: count, batch)
   }
 
   fileprivate func paint(

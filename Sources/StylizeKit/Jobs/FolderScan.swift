@@ -103,28 +103,3 @@ public enum LeftOut: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
-
-extension PicturePath {
-  /// The names in a folder, in no order, with `.` and `..`.
-  ///
-  /// - Throws: ``JobError/unreadableFolder``.
-  func entries() throws -> [PicturePath] {
-    guard let listing = opendir(cString) else {
-      throw JobError.unreadableFolder(path: self, reason: String(cString: strerror(errno)))
-    }
-    defer { closedir(listing) }
-    var names: [PicturePath] = []
-    while let entry = readdir(listing) {
-      withUnsafeBytes(of: entry.pointee.d_name) {
-        names.append(PicturePath(bytes: Array($0.prefix { $0 != 0 })))
-      }
-    }
-    return names
-  }
-
-  /// Whether it lies in the folder or in one inside; both without links.
-  func isInside(_ folder: PicturePath) -> Bool {
-    let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]
-    return bytes.starts(with: start)
-  }
-}

@@ -36,17 +36,3 @@ enum StandardStream {
     }
   }
 }
-
-extension PicturePath {
-  /// Makes the folder and those that it lies in, where they are not there.
-  ///
-  /// - Throws: ``JobError/folderCannotBeMade(path:reason:)``.
-  func makeFolder() throws {
-    if FileFacts(self)?.kind == .folder { return }
-    if folder != self { try folder.makeFolder() }
-    let status = mkdir(bytes.map(CChar.init(bitPattern:)) + [0], 0o777)
-    guard status == 0 || errno == EEXIST && FileFacts(self)?.kind == .folder else {
-      throw JobError.folderCannotBeMade(path: self, reason: String(cString: strerror(errno)))
-    }
-  }
-}

@@ -11,7 +11,7 @@ extension Painter {
   }
 
   /// What pictures on their way may take together while one is painted, in bytes.
-  func picturesBytes(_ batch: BatchOptions) -> Int {
+  func picturesBytes(_ batch: InFlightLimits) -> Int {
     let host = memory.forPictures(atMost: batch.picturesBytes)
     return memory.device.map { min(host, $0.forMaps() / 4) } ?? host
   }
@@ -23,7 +23,7 @@ extension Painter {
   ///
   /// - Parameter admit: told what it needs; may wait.
   func plan(
-    for reader: PictureReader, by writer: PictureWriter, _ batch: BatchOptions,
+    for reader: PictureReader, by writer: PictureWriter, _ batch: InFlightLimits,
     admit: (Need) -> Void
   ) throws -> Plan {
     let question = PlanQuestion(self, reader.info, by: writer)
@@ -39,7 +39,7 @@ extension Painter {
     let plan = try question.plan(planner)
     admit(need)
     // What earlier pictures left is in the way of the decoder.
-    network.backend.bound(to: question.budget)
+    (network.backend as? any MemoryPooling)?.bound(to: question.budget)
     guard !plan.isWhole else { return plan }
     // Nothing else is computed now, so that the speed can be measured.
     planner.costs = try costs(for: plan)
@@ -57,7 +57,7 @@ extension Painter {
   }
 
   /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
-  private func need(_ question: PlanQuestion, _ whole: Plan, _ batch: BatchOptions) -> Need {
+  private func need(_ question: PlanQuestion, _ whole: Plan, _ batch: InFlightLimits) -> Need {
     let ends = [StagedNetwork.input, network.staged.output]
     let pictureBytes = question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }
     let fits =
@@ -67,7 +67,7 @@ extension Painter {
   }
 
   /// What is left for maps of a picture while others are decoded and encoded.
-  private func budget(_ question: PlanQuestion, besideOthers batch: BatchOptions) -> Int {
+  private func budget(_ question: PlanQuestion, besideOthers batch: InFlightLimits) -> Int {
     // Besides this one's, which the budget leaves out already.
     let coders = memory.device == nil ? (2 * batch.workers - 1) * question.rows : 0
     return question.budget - picturesBytes(batch) - coders
@@ -79,7 +79,7 @@ extension Painter {
   /// - Parameter count: of all of them.
   /// - Throws: what says that the memory is too little.
   func peakBytes(
-    of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: BatchOptions
+    of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: InFlightLimits
   ) throws -> Int {
     let question = PlanQuestion(self, info, by: writer)
     var whole = try question.plan(planner)
@@ -95,80 +95,7 @@ extension Painter {
 
   /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
   func peak(_ question: PlanQuestion, _ plan: Plan) -> Int {
-    let maps = min(plan.peakBytes(keepingIdle: network.backend.idleBytes), question.budget)
+    let maps = min(plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes), question.budget)
     return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allLanesBytes
-  }
-}
-
-/// What a plan is asked for.
-struct PlanQuestion {
-  let info: PictureInfo
-  /// Bytes for maps when the picture is alone, where they are computed.
-  let budget: Int
-  /// Bytes for maps beside a device's memory; nil where that is the program's.
-  let hostBudget: Int?
-  /// Bytes that are free in the scratch folder, where the painting may go too; nil when nobody can tell.
-  let scratchBudget: Int?
-  /// Bytes of the picture that are kept beside maps.
-  let kept: Int
-  /// Bytes that its decoder or encoder takes.
-  let rows: Int
-  /// In which it is painted.
-  let size: Size
-  private let memory: MemoryBudget
-  private let writer: PictureWriter
-  private let input: Element
-  private let output: Element
-
-  init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, by writer: PictureWriter) {
-    (self.info, self.writer) = (info, writer)
-    let own = Size(height: info.height, width: info.width)
-    size = painter.computedSize(own)
-    (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
-    memory = painter.memory
-    kept = memory.kept(info, isResized: size != own)
-    rows = memory.rows(of: info, writer: writer)
-    let host = memory.forMaps(of: info, isResized: size != own, writer: writer)
-    let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
-    budget = device ?? host
-    hostBudget = device == nil ? nil : host
-    let painting = own.pixels * 3 * output.byteCount
-    scratchBudget = ScratchFile.freeBytes(in: painter.limits.scratchFolder.description)
-      .map { max($0 - painting, 0) }
-  }
-
-  /// The planner, told what there is.
-  func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
-    var planner = planner
-    (planner.budget, planner.hostBudget) = (budget, hostBudget)
-    planner.scratchBudget = scratchBudget
-    return planner
-  }
-
-  /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
-  func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
-    do {
-      return try planner.plan(for: size, input: input, output: output)
-    } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
-      let (least, total) = deviceBytes(of: least) ?? (total(forMaps: least), memory.total)
-      throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
-    } catch EngineError.budgetTooSmall(let least, _) {
-      throw EngineError.budgetTooSmall(
-        leastBytes: total(forMaps: least), budgetBytes: memory.total)
-    }
-  }
-
-  /// What the whole process would have to be given.
-  private func total(forMaps least: Int) -> Int {
-    let own = Size(height: info.height, width: info.width)
-    return memory.total(forMaps: least, of: info, isResized: size != own, writer: writer)
-  }
-
-  /// What the whole process takes when maps take this of its memory.
-  func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
-
-  /// What a device with memory of its own gives when maps take this of it, and what it may give.
-  func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
-    memory.device.map { ($0.total - budget + mapBytes, $0.total) }
   }
 }

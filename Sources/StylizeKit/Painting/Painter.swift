@@ -33,7 +33,7 @@ struct Painter<B: Backend>: Sendable {
   ///   - admit: told of the photograph, and what it will need, before any memory is taken for it; may
   ///     wait.
   func load(
-    _ job: Job, overwriting: Bool, _ batch: BatchOptions, admit: (PictureInfo, Need) -> Void
+    _ job: Job, overwriting: Bool, _ batch: InFlightLimits, admit: (PictureInfo, Need) -> Void
   ) throws -> Photograph<B> {
     let reader = try PictureReader(job.source.input(), limits: limits)
     let writer = options.writer(for: job.format, overwriting: overwriting)
