@@ -40,7 +40,7 @@ struct PreviewOptions: ParsableArguments {
   private static func status(after error: any Error) -> ExitStatus {
     switch error {
     case is DeviceError: .device
-    case is ModelError, is SheetError, is JobError: .usage
+    case is ModelError, is SheetError, is JobError, is FileError: .usage
     default: .allFailed
     }
   }

@@ -95,7 +95,7 @@ import Testing
     #expect(throws: SheetError.nothingToShow(folders: ["/nowhere"])) {
       try ContactSheet(Previews(from: Catalog(folders: ["/nowhere"]))).make(of: from, to: to)
     }
-    #expect(throws: JobError.exists(output: from)) {
+    #expect(throws: FileError.exists(path: from)) {
       try maker.make(of: from, to: from, SheetRequest())
     }
     #expect(!studio.exists("sheet.png"))

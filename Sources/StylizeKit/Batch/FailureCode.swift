@@ -31,9 +31,6 @@ extension BatchEvent.Failure {
       case .missingInput: .missing
       case .unreadableFolder: .unreadable
       case .noPictures: .missing
-      case .folderCannotBeMade: .unwritable
-      case .exists: .exists
-      case .changedWhileRead: .changed
       case .sizeUnknown: .unreadable
       case .outputIsNoFolder, .outputHasNoSuffix, .inputIsOutput, .clash, .badTemplate,
         .unfinishedOutput:
@@ -45,8 +42,9 @@ extension BatchEvent.Failure {
   /// - Parameter source: named where the error itself does not say.
   init(_ error: any Error, of source: Job.Source) {
     switch error {
-    case let error as JobError:
-      self.init(error)
+    case let error as JobError: self.init(error)
+    case let error as FileError:
+      self.init(code: Self.code(of: error), reason: "\(error)")
       // It names the folder, and many pictures may go into one.
       if case .folderCannotBeMade = error { reason = "\(source): \(reason)" }
     case let error as ImageError: self.init(code: Self.code(of: error), reason: "\(error)")
@@ -56,6 +54,17 @@ extension BatchEvent.Failure {
       self.init(code: .device, reason: "\(source): \(error)")
     case is NetworkError: self.init(code: .unsupported, reason: "\(source): \(error)")
     default: self.init(code: .other, reason: "\(source): \(error)")
+    }
+  }
+
+  private static func code(of error: FileError) -> BatchEvent.FailureCode {
+    switch error {
+    case .unreadable(_, let reason):
+      reason == String(cString: strerror(ENOENT)) ? .missing : .unreadable
+    case .unreadableFolder: .unreadable
+    case .folderCannotBeMade: .unwritable
+    case .exists: .exists
+    case .changedWhileRead: .changed
     }
   }
 

@@ -19,13 +19,13 @@ struct Ledger: Sendable {
   /// What the journal will say of a photograph; nil where none is kept or it is no file.
   ///
   /// - Parameter before: what the system said of the file before it was read.
-  /// - Throws: ``JobError/changedWhileRead(path:)``, `ImageError.unreadable`.
+  /// - Throws: ``FileError/changedWhileRead(path:)``, `ImageError.unreadable`.
   func identity(of job: Job, before: FileFacts?) throws -> JournalEntry.Input? {
     guard case .file(let path) = job.source, let before else { return nil }
     let hash = journal == nil ? "" : try Fingerprint.text(of: path)
     guard let after = FileFacts(path), after.size == before.size,
       after.modified == before.modified, after.identity == before.identity
-    else { throw JobError.changedWhileRead(path: path) }
+    else { throw FileError.changedWhileRead(path: path) }
     guard journal != nil else { return nil }
     return JournalEntry.Input(
       path: PathText(path.absolute), size: after.size, modified: after.modified, hash: hash)

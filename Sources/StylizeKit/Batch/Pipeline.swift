@@ -62,7 +62,7 @@ struct Pipeline: Sendable {
     let overwriting: Bool
     switch ledger.standing(of: job) {
     case .paint(let replaces): overwriting = replaces
-    case .exists: throw JobError.exists(output: job.destination.path!)
+    case .exists: throw FileError.exists(path: job.destination.path!)
     case .skip(let reason):
       if reason == .finished { ledger.settle(job) }
       report(.skipped(job, reason))

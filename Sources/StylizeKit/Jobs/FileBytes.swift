@@ -3,19 +3,19 @@ internal import Images
 
 /// The bytes of files that are no pictures.
 enum FileBytes {
-  /// - Throws: ``ImageError/unreadable(path:reason:)``.
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
   static func read(_ path: PicturePath) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachChunk(of: path) { bytes += $0 }
     return bytes
   }
 
-  /// - Throws: ``ImageError/unreadable(path:reason:)``.
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
   static func forEachChunk(
     of path: PicturePath, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws {
-    func unreadable() -> ImageError {
-      .unreadable(path: path.description, reason: String(cString: strerror(errno)))
+    func unreadable() -> FileError {
+      .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
     let descriptor = open(path.cString, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable() }

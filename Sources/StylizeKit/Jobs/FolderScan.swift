@@ -42,7 +42,7 @@ struct FolderScan {
     into findings: inout Findings
   ) throws {
     enter(prefix)
-    for name in try folder.entries() where !name.isHidden {
+    for name in try Self.entries(of: folder) where !name.isHidden {
       let (path, relative) = (folder.appending(name), prefix.appending(name))
       switch FileFacts(path, followingLinks: false) {
       case let facts? where facts.kind == .folder:
@@ -62,6 +62,14 @@ struct FolderScan {
         }
       case nil: continue
       }
+    }
+  }
+
+  private static func entries(of folder: PicturePath) throws -> [PicturePath] {
+    do {
+      return try folder.entries()
+    } catch FileError.unreadableFolder(let path, let reason) {
+      throw JobError.unreadableFolder(path: path, reason: reason)
     }
   }
 

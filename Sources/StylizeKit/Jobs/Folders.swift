@@ -4,10 +4,10 @@ internal import Images
 extension PicturePath {
   /// The names in a folder, in no order, with `.` and `..`.
   ///
-  /// - Throws: ``JobError/unreadableFolder``.
+  /// - Throws: ``FileError/unreadableFolder``.
   func entries() throws -> [PicturePath] {
     guard let listing = opendir(cString) else {
-      throw JobError.unreadableFolder(path: self, reason: String(cString: strerror(errno)))
+      throw FileError.unreadableFolder(path: self, reason: String(cString: strerror(errno)))
     }
     defer { closedir(listing) }
     var names: [PicturePath] = []
@@ -27,13 +27,13 @@ extension PicturePath {
 
   /// Makes the folder and those that it lies in, where they are not there.
   ///
-  /// - Throws: ``JobError/folderCannotBeMade(path:reason:)``.
+  /// - Throws: ``FileError/folderCannotBeMade(path:reason:)``.
   func makeFolder() throws {
     if FileFacts(self)?.kind == .folder { return }
     if folder != self { try folder.makeFolder() }
     let status = mkdir(bytes.map(CChar.init(bitPattern:)) + [0], 0o777)
     guard status == 0 || errno == EEXIST && FileFacts(self)?.kind == .folder else {
-      throw JobError.folderCannotBeMade(path: self, reason: String(cString: strerror(errno)))
+      throw FileError.folderCannotBeMade(path: self, reason: String(cString: strerror(errno)))
     }
   }
 }

@@ -8,17 +8,13 @@ public enum JobError: Error, Hashable {
   /// Several inputs, or a folder, need a folder to go to.
   case outputIsNoFolder(path: PicturePath, inputs: Int)
   case outputHasNoSuffix(path: PicturePath)
-  case folderCannotBeMade(path: PicturePath, reason: String)
   case inputIsOutput(path: PicturePath)
   case clash(input: PicturePath, other: PicturePath, output: PicturePath)
-  case exists(output: PicturePath)
   case badTemplate(text: String, reason: String)
   /// The painting's name needs the photograph's size.
   case sizeUnknown(reason: String)
   /// What a killed process left behind is no photograph.
   case unfinishedOutput(path: PicturePath)
-  /// The file was written to while it was read.
-  case changedWhileRead(path: PicturePath)
 }
 
 extension JobError: CustomStringConvertible {
@@ -34,22 +30,16 @@ extension JobError: CustomStringConvertible {
       "\(path): found a file, expected a folder for \(inputs == 1 ? "a folder's" : "\(inputs)") inputs"
     case .outputHasNoSuffix(let path):
       "\(path): found no suffix, expected one such as .jpg or .png, or a folder"
-    case .folderCannotBeMade(let path, let reason):
-      "\(path): the folder can't be made: \(reason)"
     case .inputIsOutput(let path):
       "\(path): is both the photograph and the painting; name another output"
     case .clash(let input, let other, let output):
       "\(input): would be painted to \(output), and so would \(other)"
-    case .exists(let output):
-      "\(output): exists already"
     case .badTemplate(let text, let reason):
       "output template '\(text)': \(reason)"
     case .sizeUnknown(let reason):
       reason
     case .unfinishedOutput(let path):
       "\(path): is an unfinished painting, expected a photograph"
-    case .changedWhileRead(let path):
-      "\(path): was changed while it was read"
     }
   }
 }

@@ -16,7 +16,7 @@ public struct ContactSheet: Sendable {
   /// - Parameters:
   ///   - path: its suffix says the format.
   ///   - progress: told how many of how many pictures are done.
-  /// - Throws: ``JobError/exists(output:)``, ``SheetError``, `ModelError`, `NetworkError`, `ImageError`
+  /// - Throws: ``FileError/exists(path:)``, ``SheetError``, `ModelError`, `NetworkError`, `ImageError`
   ///   and `EngineError`; ``DeviceError/unusable(device:reason:)``.
   public func make(
     of photograph: PicturePath, to path: PicturePath, _ request: SheetRequest = SheetRequest(),
@@ -48,9 +48,9 @@ public struct ContactSheet: Sendable {
 
   private func writer(for path: PicturePath) throws -> PictureWriter {
     let (file, format) = try PictureFormat.parse(output: path)
-    guard let format else { throw JobError.outputHasNoSuffix(path: path) }
+    guard let format else { throw SheetError.noSuffix(path: path) }
     if previews.options.existing != .overwrite, FileFacts(file) != nil {
-      throw JobError.exists(output: file)
+      throw FileError.exists(path: file)
     }
     let writer = previews.options.writer(
       for: format, overwriting: previews.options.existing == .overwrite)
@@ -79,6 +79,7 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
   case cellSide(found: Int)
   /// No styles in these folders, or no strengths.
   case nothingToShow(folders: [String])
+  case noSuffix(path: PicturePath)
 
   public var description: String {
     switch self {
@@ -87,6 +88,8 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
         + "\(SheetRequest.cellSides.upperBound)"
     case .nothingToShow(let folders):
       "found no styles to show in \(folders.joined(separator: ", "))"
+    case .noSuffix(let path):
+      "\(path): found no suffix, expected one such as .jpg or .png, or a folder"
     }
   }
 }

@@ -38,7 +38,7 @@ final class Preview {
 
   /// The photograph as a preview, 8 bits.
   ///
-  /// - Throws: `ImageError`; ``JobError/changedWhileRead(path:)``.
+  /// - Throws: `ImageError`; ``FileError/changedWhileRead(path:)``.
   func rows() throws -> PictureRows {
     if let shrunk { return shrunk }
     let rows = try kept(whole().converted(to: .eight).resized(to: size))
@@ -65,7 +65,7 @@ final class Preview {
   private func whole() throws -> PictureRows {
     if let photograph { return photograph }
     let reader = try PictureReader(.file(path), limits: limits)
-    guard reader.info == info else { throw JobError.changedWhileRead(path: path) }
+    guard reader.info == info else { throw FileError.changedWhileRead(path: path) }
     let (rows, _) = try reader.hold(limits, delivered: info.depth)
     photograph = rows
     return rows

@@ -10,7 +10,7 @@ struct Aftermath: Sendable {
   ///   - photograph: its painting is in its place.
   ///   - relative: its path below the watched folder.
   /// - Throws: ``WatchError/photographStays(path:to:reason:)``,
-  ///   ``JobError/folderCannotBeMade(path:reason:)``.
+  ///   ``FileError/folderCannotBeMade(path:reason:)``.
   func finish(_ photograph: PicturePath, _ relative: PicturePath) throws {
     switch after {
     case .keep: break

@@ -8,7 +8,7 @@ enum RelocatedFile {
 
   /// - Returns: where it is now: `photo.jpg`, or `photo-2.jpg` where there is another one.
   /// - Throws: ``WatchError/photographStays(path:to:reason:)``,
-  ///   ``JobError/folderCannotBeMade(path:reason:)``.
+  ///   ``FileError/folderCannotBeMade(path:reason:)``.
   static func move(_ path: PicturePath, to wanted: PicturePath) throws -> PicturePath {
     func failed(_ number: Int32) -> WatchError {
       .photographStays(path: path, to: wanted, reason: String(cString: strerror(number)))

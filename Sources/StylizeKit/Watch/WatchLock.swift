@@ -23,7 +23,7 @@ final class WatchLock: Sendable {
   ///   - output: the folder that is painted into; made where it isn't there.
   ///   - folder: the one that is watched.
   /// - Throws: ``WatchError/watchedAlready(output:holder:)``,
-  ///   ``WatchError/lockUnavailable(path:reason:)``, ``JobError/folderCannotBeMade(path:reason:)``.
+  ///   ``WatchError/lockUnavailable(path:reason:)``, ``FileError/folderCannotBeMade(path:reason:)``.
   init(of output: PicturePath, watching folder: PicturePath, shard: Shard?) throws {
     try output.makeFolder()
     let name = shard.map { ".stylize-\($0.index)-of-\($0.count).lock" } ?? ".stylize.lock"

@@ -97,7 +97,7 @@ public final class Journal: Sendable {
       ? PicturePath(bytes: Array(absolute.bytes[start.count...])) : absolute
   }
 
-  /// - Throws: `ImageError.unwritable`, ``JobError/folderCannotBeMade(path:reason:)``.
+  /// - Throws: `ImageError.unwritable`, ``FileError/folderCannotBeMade(path:reason:)``.
   func append(_ entry: JournalEntry) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -14,7 +14,7 @@ struct JournalFile {
 
   /// - Parameter line: without its end.
   /// - Returns: where it stands.
-  /// - Throws: `ImageError.unwritable`, ``JobError/folderCannotBeMade(path:reason:)``.
+  /// - Throws: `ImageError.unwritable`, ``FileError/folderCannotBeMade(path:reason:)``.
   mutating func append(_ line: [UInt8]) throws -> JournalPlaces.Place {
     if descriptor < 0 { try open() }
     // Where there are no locks, lines in one piece have to do.

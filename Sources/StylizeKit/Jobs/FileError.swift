@@ -1,0 +1,27 @@
+public import Images
+
+/// What can go wrong with a file or a folder, whatever is in it.
+public enum FileError: Error, Hashable {
+  /// The file can't be opened or read; `reason` is the system's.
+  case unreadable(path: PicturePath, reason: String)
+  /// The folder can't be listed; `reason` is the system's.
+  case unreadableFolder(path: PicturePath, reason: String)
+  /// The folder, or one that it lies in, can't be made; `reason` is the system's.
+  case folderCannotBeMade(path: PicturePath, reason: String)
+  /// There is something of that name, and it may not be replaced.
+  case exists(path: PicturePath)
+  /// The file was written to while it was read.
+  case changedWhileRead(path: PicturePath)
+}
+
+extension FileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
+    case .unreadableFolder(let path, let reason): "\(path): the folder can't be read: \(reason)"
+    case .folderCannotBeMade(let path, let reason): "\(path): the folder can't be made: \(reason)"
+    case .exists(let path): "\(path): exists already"
+    case .changedWhileRead(let path): "\(path): was changed while it was read"
+    }
+  }
+}
