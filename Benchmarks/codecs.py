@@ -1,19 +1,17 @@
-"""What decoders and encoders take: each kind of file is read, and each written, in little more than the
-least memory that the program says would do, and the process's peak is compared with it. The photograph itself is written
+"""What decoders and encoders take: each kind of file is read, and each written, in the least
+memory that the program says would do, and the process's peak is compared with it. The photograph itself is written
 (strength 0), so that nothing but reading and writing takes time. Needs the vips command line."""
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import sys
-import time
 from math import isqrt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from memory import make_picture
+from memory import make_picture, paint
 
 # What vips writes, by its options; `+16` of 16 bits, `+alpha` with an opacity, `+turned` on its side.
 INPUTS = [
@@ -56,16 +54,6 @@ def make_input(folder, base, text):
     return path
 
 
-def paint(command):
-    """Runs it; gives seconds and the most memory in bytes."""
-    start = time.monotonic()
-    process = subprocess.Popen(command)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(command)} ended with status {os.waitstatus_to_exitcode(status)}")
-    return time.monotonic() - start, usage.ru_maxrss * 1024
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", default=".build/release/stylize")
@@ -81,20 +69,15 @@ def main():
     def measure(label, photo, out, suffix, saver):
         nonlocal failures
         what = [*look, "--scratch", str(out.parent), "--format", suffix + saver]
-        # What is kept for other pictures grows with the budget, so the least is asked for once more.
-        least = 1 << 20
-        for _ in range(2):
-            refused = subprocess.run(
-                [options.program, "plan", *what, "--memory", str(least), str(photo)],
-                capture_output=True, text=True)
-            if refused.returncode == 0:
-                break
-            words = refused.stderr.split()
-            least = int(words[words.index("would") - 1]) * 21 // 20 + (8 << 20)
+        refused = subprocess.run(
+            [options.program, "plan", *what, "--memory", "1M", str(photo)],
+            capture_output=True, text=True)
+        words = refused.stderr.split()
+        least = int(words[words.index("would") - 1])
         plan = json.loads(subprocess.check_output(
             [options.program, "plan", "--json", *what, "--memory", str(least), str(photo)]))
-        seconds, peak = paint(
-            [options.program, "paint", "-q", "--no-journal", "--existing", "overwrite", *what,
+        seconds, _, _, peak = paint(
+            [options.program, "paint", "--json", "--no-journal", "--existing", "overwrite", *what,
              "--memory", str(least), str(photo), str(out) + saver])
         failures += peak > least
         print(f"| {label} | {least / 1e6:.0f} | {plan['peakBytes'] / 1e6:.0f} | {peak / 1e6:.0f}"

@@ -19,12 +19,15 @@ final class BufferPool: Sendable {
     var peakBytes = 0
     /// What used and idle buffers may take together; idle ones go first.
     var limit = Int.max
-    /// The same while a picture is painted that is known to take so much.
-    var bound: Int?
+    /// The same, for a picture.
+    var total = Int.max
+    /// What that picture's maps will take at once.
+    var expected = 0
   }
 
   private let state = Mutex(State())
-  /// Idle buffers beyond this go back to the system between pictures, the oldest first.
+  /// Idle buffers beyond this go back to the system, the oldest first, but those that a picture will
+  /// want.
   private let idleLimit: Int
 
   init(idleLimit: Int) {
@@ -43,13 +46,14 @@ final class BufferPool: Sendable {
     }
   }
 
-  var bound: Int? {
-    get { state.withLock { $0.bound } }
-    set {
-      change {
-        $0.bound = newValue
-        return ()
-      }
+  /// - Parameters:
+  ///   - peak: what the maps of a picture will take at once, in bytes.
+  ///   - total: what used and idle buffers may take together meanwhile.
+  func expect(_ peak: Int, within total: Int) {
+    change {
+      $0.expected = peak
+      $0.total = total
+      return ()
     }
   }
 
@@ -112,8 +116,8 @@ final class BufferPool: Sendable {
       let result = body(&state)
       var dropped: [(UnsafeMutableRawPointer, Int)] = []
       while !state.idle.isEmpty,
-        state.idleBytes > (state.bound == nil ? idleLimit : .max)
-          || state.idleBytes > min(state.limit, state.bound ?? .max) - state.usedBytes
+        state.idleBytes > max(idleLimit, state.expected - state.usedBytes)
+          || state.idleBytes > min(state.limit, state.total) - state.usedBytes
       {
         let oldest = state.idle.removeFirst()
         state.idleBytes -= oldest.byteCount

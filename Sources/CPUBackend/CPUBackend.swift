@@ -52,7 +52,7 @@ public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
     set { buffers.limit = newValue ?? .max }
   }
 
-  public func bound(to bytes: Int?) { buffers.bound = bytes }
+  public func expect(peak: Int, within total: Int?) { buffers.expect(peak, within: total ?? .max) }
 
   /// The most that maps and kept buffers took at once since this was last asked, in bytes.
   public func takePeakBytes() -> Int { buffers.takePeak() }

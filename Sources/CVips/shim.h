@@ -79,15 +79,20 @@ static inline VipsSource *stylize_vips_source_from_bytes(const void *bytes, size
   return source;
 }
 
-static inline gint64 stylize_vips_read_file(
-    VipsSourceCustom *source, void *buffer, gint64 length, void *descriptor)
+static inline gint64 stylize_read(int descriptor, void *bytes, gint64 length)
 {
   ssize_t count;
-  (void)source;
   do {
-    count = read(GPOINTER_TO_INT(descriptor), buffer, (size_t) length);
+    count = read(descriptor, bytes, (size_t) length);
   } while (count < 0 && errno == EINTR);
   return count;
+}
+
+static inline gint64 stylize_vips_read_file(
+    VipsSourceCustom *source, void *bytes, gint64 length, void *descriptor)
+{
+  (void)source;
+  return stylize_read(GPOINTER_TO_INT(descriptor), bytes, length);
 }
 
 static inline gint64 stylize_vips_seek_file(
@@ -344,12 +349,8 @@ static inline gint64 stylize_vips_write_output(
 static inline gint64 stylize_vips_read_output(
     VipsTargetCustom *target, void *bytes, gint64 length, void *data)
 {
-  ssize_t count;
   (void)target;
-  do {
-    count = read(((StylizeOutput *) data)->descriptor, bytes, (size_t) length);
-  } while (count < 0 && errno == EINTR);
-  return count;
+  return stylize_read(((StylizeOutput *) data)->descriptor, bytes, length);
 }
 
 static inline gint64 stylize_vips_seek_output(

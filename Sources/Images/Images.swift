@@ -19,7 +19,10 @@ public enum Images {
     return true
   }()
 
-  static func start() throws {
+  /// Makes libvips ready, which everything else does when it needs it.
+  ///
+  /// - Throws: ``ImageError/library(_:)``.
+  public static func start() throws {
     guard started else { throw ImageError.library(takeVipsText()) }
   }
 

@@ -16,7 +16,10 @@ class Style:
     year: int
     file: str | None = None  # a painting, in the folder of paintings
     drawing: str | None = None  # a picture that own.py draws
-    style_weight: float = 12  # style loss against content loss
+    style_weight: float = 14  # style loss against content loss
+    content_weight: float = 1
+    lattice_weight: float = 1500
+    steps: int = 0  # of learning, where a style needs more than others
     short_side: int = 384  # of the painting when its Gram matrices are taken: the size of the strokes
     stretched: bool = False  # a dull reproduction: each channel's 1st to 99th percentile becomes 0…255
     working_size: int = 640  # recommended short side, pixels, of a picture painted in this style

@@ -141,27 +141,29 @@ class Trunk(nn.Module):
         pieces = vectors.split(list(self.widths.values()), dim=2)
         return {name: piece.unbind(1) for name, piece in zip(self.widths, pieces)}
 
-    def convolve(self, name, x):
+    def convolve(self, name, x, weights):
         convolution = self.convolutions[name.replace(".", "_")]
         border = convolution.kernel_size[0] // 2
-        x = convolution(F.pad(x, (border,) * 4, mode="reflect"))
+        weight = weights[name] if weights else convolution.weight
+        x = F.conv2d(F.pad(x, (border,) * 4, mode="reflect"), weight, convolution.bias, convolution.stride)
         if self.watch:
             self.watch(name, x)
         return x
 
-    def forward(self, x, vectors):
+    def forward(self, x, vectors, weights=None):
+        """Paints x (B, 3, H, W) with (B, 3, vector length); `weights` {layer: (out, in, k, k)} stand in for the trunk's."""
         style = self.split(vectors)
         depth = len(self.shape.channels)
         for name in (f"down{i}" for i in range(1, depth + 1)):
-            x = condition(self.convolve(name, x), style[name], True)
+            x = condition(self.convolve(name, x, weights), style[name], True)
         for i in range(1, self.shape.residual_blocks + 1):
             first, second = f"res{i}.conv1", f"res{i}.conv2"
-            y = condition(self.convolve(first, x), style[first], True)
-            x = x + condition(self.convolve(second, y), style[second], False)
+            y = condition(self.convolve(first, x, weights), style[first], True)
+            x = x + condition(self.convolve(second, y, weights), style[second], False)
         for name in (f"up{i}" for i in range(1, depth)):
             x = F.interpolate(x, scale_factor=2, mode="nearest")
-            x = condition(self.convolve(name, x), style[name], True)
-        return torch.sigmoid(condition(self.convolve("out", x), style["out"], False).float())
+            x = condition(self.convolve(name, x, weights), style[name], True)
+        return torch.sigmoid(condition(self.convolve("out", x, weights), style["out"], False).float())
 
 
 class StyleVectors(nn.Module):

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 WIDTH, HEIGHT = 960, 768
-DRAWINGS = ("pencil", "glass", "woodcut", "pointillism", "mosaic", "watercolour")
+DRAWINGS = (
+    "pencil", "charcoal", "crayon", "oilpastel", "watercolour", "gouache", "pointillism", "comic",
+    "woodcut", "linocut", "risograph", "papercut", "glass", "mosaic", "embroidery", "batik",
+)  # fmt: skip
 
 
 def draw(name, width=WIDTH, height=HEIGHT):

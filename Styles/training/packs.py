@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from adapter import Adapter
 from network import Shape, StyleVectors, Trunk
 
 
@@ -72,6 +73,17 @@ def load_packs(folder, shape=Shape()):
     for name, path in files.items():
         vectors.add(name, load_rows(path, name, trunk.widths))
     return trunk, vectors
+
+
+def load_adapters(folder, trunk):
+    """{style: adapter} of the packs that have one."""
+    adapters = {}
+    for description in sorted(Path(folder).glob("*/style.json")):
+        style = json.loads(description.read_text())
+        if "adapter" in style:
+            path = description.parent / style["adapter"]
+            adapters[style["name"]] = Adapter(trunk).load(load_file(path), path)
+    return adapters
 
 
 def write_atomically(path, write):

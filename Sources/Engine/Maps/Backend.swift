@@ -67,7 +67,8 @@ public protocol Backend: AnyObject, Sendable {
 public struct BackendCapabilities: Hashable, Sendable {
   /// Whether maps are in the program's own memory, so that keeping rows there instead wins nothing.
   public var usesHostMemory: Bool
-  /// The memory of finished maps that is kept at most for the next image, in bytes.
+  /// The memory of finished maps that is kept at most for maps to come, in bytes, unless the backend is
+  /// told to expect an image that takes more.
   public var idleBytes: Int
   /// The program's memory that bringing and fetching rows takes where that is not the backend's, in
   /// bytes.

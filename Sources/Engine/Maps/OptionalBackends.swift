@@ -25,11 +25,13 @@ extension Backend {
 
 /// A backend that keeps memory of finished maps for maps to come.
 public protocol MemoryPooling: AnyObject {
-  /// Bounds maps and memory that is kept for maps to come, together, while an image is computed: kept
-  /// memory goes where they would take more.
+  /// Says what is to come, so that maps can take the memory of earlier ones.
   ///
-  /// - Parameter bytes: nil when the image is done.
-  func bound(to bytes: Int?)
+  /// - Parameters:
+  ///   - peak: what maps will take at once, in bytes; 0 when that is over.
+  ///   - total: what maps, and memory that is kept for maps to come, may take together, in bytes; nil for
+  ///     no limit of its own. Kept memory goes where they would take more.
+  func expect(peak: Int, within total: Int?)
 }
 
 /// A backend that counts results that are none as they are made. Without it the moments of every

@@ -8,24 +8,21 @@ public enum Calibration {
   /// The first run meets cold caches, and others may be at work.
   private static let runs = 3
 
-  /// - Parameters:
-  ///   - precision: what maps are stored as.
-  ///   - scratch: how fast that is, as part of what is returned.
+  /// - Parameter precision: what maps are stored as.
   /// - Throws: ``EngineError`` when there is no memory even for this.
   public static func measure<B: Backend>(
-    _ network: PreparedNetwork<B>, precision: Element = .float16, scratch: ScratchSpeed = .usual
+    _ network: PreparedNetwork<B>, precision: Element = .float16
   ) throws -> Costs {
     for edge in edges.dropLast() {
       do {
-        return try measure(network, precision, scratch, edge: edge)
+        return try measure(network, precision, edge: edge)
       } catch EngineError.outOfMemory {}
     }
-    return try measure(network, precision, scratch, edge: edges.last!)
+    return try measure(network, precision, edge: edges.last!)
   }
 
   private static func measure<B: Backend>(
-    _ network: PreparedNetwork<B>, _ precision: Element, _ scratch: ScratchSpeed,
-    edge: Int
+    _ network: PreparedNetwork<B>, _ precision: Element, edge: Int
   ) throws -> Costs {
     let (staged, backend) = (network.staged, network.backend)
     let size = Size(height: edge, width: edge)
@@ -56,7 +53,7 @@ public enum Calibration {
       }.min()!
       seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
     }
-    var costs = Costs(secondsPerPixel: seconds, scratch: scratch)
+    var costs = Costs(secondsPerPixel: seconds)
     if !backend.capabilities.usesHostMemory {
       costs.busBytesPerSecond = try busBytesPerSecond(of: backend, size)
     }

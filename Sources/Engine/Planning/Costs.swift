@@ -5,7 +5,7 @@ public struct Costs: Hashable, Sendable {
   /// Seconds for one pixel of a stage's output, by stage.
   public var secondsPerPixel: [Double]
   /// To and from the scratch file, while stages are computed.
-  public var scratch: ScratchSpeed
+  public var scratch = ScratchSpeed.usual
   /// Between the program's memory and a backend's own.
   public var busBytesPerSecond = Self.usualBusBytesPerSecond
   /// What memory costs that the system has to clear first: bytes per second, as measured on a virtual
@@ -17,9 +17,8 @@ public struct Costs: Hashable, Sendable {
   /// What a card does over sixteen lanes of PCI Express 3 when copies go through staging memory.
   public static let usualBusBytesPerSecond = 6e9
 
-  public init(secondsPerPixel: [Double], scratch: ScratchSpeed = .usual) {
+  public init(secondsPerPixel: [Double]) {
     self.secondsPerPixel = secondsPerPixel
-    self.scratch = scratch
   }
 
   /// By counting multiply-adds, for comparisons where nothing was measured.

@@ -26,10 +26,9 @@ public struct Executor<B: Backend>: Sendable {
     // Of a picture that was given up.
     try network.backend.finish()
     _ = (network.backend as? any ResultWatching)?.takeFaults()
-    // What maps leave is kept for the next ones, as far as the plan's peak: fresh memory takes time.
     let pool = network.backend as? any MemoryPooling
-    pool?.bound(to: plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes))
-    defer { pool?.bound(to: nil) }
+    pool?.expect(peak: plan.peakBytes, within: plan.isWhole ? plan.budget : plan.peakBytes)
+    defer { pool?.expect(peak: 0, within: nil) }
     var work = WorkDone(network, plan)
     var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
 

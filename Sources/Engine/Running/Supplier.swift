@@ -147,7 +147,7 @@ extension PreparedNetwork {
       let layout = backend.layout(of: map.storedShape, map.element)
     else { return Region(rows: rows, columns: columns) }
     let pixelBytes = layout.rowBytes / columns.count
-    let stride = Transfer.Piece.stride(layout.rowBytes)
+    let stride = ScratchSpace.rounded(layout.rowBytes)
     let count = stride % pixelBytes == 0 ? stride / pixelBytes : columns.count
     return Region(
       rows: rows, columns: columns.lowerBound..<columns.lowerBound + count)

@@ -17,9 +17,6 @@ public final class ScratchFile: Sendable {
   private let space = Mutex(ScratchSpace())
   private let couriers: [Courier]
 
-  /// What is read or written at once begins at a multiple of it, and is one.
-  static let blockBytes = 4096
-
   /// - Parameters:
   ///   - folder: on a disk; in a file system that is kept in memory nothing is gained.
   ///   - neededBytes: that must be free there.

@@ -14,12 +14,12 @@ final class ScratchRegion: StoredRows {
 
   /// What rows take in the file.
   static func byteCount(of layout: RowLayout, rows: Int) -> Int {
-    layout.planes * rows * Transfer.Piece.stride(layout.rowBytes)
+    layout.planes * rows * ScratchSpace.rounded(layout.rowBytes)
   }
 
   func begin(_ direction: Transfer.Direction, _ planes: [PlaneRows], rows: Range<Int>) -> Transfer?
   {
-    let stride = Transfer.Piece.stride(layout.rowBytes)
+    let stride = ScratchSpace.rounded(layout.rowBytes)
     let height = max(Courier.pieceBytes / stride, 1)
     let pieces = planes.flatMap { plane in
       Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: height).map { row in

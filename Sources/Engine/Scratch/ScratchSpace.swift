@@ -6,10 +6,13 @@ struct ScratchSpace {
   /// The file's length.
   private(set) var end = 0
 
-  private static let page = 4096
+  /// What is read or written at once begins at a multiple of it, and is one.
+  static let blockBytes = 4096
 
   /// What a take of so many bytes uses.
-  static func rounded(_ byteCount: Int) -> Int { (byteCount + page - 1) / page * page }
+  static func rounded(_ byteCount: Int) -> Int {
+    (byteCount + blockBytes - 1) / blockBytes * blockBytes
+  }
 
   mutating func take(_ byteCount: Int) -> Int {
     let length = Self.rounded(byteCount)

@@ -63,12 +63,12 @@ extension ScratchSpeed {
     private let rowBytes: Int
 
     init(_ file: ScratchFile, byteCount: Int) throws {
-      let blocks = byteCount / windows / ScratchFile.blockBytes
+      let blocks = byteCount / windows / ScratchSpace.blockBytes
       rows = (blocks + 31) / 32
-      rowBytes = blocks / rows * ScratchFile.blockBytes
+      rowBytes = blocks / rows * ScratchSpace.blockBytes
       region = ScratchRegion(
         RowLayout(planes: 1, rowBytes: rowBytes), rows: windows * rows, in: file)
-      window = .allocate(byteCount: rows * rowBytes, alignment: ScratchFile.blockBytes)
+      window = .allocate(byteCount: rows * rowBytes, alignment: ScratchSpace.blockBytes)
       window.initializeMemory(as: UInt8.self, repeating: 1)
     }
 

@@ -16,24 +16,22 @@ final class Transfer: Sendable {
     /// In the file.
     let offset: Int
 
-    /// Of one row in the file.
-    static func stride(_ rowBytes: Int) -> Int {
-      (rowBytes + ScratchFile.blockBytes - 1) / ScratchFile.blockBytes * ScratchFile.blockBytes
-    }
+    /// Bytes from row to row in the file.
+    private var stride: Int { ScratchSpace.rounded(rowBytes) }
 
-    var fileBytes: Int { rows * Self.stride(rowBytes) }
+    var fileBytes: Int { rows * stride }
 
     /// The memory itself where the rows lie there as they do in the file; nil where they have to be
     /// copied.
     var straight: UnsafeMutableRawBufferPointer? {
-      guard pitch == Self.stride(rowBytes), Int(bitPattern: memory) % ScratchFile.blockBytes == 0
+      guard pitch == stride, Int(bitPattern: memory) % ScratchSpace.blockBytes == 0
       else { return nil }
       return UnsafeMutableRawBufferPointer(start: memory, count: fileBytes)
     }
 
     func copy(to room: UnsafeMutableRawBufferPointer) {
       for row in 0..<rows {
-        (room.baseAddress! + row * Self.stride(rowBytes))
+        (room.baseAddress! + row * stride)
           .copyMemory(from: memory + row * pitch, byteCount: rowBytes)
       }
     }
@@ -41,7 +39,7 @@ final class Transfer: Sendable {
     func copy(from room: UnsafeMutableRawBufferPointer) {
       for row in 0..<rows {
         (memory + row * pitch)
-          .copyMemory(from: room.baseAddress! + row * Self.stride(rowBytes), byteCount: rowBytes)
+          .copyMemory(from: room.baseAddress! + row * stride, byteCount: rowBytes)
       }
     }
   }
@@ -93,7 +91,7 @@ final class Courier: @unchecked Sendable {
     if room.count < byteCount {
       room.deallocate()
       room = .allocate(
-        byteCount: max(byteCount, Self.pieceBytes), alignment: ScratchFile.blockBytes)
+        byteCount: max(byteCount, Self.pieceBytes), alignment: ScratchSpace.blockBytes)
       room.initializeMemory(as: UInt8.self, repeating: 0)
     }
     return UnsafeMutableRawBufferPointer(rebasing: room[..<byteCount])

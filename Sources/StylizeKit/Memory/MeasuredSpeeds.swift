@@ -54,7 +54,7 @@ final class MeasuredSpeeds: Sendable {
   }
 
   private func values(of name: String, measure: () throws -> [Double]) rethrows -> [Double] {
-    let name = "\(ProcessInfo.processInfo.hostName): \(name)"
+    let name = "\(hostName): \(name)"
     if let values = known.withLock({ $0[name] }) { return values }
     let sample = kept.entries[name].flatMap { $0.isFresh ? $0 : nil }
     let values = try sample?.values ?? measure()

@@ -4,10 +4,8 @@ internal import Images
 /// How the memory that the whole program may take is shared out.
 struct MemoryBudget: Sendable {
   /// Bytes of the whole process.
-  let total: Int
-  /// What the program has beside the picture that is painted: itself, libraries, the network's weights,
-  /// and what lanes for small pictures keep.
-  private let base: Int
+  private(set) var total: Int
+  /// What the program has beside pictures: itself, libraries, the network's weights.
   private let resident: Int
   private let lanes: Int
   /// Nil where maps are in the program's memory.
@@ -20,46 +18,40 @@ struct MemoryBudget: Sendable {
   ///   - lanes: how many small pictures may be painted side by side.
   ///   - parts: how many devices share it.
   init(total: Int?, lanes: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
-    let resident = SystemMemory.resident
+    // It counts, also where no picture has been opened yet; that it doesn't start is told then.
+    try? Images.start()
+    resident = SystemMemory.resident
     let whole = total ?? SystemMemory.usualLimit
-    self.init(
-      total: whole - max(whole - resident, 0) / parts * (parts - 1), resident: resident,
-      lanes: lanes, device: device)
-  }
-
-  private init(total: Int, resident: Int, lanes: Int, device: DeviceMemoryBudget?) {
-    (self.total, self.resident, self.lanes, self.device) = (total, resident, lanes, device)
-    laneBytes = min(64 << 20, max(total - resident, 0) / 32 / max(lanes, 1))
-    allLanesBytes = lanes > 1 ? laneBytes * lanes : 0
-    base = resident + allLanesBytes
+    self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
+    (self.lanes, self.device) = (lanes, device)
   }
 
   /// What small pictures painted side by side keep for those to come, each.
-  let laneBytes: Int
+  var laneBytes: Int { min(64 << 20, max(total - resident, 0) / 32 / max(lanes, 1)) }
   /// All of them together. A single picture leaves it untouched.
-  let allLanesBytes: Int
+  var allLanesBytes: Int { lanes > 1 ? laneBytes * lanes : 0 }
+
+  private var base: Int { resident + allLanesBytes }
 
   /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
-  /// takes: there are rows of it in the decoder and the encoder, and some of it is kept aside.
+  /// takes: some of it is kept aside, and some is in the decoder and the encoder.
   ///
   /// - Parameters:
   ///   - isResized: whether it is painted at another size than its own.
-  ///   - writer: of the painting.
-  func forMaps(of info: PictureInfo, isResized: Bool, writer: PictureWriter) -> Int {
-    total - base - Self.spare - rows(of: info, writer: writer) - kept(info, isResized: isResized)
+  ///   - coderBytes: what the decoder or, later, the encoder holds; the two are not there at the same
+  ///     time.
+  func forMaps(of info: PictureInfo, isResized: Bool, coderBytes: Int) -> Int {
+    total - base - Self.spare - coderBytes - kept(info, isResized: isResized)
   }
 
   /// What the program has to be given for so much to be left for maps: some of what it gets goes
   /// elsewhere.
-  func total(forMaps wanted: Int, of info: PictureInfo, isResized: Bool, writer: PictureWriter)
-    -> Int
-  {
+  func total(forMaps wanted: Int, of info: PictureInfo, isResized: Bool, coderBytes: Int) -> Int {
     var budget = self
     while true {
-      let left = budget.forMaps(of: info, isResized: isResized, writer: writer)
+      let left = budget.forMaps(of: info, isResized: isResized, coderBytes: coderBytes)
       guard left < wanted else { return budget.total + Self.difference }
-      budget = MemoryBudget(
-        total: budget.total + wanted - left, resident: resident, lanes: lanes, device: device)
+      budget.total += wanted - left
     }
   }
 
@@ -87,11 +79,6 @@ struct MemoryBudget: Sendable {
 
   /// Thread stacks, what the allocator keeps, edges of pages.
   private static let spare = 24 << 20
-
-  /// What the decoder or, later, the encoder holds; the two are not there at the same time.
-  func rows(of info: PictureInfo, writer: PictureWriter) -> Int {
-    max(info.memory.bytes, writer.memory(for: info).bytes)
-  }
 }
 
 /// The memory of a device that has its own.

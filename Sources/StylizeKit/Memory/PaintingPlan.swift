@@ -55,9 +55,7 @@ extension Painter {
   func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
     let info = try PictureReader(.file(photograph), limits: limits).info
     let question = PlanQuestion(self, info, by: options.writer(for: format, overwriting: true))
-    var planner = question.bounded(planner)
-    planner.costs = try costs(for: question.plan(planner))
-    let plan = try question.plan(planner)
+    let plan = try measured(question.plan(question.bounded(planner)), question)
     return PaintingPlan(
       width: info.width, height: info.height, paintedWidth: question.size.width,
       paintedHeight: question.size.height,

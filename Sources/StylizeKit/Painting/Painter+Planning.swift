@@ -35,19 +35,25 @@ extension Painter {
       return whole
     }
     // Whether there is a plan at all is known before anything is waited for.
-    var planner = question.bounded(planner)
-    let plan = try question.plan(planner)
+    let plan = try question.plan(question.bounded(planner))
     admit(need)
     // What earlier pictures left is in the way of the decoder.
-    (network.backend as? any MemoryPooling)?.bound(to: question.budget)
-    guard !plan.isWhole else { return plan }
+    (network.backend as? any MemoryPooling)?.expect(peak: 0, within: question.budget)
     // Nothing else is computed now, so that the speed can be measured.
+    return plan.isWhole ? plan : try measured(plan, question)
+  }
+
+  /// The fastest plan, by speeds as they are measured here.
+  ///
+  /// - Parameter plan: one that would do.
+  func measured(_ plan: Plan, _ question: PlanQuestion) throws -> Plan {
+    var planner = question.bounded(planner)
     planner.costs = try costs(for: plan)
     return try question.plan(planner)
   }
 
   /// How fast things go here; scratch files count where a plan needs one.
-  func costs(for plan: Plan) throws -> Costs {
+  private func costs(for plan: Plan) throws -> Costs {
     var costs = try speeds.costs(of: network, precision: planner.precision)
     if plan.scratchBytes > 0 {
       costs.scratch = try speeds.scratch(
@@ -69,7 +75,7 @@ extension Painter {
   /// What is left for maps of a picture while others are decoded and encoded.
   private func budget(_ question: PlanQuestion, besideOthers batch: InFlightLimits) -> Int {
     // Besides this one's, which the budget leaves out already.
-    let coders = memory.device == nil ? (2 * batch.workers - 1) * question.rows : 0
+    let coders = memory.device == nil ? (2 * batch.workers - 1) * question.coderBytes : 0
     return question.budget - picturesBytes(batch) - coders
   }
 
@@ -88,7 +94,7 @@ extension Painter {
       whole.budget = budget(question, besideOthers: batch)
       let others = min(2 * batch.workers, count - 1)
       let taken = min(others * need.pictureBytes, picturesBytes(batch))
-      return peak(question, whole) + taken + others * question.rows
+      return peak(question, whole) + taken + others * question.coderBytes
     }
     return peak(question, try question.plan(question.bounded(planner)))
   }
@@ -97,5 +103,76 @@ extension Painter {
   func peak(_ question: PlanQuestion, _ plan: Plan) -> Int {
     let maps = min(plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes), question.budget)
     return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allLanesBytes
+  }
+}
+
+/// What a plan is asked for.
+struct PlanQuestion {
+  let info: PictureInfo
+  /// Bytes for maps when the picture is alone, where they are computed.
+  let budget: Int
+  /// Bytes for maps beside a device's memory; nil where that is the program's.
+  let hostBudget: Int?
+  /// Bytes of the picture that are kept beside maps.
+  let kept: Int
+  /// Bytes that its decoder or encoder takes.
+  let coderBytes: Int
+  /// In which it is painted.
+  let size: Size
+  private let own: Size
+  private let memory: MemoryBudget
+  private let scratchFolder: String
+  private let input: Element
+  private let output: Element
+
+  init<B: Backend>(_ painter: Painter<B>, _ info: PictureInfo, by writer: PictureWriter) {
+    self.info = info
+    own = Size(height: info.height, width: info.width)
+    size = painter.computedSize(own)
+    (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
+    memory = painter.memory
+    kept = memory.kept(info, isResized: size != own)
+    coderBytes = max(info.memory.bytes, writer.memory(for: info).bytes)
+    let host = memory.forMaps(of: info, isResized: size != own, coderBytes: coderBytes)
+    let device = memory.device.map { Int(Double($0.forMaps()) * painter.share) }
+    budget = device ?? host
+    hostBudget = device == nil ? nil : host
+    scratchFolder = painter.limits.scratchFolder.description
+  }
+
+  /// The planner, told what there is.
+  func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
+    var planner = planner
+    (planner.budget, planner.hostBudget) = (budget, hostBudget)
+    // The painting may go to the same disk.
+    let painting = own.pixels * 3 * output.byteCount
+    planner.scratchBudget = ScratchFile.freeBytes(in: scratchFolder).map { max($0 - painting, 0) }
+    return planner
+  }
+
+  /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
+  func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
+    do {
+      return try planner.plan(for: size, input: input, output: output)
+    } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
+      let (least, total) = deviceBytes(of: least) ?? (total(forMaps: least), memory.total)
+      throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
+    } catch EngineError.budgetTooSmall(let least, _) {
+      throw EngineError.budgetTooSmall(
+        leastBytes: total(forMaps: least), budgetBytes: memory.total)
+    }
+  }
+
+  /// What the whole process would have to be given.
+  private func total(forMaps least: Int) -> Int {
+    memory.total(forMaps: least, of: info, isResized: size != own, coderBytes: coderBytes)
+  }
+
+  /// What the whole process takes when maps take this of its memory.
+  func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
+
+  /// What a device with memory of its own gives when maps take this of it, and what it may give.
+  func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
+    memory.device.map { ($0.total - budget + mapBytes, $0.total) }
   }
 }

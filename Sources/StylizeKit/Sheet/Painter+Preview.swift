@@ -27,10 +27,7 @@ extension Painter {
     // It is kept as it is; PPM's encoder holds nothing.
     let writer = PictureWriter(format: try PictureFormat(suffix: "ppm"), depth: .eight)
     let question = PlanQuestion(self, info, by: writer)
-    var planner = question.bounded(planner)
-    let plan = try question.plan(planner)
-    guard !plan.isWhole else { return plan }
-    planner.costs = try costs(for: plan)
-    return try question.plan(planner)
+    let plan = try question.plan(question.bounded(planner))
+    return plan.isWhole ? plan : try measured(plan, question)
   }
 }

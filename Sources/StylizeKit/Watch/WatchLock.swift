@@ -32,7 +32,7 @@ final class WatchLock: Sendable {
     guard descriptor >= 0 else { throw Self.unavailable(path, errno) }
     do {
       let own = Holder(
-        pid: getpid(), host: Self.host, since: Date.now.formatted(.iso8601),
+        pid: getpid(), host: hostName, since: Date.now.formatted(.iso8601),
         folder: PathText(folder.absolute))
       let before = holder
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -69,12 +69,6 @@ final class WatchLock: Sendable {
 
   private var holder: Holder? {
     (try? FileBytes.read(path)).flatMap { try? JSONDecoder().decode(Holder.self, from: Data($0)) }
-  }
-
-  private static var host: String {
-    var name = [CChar](repeating: 0, count: 256)
-    gethostname(&name, name.count - 1)
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private static func unavailable(_ path: PicturePath, _ number: Int32) -> WatchError {

@@ -1,4 +1,4 @@
-"""What all techniques stand on: noise, a motif with every tone and direction in it, and cells around points."""
+"""What all techniques stand on: noise and cells around points."""
 
 import numpy as np
 from PIL import Image
@@ -17,33 +17,11 @@ def noise(height, width, cells, random, octaves=4):
     return (total - total.min()) / (total.max() - total.min())
 
 
-def equalised(field):
-    """The field with a flat histogram in 0…1: every tone takes the same area."""
-    order = field.ravel().argsort().argsort()
-    return (order / (field.size - 1)).reshape(field.shape)
-
-
-def swirl(height, width, random, cells=4):
-    """Angles (radians) of a smooth flow, as along the contours of hills."""
-    hills = noise(height, width, cells, random, 2)
-    dy, dx = np.gradient(hills)
-    return np.arctan2(dx, -dy)
-
-
-def palette_field(field, colours):
-    """Colours (n, 3) blended along the field 0…1: (height, width, 3)."""
-    colours = np.asarray(colours, float)
-    place = np.clip(field, 0, 1) * (len(colours) - 1)
-    low = np.clip(place.astype(int), 0, len(colours) - 2)
-    share = (place - low)[..., None]
-    return colours[low] * (1 - share) + colours[low + 1] * share
-
-
-def cells_around(points, height, width, frames=None, reach=2, spacing=None):
+def cells_around(points, height, width, spacing, groups=None, reach=2):
     """Nearest and second nearest point of each pixel: (index, nearest distance, second distance).
 
-    Points (n, 2) as (y, x) lie about one per square of `spacing` pixels, given in that raster's order. With `frames`
-    (angles, n) distance is the larger of the two coordinates turned by the angle: cells come out square.
+    Points (n, 2) as (y, x) lie about one per square of `spacing` pixels, given in that raster's order. With `groups`
+    (height, width), whole numbers, a pixel goes to a point in its own group wherever one is near.
     """
     rows, columns = -(-height // spacing), -(-width // spacing)
     y, x = np.mgrid[0:height, 0:width].astype(float)
@@ -51,16 +29,17 @@ def cells_around(points, height, width, frames=None, reach=2, spacing=None):
     second = np.full((height, width), np.inf)
     index = np.zeros((height, width), int)
     row, column = (y // spacing).astype(int), (x // spacing).astype(int)
+    if groups is not None:
+        at = np.clip(points.astype(int), 0, (height - 1, width - 1))
+        owner = groups[at[:, 0], at[:, 1]]
     for down in range(-reach, reach + 1):
         for across in range(-reach, reach + 1):
             r, c = np.clip(row + down, 0, rows - 1), np.clip(column + across, 0, columns - 1)
             candidate = r * columns + c
             dy, dx = y - points[candidate, 0], x - points[candidate, 1]
-            if frames is None:
-                distance = np.hypot(dx, dy)
-            else:
-                cosine, sine = np.cos(frames[candidate]), np.sin(frames[candidate])
-                distance = np.maximum(abs(cosine * dx + sine * dy), abs(cosine * dy - sine * dx))
+            distance = np.hypot(dx, dy)
+            if groups is not None:
+                distance = distance + 1.5 * spacing * (owner[candidate] != groups)
             nearer = distance < best
             other = (candidate != index) & ~nearer
             second = np.where(nearer & (candidate != index), best, np.where(other, np.minimum(second, distance), second))

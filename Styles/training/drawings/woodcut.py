@@ -1,39 +1,37 @@
-"""A woodcut in black over blocks of colour: gouged lines that follow the form and swell with the tone."""
+"""A woodcut: a black key block of long parallel lines that swell and taper, over two blocks of flat colour."""
 
 import numpy as np
-from PIL import Image, ImageFilter
 
-from drawings.ground import equalised, noise, to_image
+from drawings.fields import KINDS
+from drawings.ground import to_image
+from drawings.marks import blurred, cloudy, contour, lens, planks, printed, rows, sharpened, shifted
+from drawings.motif import valley
 
-PAPER, INK = (240, 226, 194), (24, 20, 22)
-BLOCKS = [(240, 226, 194), (214, 74, 44), (226, 164, 66), (70, 122, 124), (240, 226, 194)]
+PAPER, INK, OCHRE, BLUE = (243, 232, 206), (26, 22, 22), (214, 120, 52), (112, 148, 150)
+WARM = {"roof", "field", "scarf", "sun", "coat", "lips"}
+COLD = {"water", "far", "tree"}
 
 
 def draw(width, height):
     random = np.random.default_rng(23)
-    y, x = np.mgrid[0:height, 0:width].astype(float)
-    form = noise(height, width, 3, random, 2)
-    tone = equalised(noise(height, width, 4, random, 3) + 0.5 * form)
-    wobble = noise(height, width, 24, random, 3)
-    region = (equalised(noise(height, width, 4, random, 1)) * 4).astype(int)
-    phase = np.zeros((height, width))
-    for number, (degrees, period) in enumerate(((15, 11), (-35, 10), (70, 12), (-80, 10))):
-        angle = np.deg2rad(degrees)
-        line = (x * np.cos(angle) + y * np.sin(angle)) / period + form * 26 + wobble * 0.9
-        phase = np.where(region == number, line, phase)
-    wave = 0.5 + 0.5 * np.cos(2 * np.pi * phase)
-    # A gouge starts and ends in a point: the threshold drifts along the line.
-    cut = wave + 0.30 * (noise(height, width, 40, random, 2) - 0.5)
-    black = cut > np.clip(tone * 1.25 + 0.06, 0.10, 1.12)
-    edges = np.abs(np.gradient(region.astype(float))).sum(0) > 0
-    thick = Image.fromarray((edges * 255).astype(np.uint8)).filter(ImageFilter.MaxFilter(7))
-    black |= np.asarray(thick) > 0
-    soft = Image.fromarray((black * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.6))
-    ink = np.clip((np.asarray(soft) / 255 - 0.5) * 5 + 0.5, 0, 1)
-    grain = noise(height, width, 90, random, 2)
-    worn = noise(height, width, width // 3, random, 1)
-    ink = ink * np.clip(1.04 - 0.5 * np.clip(worn - 0.78, 0, 1) * 4 * grain, 0, 1)
-    shade = (equalised(noise(height, width, 3, random, 2)) * len(BLOCKS)).astype(int).clip(0, len(BLOCKS) - 1)
-    blocks = Image.fromarray(np.array(BLOCKS, np.uint8)[shade]).filter(ImageFilter.GaussianBlur(1))
-    colour = np.asarray(blocks, float) * (0.94 + 0.1 * grain[..., None])
-    return to_image(colour * (1 - ink[..., None]) + np.asarray(INK, float) * ink[..., None])
+    scene = valley(width, height)
+    period, length = 12.5, 210
+    tone = np.clip(scene.tone * 1.05 + 0.12 * (cloudy(scene, 5, random) - 0.5), 0, 1)
+    # The lines are cut a little crookedly, as the knife follows the grain of the plank.
+    waver = 5 * (cloudy(scene, 22, random, 2) - 0.5)
+    u, v, chance = rows(scene, period, length, 24, across=scene.across + waver)
+    left = lens(u, v, np.clip(1.32 - 1.35 * tone, 0, 1.25) * (0.85 + 0.3 * chance), period, 0.6)
+    black = left * (tone < 0.80 + 0.12 * chance)
+    black = np.maximum(black, (tone < 0.09) * 1.0)
+    black = np.maximum(black, contour(scene, 5, random, 0.35))
+    black = sharpened(blurred(black, 1.0), 0.5, 0.4)
+    grain = planks(scene, random)
+    ink = black * (1 - 0.5 * np.clip(grain - 1.4, 0, 1))
+    picture = np.asarray(PAPER, np.float32) * (0.98 + 0.03 * cloudy(scene, width / 5, random, 2)[..., None])
+    for colour, kinds, shift in ((OCHRE, WARM, (3, -2)), (BLUE, COLD, (-2, 3))):
+        block = np.isin(scene.kind, [KINDS.index(kind) for kind in kinds]).astype(np.float32)
+        block = sharpened(blurred(shifted(block, *shift), 1.5))
+        picture = printed(picture, colour, block * (0.92 + 0.05 * np.clip(grain, -2, 2)))
+    sky = (scene.kind == 0) * np.clip(0.75 - 1.9 * scene.y, 0, 1)  # the sky's blue is wiped off towards the hills
+    picture = printed(picture, BLUE, sky * (0.9 + 0.08 * np.clip(grain, -2, 2)))
+    return to_image(printed(picture, INK, ink))
