@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
       exclude: [
-        "Fixtures", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
+        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -108,9 +108,12 @@ let package = Package(
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "StylizeKitTests", dependencies: ["StylizeKit", "Images", "Networks", "Models"],
+      name: "StylizeKitTests",
+      dependencies: ["StylizeKit", "Engine", "Images", "Networks", "Models"],
       swiftSettings: strict),
-    .testTarget(name: "stylizeTests", dependencies: ["stylize"], swiftSettings: strict),
+    .testTarget(
+      name: "stylizeTests", dependencies: ["stylize", "Models", "Networks"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

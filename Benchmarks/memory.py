@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
-
-
 def size_in_bytes(text):
-    return int(float(text.rstrip("KMG")) * UNITS.get(text[-1], 1))
+    """As the program reads it: 2G has powers of 1000, 2Gi those of 1024."""
+    base = 1024 if text.endswith("i") else 1000
+    number = text.rstrip("i")
+    return int(float(number.rstrip("KMG")) * base ** (" KMG".find(number[-1]) if number[-1] in "KMG" else 0))
 
 
 def make_picture(path, side):
@@ -60,7 +60,7 @@ def main():
     parser.add_argument("--styles", default="Styles")
     parser.add_argument("--style", default="starry")
     parser.add_argument("--megapixels", type=int, nargs="+", default=[1, 4, 24, 100])
-    parser.add_argument("--memory", nargs="+", default=["512M", "2G"])
+    parser.add_argument("--memory", nargs="+", default=["512Mi", "2Gi"])
     parser.add_argument("--no-unlimited", action="store_true")
     parser.add_argument("--folder", help="for pictures and scratch")
     parser.add_argument("--json", help="a file for the figures")

@@ -23,6 +23,14 @@ typedef enum {
   stylize_method_count,
 } stylize_method;
 
+/// The transform U = G w Hᵀ of kernels with `rows` × `columns` taps.
+typedef struct {
+  const double (*g)[3], (*h)[3];
+  int g_rows, h_rows;  ///< of U
+  int rows, columns;
+  int row_step, column_step;  ///< between the taps, in taps
+} stylize_transform;
+
 /// The kernels of one variant.
 typedef struct {
   int vectors;  ///< of sixteen output channels, computed together
@@ -32,6 +40,8 @@ typedef struct {
   void (*pointwise)(
       stylize_block, const stylize_source *, stylize_activation, const stylize_map *,
       float *moments, void *scratch);
+  /// Of sixteen kernels, [tap][16] into [row of U][column][16]; the same numbers in every variant.
+  void (*transform)(const stylize_transform *, const double *kernel, float *u);
   int64_t (*multiply_in_registers)(int64_t rounds, float *result);
 } stylize_kernels;
 

@@ -55,7 +55,7 @@ static bool pack_phases(const stylize_convolution *c, const float *weights) {
           phase[k * 4 + row * 2 + column] += weights[k * 9 + y * 3 + x];
         }
     winograd_transform_weights(
-        phase, c->shape.output_channels, inputs, WINOGRAD_TWO_PAIRS, 2, vectors,
+        phase, c->shape.output_channels, inputs, WINOGRAD_TWO_PAIRS, 2, c->kernels,
         c->positions * matrix, c->weights + p * positions * matrix);
   }
   free(phase);
@@ -107,33 +107,43 @@ static void pack_nested(const stylize_convolution *c, const float *weights) {
       }
 }
 
-/// Zeros, in whole cache lines.
-static float *allocate_floats(size_t count) {
+/// Whether the transform writes every float, so that none has to be zero before.
+static bool writes_all(const stylize_convolution *c) {
+  switch (c->method) {
+    case stylize_winograd:
+    case stylize_strided:
+    case stylize_phases: return c->output_blocks % c->kernels->vectors == 0;
+    default: return false;
+  }
+}
+
+/// Floats in whole cache lines, zeros where they are to be cleared.
+static float *allocate_floats(size_t count, bool clear) {
   const size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
   float *floats = aligned_alloc(64, bytes);
-  if (floats) memset(floats, 0, bytes);
+  if (floats && clear) memset(floats, 0, bytes);
   return floats;
 }
 
 bool stylize_prepare_weights(
     stylize_convolution *c, const stylize_convolution_description *d) {
-  c->weights = allocate_floats(weight_count(c));
+  c->weights = allocate_floats(weight_count(c), !writes_all(c));
   if (!c->weights) return false;
   if (d->bias) {
-    c->bias = allocate_floats((size_t)c->output_blocks * 16);
+    c->bias = allocate_floats((size_t)c->output_blocks * 16, true);
     if (!c->bias) return false;
     memcpy(c->bias, d->bias, (size_t)d->output_channels * sizeof(float));
   }
   switch (c->method) {
     case stylize_winograd:
       winograd_transform_weights(
-          d->weights, d->output_channels, d->input_channels, WINOGRAD_THREE_PAIRS, 3,
-          c->kernels->vectors, (size_t)c->positions * c->kernels->vectors * d->input_channels * 16,
+          d->weights, d->output_channels, d->input_channels, WINOGRAD_THREE_PAIRS, 3, c->kernels,
+          (size_t)c->positions * c->kernels->vectors * d->input_channels * 16,
           c->weights);
       return true;
     case stylize_strided:
       winograd_transform_strided(
-          d->weights, d->output_channels, d->input_channels, c->kernels->vectors, c->weights);
+          d->weights, d->output_channels, d->input_channels, c->kernels, c->weights);
       return true;
     case stylize_phases: return pack_phases(c, d->weights);
     case stylize_few_outputs: pack_few_outputs(c, d->weights); return true;

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "convolution.h"
+
 #define WINOGRAD_PAIRS_MOST 3
 #define WINOGRAD_SIZE_MOST 8
 
@@ -49,12 +51,12 @@ static inline int winograd_strided_components(int i, int j) {
 /// U = G · w · Gᵀ for every pair of channels, as [group][position][vector][input][16] from OIHW.
 /// The groups' first positions lie `group_floats` apart: a group may hold more than these positions.
 void winograd_transform_weights(
-    const float *weights, int outputs, int inputs, int pairs, int taps, int vectors,
-    size_t group_floats, float *to);
+    const float *weights, int outputs, int inputs, int pairs, int taps,
+    const stylize_kernels *kernels, size_t group_floats, float *to);
 
 /// The same for stride 2: [group][position][vector][component][input][16].
 void winograd_transform_strided(
-    const float *weights, int outputs, int inputs, int vectors, float *to);
+    const float *weights, int outputs, int inputs, const stylize_kernels *kernels, float *to);
 
 /// U = G · w · Gᵀ of one 3 × 3 kernel without infinity: 5 × 5 values.
 void winograd_transform_nested(const float kernel[9], float to[25]);

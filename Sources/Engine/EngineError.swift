@@ -1,3 +1,5 @@
+internal import Networks
+
 /// What can go wrong while a picture goes through the network.
 public enum EngineError: Error, Hashable {
   case outOfMemory(neededBytes: Int, what: String)
@@ -18,19 +20,19 @@ extension EngineError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .outOfMemory(let bytes, let what):
-      "no memory for \(what): \(bytes) bytes needed"
+      "no memory for \(what): \(bytes.megabytes) needed"
     case .notFinite(let stage):
-      "stage '\(stage)' made values that are not finite numbers"
+      "stage '\(stage)' produced values that are not finite numbers"
     case .saturated(let stage):
-      "stage '\(stage)' made values that are too large for 16 bits"
+      "stage '\(stage)' produced values too large for 16 bits"
     case .constantOutput:
       "the painting is a single colour though the photograph is not"
     case .cancelled:
       "cancelled"
     case .budgetTooSmall(let least, let budget):
-      "\(budget) bytes of memory are too few: \(least) would do"
+      "\(budget.megabytes) of memory is not enough; \(least.megabytes) would do"
     case .scratch(let folder, let needed, let reason):
-      "\(folder): no room for \(needed) bytes of scratch: \(reason)"
+      "\(folder): no room for \(needed.megabytes) of scratch: \(reason)"
     }
   }
 }

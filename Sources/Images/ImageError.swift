@@ -21,6 +21,8 @@ public enum ImageError: Error, Sendable, Hashable {
 
   /// No saver for this suffix.
   case unknownFormat(suffix: String, known: [String])
+  /// The format can be written, but not with a painting in it. `instead` is a suffix that serves.
+  case noPaintings(format: String, reason: String, instead: String)
   /// The saver doesn't know an option, or not with this value.
   case badOption(format: String, options: String, reason: String)
   /// The quality isn't between 1 and 100.
@@ -41,6 +43,11 @@ public enum ImageError: Error, Sendable, Hashable {
 }
 
 extension ImageError: CustomStringConvertible {
+  /// As people type sizes, rounded up.
+  private static func megabytes(_ bytes: Int) -> String {
+    "\(Int((Double(bytes) / 1e6).rounded(.up))) MB"
+  }
+
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
@@ -52,7 +59,7 @@ extension ImageError: CustomStringConvertible {
     case .notAPicture(let path, let found, let reason):
       "\(path): found \(found), expected a picture (\(reason))"
     case .tooLarge(let path, let width, let height, let allowed):
-      "\(path): found \(width)×\(height) = \(width * height) pixels, allowed are \(allowed)"
+      "\(path): found \(width)×\(height) = \(width * height) pixels, expected at most \(allowed)"
     case .unsupportedPixels(let path, let found):
       "\(path): found \(found), expected grey, RGB or CMYK pixels"
     case .damaged(let path, let row, let height, let reason):
@@ -61,25 +68,27 @@ extension ImageError: CustomStringConvertible {
       "\(path): rows \(asked.lowerBound)..<\(asked.upperBound) were asked for, expected rows from \(next) "
         + "to \(height)"
     case .scratch(let folder, let needed, let reason):
-      "\(folder): no scratch file of \(needed) bytes: \(reason)"
+      "\(folder): no room for a scratch file of \(Self.megabytes(needed)): \(reason)"
     case .unknownFormat(let suffix, let known):
       "found the format '\(suffix)', expected one of \(known.joined(separator: " "))"
+    case .noPaintings(let format, let reason, let instead):
+      "\(format) \(reason); use \(instead)"
     case .badOption(let format, let options, let reason):
       "the options [\(options)] don't fit \(format): \(reason)"
     case .badQuality(let found):
       "found a quality of \(found), expected 1 to 100"
     case .bitDepthNotCarried(let format, let asked, let carried):
-      "\(format) holds \(carried) bits per channel, asked for \(asked)"
+      "\(format) holds \(carried) bits per channel, expected \(asked)"
     case .badSize(let path, let width, let height):
       "\(path): can't write a picture of \(width)×\(height) pixels"
     case .exists(let path):
-      "\(path): exists already"
+      "\(path): already exists"
     case .unwritable(let path, let reason):
       "\(path): can't be written: \(reason)"
     case .notEncoded(let path, let format, let reason):
       "\(path): can't be written as \(format): \(reason)"
     case .library(let reason):
-      "libvips doesn't start: \(reason)"
+      "libvips can't be started: \(reason)"
     }
   }
 }

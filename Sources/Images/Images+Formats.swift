@@ -1,4 +1,5 @@
 internal import CVips
+internal import Synchronization
 
 extension Images {
   /// The file name suffixes of one direction, lower case with the dot, sorted.
@@ -14,19 +15,30 @@ extension Images {
     guard started else { return Formats(readable: [], writable: []) }
     return Formats(
       readable: suffixes(of: "VipsForeignLoad").subtracting(notPictures).sorted(),
-      writable: suffixes(of: "VipsForeignSave").subtracting(notPictures).sorted())
+      writable: suffixes(of: "VipsForeignSave").subtracting(notPictures)
+        .subtracting(PictureFormat.noPaintings.keys).sorted())
   }
 
   /// Whether a file of this name is taken for a picture when a folder is scanned: a readable suffix in any
   /// case, and not hidden. Nothing is opened.
   public static func isPictureName(_ name: PicturePath) -> Bool {
     guard let suffix = name.suffix, !name.isHidden else { return false }
-    return readableSuffixes.contains(suffix)
+    return readableSuffixes.withLock { suffixes in
+      let known = suffixes ?? Set(formats.readable).union(jpegSuffixes)
+      suffixes = known
+      return known.contains(suffix)
+    }
   }
 
-  /// What a scan looks for. It's found once, since a scan asks for each of a hundred thousand names; it
-  /// holds the trusted formats only, and the others can be named one by one.
-  private static let readableSuffixes = Set(formats.readable)
+  /// Names that JPEG files go by besides those that libvips knows.
+  public static let jpegSuffixes: Set<String> = [".jfif", ".jif", ".pjpeg", ".pjp"]
+
+  /// What a scan looks for; nil until it is asked for. It's kept, since a scan asks for each of a hundred
+  /// thousand names.
+  private static let readableSuffixes = Mutex<Set<String>?>(nil)
+
+  /// To be called when other formats are read than before.
+  static func forgetReadableSuffixes() { readableSuffixes.withLock { $0 = nil } }
 
   /// Tables, raw memory dumps and folders of tiles, which libvips handles as well as pictures.
   private static let notPictures: Set<String> = [

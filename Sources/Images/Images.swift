@@ -39,6 +39,7 @@ public enum Images {
   public static func allowUntrustedFormats(_ allowed: Bool) throws {
     try start()
     trust(allowed)
+    forgetReadableSuffixes()
   }
 
   /// Sets how many threads libvips and the coders that ask it (AVIF, WebP) may use for one picture; 2 unless

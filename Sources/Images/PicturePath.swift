@@ -52,14 +52,9 @@ public struct PicturePath: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension PicturePath: CustomStringConvertible {
-  /// The path on one line: control characters and bytes that aren't UTF-8 are written as `\xNN`.
+  /// The path on one line: as `printable` text, and bytes that aren't UTF-8 as `\xNN`.
   public var description: String {
-    if let text = String(validating: bytes, as: UTF8.self) {
-      if text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) { return text }
-      return text.unicodeScalars.map {
-        $0.value >= 32 && $0.value != 127 ? String($0) : Self.escape(UInt8($0.value))
-      }.joined()
-    }
+    if let text = String(validating: bytes, as: UTF8.self) { return text.printable }
     return bytes.map {
       $0 >= 32 && $0 < 127 ? String(UnicodeScalar($0)) : Self.escape($0)
     }.joined()

@@ -1,3 +1,5 @@
+internal import Networks
+
 /// What can be wrong with a model file, a pack or a style that was asked for.
 public enum ModelError: Error, Hashable {
   case unreadable(path: String, reason: String)
@@ -11,7 +13,10 @@ public enum ModelError: Error, Hashable {
   case unsupportedElement(path: String, tensor: String, element: String, supported: [String])
   /// A pack names a file outside its folder.
   case outsidePack(folder: String, file: String)
+  /// - Parameter supported: the newest format that is read here.
   case unsupportedFormat(path: String, found: Int, supported: Int)
+  /// A style was made for other weights than its network has; both are SHA-256 in hexadecimal digits.
+  case otherTrunk(path: String, weights: String, found: String, expected: String)
   case unknownArchitecture(path: String, found: String, known: [String])
   /// A checkpoint names something that is not a tensor, and that would have to be executed.
   case forbiddenClass(path: String, name: String)
@@ -38,10 +43,10 @@ public enum ModelError: Error, Hashable {
 extension ModelError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
+    case .unwritable(let path, let reason): "\(path): can't be written: \(reason)"
     case .tooLarge(let path, let bytes, let limit):
-      "\(path): has \(bytes) bytes, at most \(limit) are allowed"
+      "\(path): found \(bytes.megabytes), expected at most \(limit.megabytes)"
     case .malformed(let path, let reason): "\(path): \(reason)"
     case .missingTensor(let path, let name): "\(path): has no tensor '\(name)'"
     case .unsupportedElement(let path, let tensor, let element, let supported):
@@ -49,7 +54,9 @@ extension ModelError: CustomStringConvertible {
     case .outsidePack(let folder, let file):
       "\(folder): names the file '\(file)', which is not inside the pack"
     case .unsupportedFormat(let path, let found, let supported):
-      "\(path): has format \(found), supported is \(supported)"
+      "\(path): has format \(found), supported is \(supported)\(supported > 1 ? " and older" : "")"
+    case .otherTrunk(let path, let weights, let found, let expected):
+      "\(path): belongs to another trunk: \(weights) has the SHA-256 \(found), expected \(expected)"
     case .unknownArchitecture(let path, let found, let known):
       "\(path): has the architecture '\(found)', known are \(list(known))"
     case .forbiddenClass(let path, let name):
@@ -61,18 +68,20 @@ extension ModelError: CustomStringConvertible {
       "\(path): node '\(node)' (\(operation)): \(reason)"
     case .tooManyWeights(let count, let limit):
       "the network needs \(count) weights, at most \(limit) are allowed"
-    case .packExists(let folder): "\(folder): is there already"
-    case .fileExists(let path): "\(path): is there already"
+    case .packExists(let folder): "\(folder): already exists"
+    case .fileExists(let path): "\(path): already exists"
     case .unknownStyle(let name, let nearest, let folders):
-      "there is no style '\(name)'" + (nearest.isEmpty ? "" : "; nearest: \(list(nearest))")
-        + "; looked in \(folders.isEmpty ? "no folder" : list(folders))"
+      "there is no style '\(name)'"
+        + (nearest.isEmpty
+          ? " in \(folders.isEmpty ? "no folders" : list(folders))"
+          : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?")
     case .unknownNetwork(let name, let style, let folders):
       "style '\(style)' needs the network '\(name)', which is not in \(list(folders))"
     case .nameTaken(let name, let pack, let earlier):
       "\(pack): the name '\(name)' belongs to \(earlier)"
     case .malformedMix(let text, let reason): "style '\(text)': \(reason)"
     case .mixOfNetworks(let style, let network, let other, let otherNetwork):
-      "styles of different networks cannot be mixed: '\(style)' is of '\(network)',"
+      "styles of different networks can't be mixed: '\(style)' is of '\(network)',"
         + " '\(other)' of '\(otherNetwork)'"
     case .strengthOutOfRange(let found, let allowed):
       "strength \(found) is outside \(allowed.lowerBound) to \(allowed.upperBound)"

@@ -7,6 +7,13 @@ public enum NetworkError: Error, Hashable {
   case notFinite(tensor: String)
   case missingNorm(name: String)
   case normLength(name: String, vector: String, expected: Int, found: Int)
+  /// A tensor in an adapter that is no part of one.
+  case adapterTensor(name: String)
+  /// One of the two factors of a layer's change is missing from an adapter.
+  case adapterHalf(found: String, missing: String)
+  /// An adapter changes a convolution that the network does not have.
+  case adapterLayer(name: String)
+  case adapterRank(layer: String, found: Int, allowed: ClosedRange<Int>)
   /// A map would have no pixels, or more on a side than can be counted safely.
   case mapSize(stage: String, input: Size, output: Size)
   /// The network gives back a picture smaller than the one it was given.
@@ -30,6 +37,14 @@ extension NetworkError: CustomStringConvertible {
       "the style has no vectors for norm '\(name)'"
     case .normLength(let name, let vector, let expected, let found):
       "the style's \(vector) for norm '\(name)' has \(found) channels, expected \(expected)"
+    case .adapterTensor(let name):
+      "tensor '\(name)' is none of <layer>.a, <layer>.b and <layer>.delta"
+    case .adapterHalf(let found, let missing):
+      "tensor '\(found)' is there without '\(missing)'"
+    case .adapterLayer(let name):
+      "the adapter changes a convolution '\(name)', which the network does not have"
+    case .adapterRank(let layer, let found, let allowed):
+      "the adapter has rank \(found) for '\(layer)', allowed are \(allowed)"
     case .mapSize(let stage, let input, let output):
       "stage '\(stage)' makes a map of \(output) from one of \(input)"
     case .outputTooSmall(let input, let output):

@@ -9,16 +9,46 @@ public struct Tensor: Hashable, Sendable {
     self.shape = shape
     self.values = values
   }
+
+  /// Whether all values are finite.
+  public var isFinite: Bool { values.areFinite }
 }
 
-/// A network's tensors by name.
+extension [Float] {
+  /// Whether all are finite: none has the exponent of infinities and NaN. Written as a maximum, which
+  /// compilers make vectors of.
+  var areFinite: Bool {
+    var largest: Int32 = 0
+    for value in self {
+      largest = Swift.max(largest, Int32(truncatingIfNeeded: value.bitPattern & 0x7fff_ffff))
+    }
+    return largest < 0x7f80_0000
+  }
+}
+
+/// A network's tensors by name, and what a style changes about them.
 public struct Weights: Sendable {
+  /// The network's own.
   public var tensors: [String: Tensor]
+  /// Added to a convolution's weights when they are asked for, so that no second set of all weights is
+  /// ever in memory.
+  public private(set) var adapter = Adapter()
 
   public init(_ tensors: [String: Tensor]) {
     self.tensors = tensors
   }
 
+  /// The weights of a style: `W + B·A + D` of each convolution.
+  ///
+  /// - Parameter adapter: in place of another one.
+  public func merged(with adapter: Adapter) -> Weights {
+    var weights = self
+    weights.adapter = adapter
+    return weights
+  }
+
+  /// A tensor of the network's own.
+  ///
   /// - Throws: ``NetworkError`` when the tensor is missing, of another shape or not finite.
   public func tensor(_ name: String, shape: [Int]) throws -> Tensor {
     guard let tensor = tensors[name] else {
@@ -27,15 +57,24 @@ public struct Weights: Sendable {
     guard tensor.shape == shape else {
       throw NetworkError.tensorShape(name: name, expected: shape, found: tensor.shape)
     }
-    guard tensor.values.allSatisfy(\.isFinite) else {
-      throw NetworkError.notFinite(tensor: name)
-    }
+    guard tensor.isFinite else { throw NetworkError.notFinite(tensor: name) }
     return tensor
   }
 
-  /// A convolution's weights, (output, input, kernel, kernel), in row-major order.
+  /// A convolution's weights, (output, input, kernel, kernel), in row-major order, with what the
+  /// adapter adds to them.
+  ///
+  /// - Throws: ``NetworkError`` as ``tensor(_:shape:)``, and when the adapter does not fit or a sum is not
+  ///   finite.
   public func weight(of convolution: Convolution) throws -> [Float] {
-    try tensor(convolution.weightName, shape: convolution.weightShape).values
+    let values = try tensor(convolution.weightName, shape: convolution.weightShape).values
+    guard let layer = adapter.layers[convolution.name] else { return values }
+    try layer.checkShapes(for: convolution)
+    let sum = layer.added(to: values)
+    guard sum.areFinite else {
+      throw NetworkError.notFinite(tensor: convolution.weightName)
+    }
+    return sum
   }
 
   /// A convolution's bias, one value per output channel; zeros where the network has none.

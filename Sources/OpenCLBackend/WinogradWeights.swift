@@ -7,12 +7,12 @@ struct WinogradWeights {
 
   /// For the interpolation points 0, √2/2, −√2/2, √2, −√2 and ∞: powers of the point over the product
   /// of its differences from the other points.
-  private static let g: [[Double]] = {
+  private static let g: [Triple] = {
     let points = [0, 0.5.squareRoot(), -(0.5.squareRoot()), 2.0.squareRoot(), -(2.0.squareRoot())]
     return points.map { point in
       let product = points.filter { $0 != point }.reduce(1) { $0 * (point - $1) }
-      return [1 / product, point / product, point * point / product]
-    } + [[0, 0, 1]]
+      return (1 / product, point / product, point * point / product)
+    } + [(0, 0, 1)]
   }()
 
   init(_ convolution: Convolution, _ weight: [Float]) {
@@ -24,28 +24,45 @@ struct WinogradWeights {
   func ordered(_ tile: ChannelTile, depth: Int) -> [Float] {
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
     let slices = (inputs + depth - 1) / depth
-    var ordered = [Float](repeating: 0, count: 36 * tile.count * slices * depth * tile.channels)
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        let transformed = transformed((output * inputs + input) * 9)
-        for element in 0..<36 {
-          let slice = (element * tile.count + output / tile.channels) * slices + input / depth
-          ordered[(slice * depth + input % depth) * tile.channels + output % tile.channels] =
-            transformed[element]
+    // Between an element of a filter and the next one.
+    let step = tile.count * slices * depth * tile.channels
+    var ordered = [Float](repeating: 0, count: 36 * step)
+    ordered.withUnsafeMutableBufferPointer { ordered in
+      weight.withUnsafeBufferPointer { weight in
+        for output in 0..<outputs {
+          for input in 0..<inputs {
+            let slice = output / tile.channels * slices + input / depth
+            let place =
+              (slice * depth + input % depth) * tile.channels + output % tile.channels
+            transform(
+              weight.baseAddress! + (output * inputs + input) * 9,
+              into: ordered.baseAddress! + place, step: step)
+          }
         }
       }
     }
     return ordered
   }
 
-  private func transformed(_ first: Int) -> [Float] {
-    let rows = Self.g.map { row in
-      (0..<3).map { v in
-        (0..<3).reduce(0.0) { $0 + row[$1] * Double(weight[first + 3 * $1 + v]) }
-      }
+  private typealias Triple = (Double, Double, Double)
+
+  /// A filter of nine numbers into 36, `step` apart. Sheets make a network ready for each style, so it
+  /// has no arrays.
+  private func transform(
+    _ filter: UnsafePointer<Float>, into transformed: UnsafeMutablePointer<Float>, step: Int
+  ) {
+    @inline(__always)
+    func column(_ row: Triple, _ v: Int) -> Double {
+      0 + row.0 * Double(filter[v]) + row.1 * Double(filter[3 + v]) + row.2 * Double(filter[6 + v])
     }
-    return rows.flatMap { row in
-      Self.g.map { column in Float((0..<3).reduce(0.0) { $0 + row[$1] * column[$1] }) }
+    var target = transformed
+    for row in Self.g {
+      let product = (column(row, 0), column(row, 1), column(row, 2))
+      for column in Self.g {
+        let sum = 0 + product.0 * column.0 + product.1 * column.1 + product.2 * column.2
+        target.pointee = Float(sum)
+        target += step
+      }
     }
   }
 }

@@ -6,11 +6,13 @@ extension Stylizer {
   /// - Parameter format: of the painting; nil for the photograph's.
   /// - Throws: `ImageError` when the photograph can't be read, and what says that the memory is too
   ///   little.
-  public func plan(_ photograph: PicturePath, as format: PictureFormat? = nil) throws
+  public func plan(_ photograph: Job.Source, as format: PictureFormat? = nil) throws
     -> PaintingPlan
   {
-    let own = photograph.suffix.flatMap { try? PictureFormat(suffix: $0) }
+    var naming = try OutputNaming(
+      folder: ".", template: nil, format: nil, style: "", limits: limits)
+    let input = FoundInput(source: photograph, relative: photograph.path ?? "-")
     return try easels.chosen[0].describe(
-      photograph, as: format ?? own ?? PictureFormat(suffix: "png"))
+      photograph, as: format ?? naming.ownFormat(of: input))
   }
 }

@@ -1,6 +1,7 @@
 internal import Engine
 internal import Foundation
 internal import Networks
+internal import Synchronization
 
 /// Paints pictures in one look. Made once, used for any number of pictures.
 ///
@@ -28,7 +29,8 @@ public final class Stylizer: Sendable {
     easels = try Easels(devices, for: commission, warn: warn)
     self.options = options
     recipe = Recipe(
-      look, style, network: commission.network, weights: commission.weights, options: options)
+      RecipeFacts(look: look, options: options, style: style), network: commission.network,
+      weights: commission.weights)
   }
 
   /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
@@ -49,13 +51,13 @@ public final class Stylizer: Sendable {
     report: @escaping @Sendable (BatchEvent) -> Void
   ) -> BatchSummary {
     let (tally, start) = (Tally(), ContinuousClock.now)
-    Pipeline(easels: easels, ledger: ledger(batch), options: batch, stop: stop) {
+    let isFull = Pipeline(easels: easels, ledger: ledger(batch), options: batch, stop: stop) {
       event in
       tally.count(event) { report(event) }
     }.run(jobs)
     var summary = tally.summary
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
-    summary.interrupted = stop.isRaised
+    (summary.interrupted, summary.diskIsFull) = (stop.isRaised, isFull)
     return summary
   }
 
@@ -70,27 +72,77 @@ public final class Stylizer: Sendable {
 
   /// Paints one picture on a thread of its own.
   ///
-  /// - Parameter painting: its suffix says the format. What is there already is dealt with as the
-  ///   options say.
-  /// - Throws: ``PaintingError`` with the reason in one line, and what ``JobRequest/jobs()`` throws.
-  public func paint(_ photograph: PicturePath, to painting: PicturePath) async throws {
+  /// When the task is cancelled, computing stops and nothing is written.
+  ///
+  /// - Parameters:
+  ///   - painting: its suffix says the format. What is there already is dealt with as the options say.
+  ///   - journal: where it is noted what was painted, and by which it is known whether a painting that is
+  ///     there is this one; without it, a file that is there is left alone unless the options say
+  ///     otherwise.
+  /// - Returns: whether the painting was written now, or why not.
+  /// - Throws: what stood in the way: ``JobError``, `ImageError` and what else
+  ///   ``JobRequest/jobs()`` throws, ``DeviceError``; ``PaintingError`` for what can go wrong inside;
+  ///   `CancellationError`.
+  @discardableResult
+  public func paint(
+    _ photograph: PicturePath, to painting: PicturePath, journal: Journal? = nil
+  ) async throws -> PaintingResult {
+    try Task.checkCancellation()
     let list = try JobRequest(inputs: [photograph], output: painting).jobs()
     if let rejection = list.rejections.first { throw rejection.error }
-    let failure = Failure()
-    await withCheckedContinuation { continuation in
-      Thread.detachNewThread { [self] in
-        _ = paint(list.jobs) { event in
-          if case .failed(_, let why) = event { failure.set(why.reason) }
+    let end = Mutex<BatchEvent?>(nil)
+    let stop = StopSignal()
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread { [self] in
+          var batch = BatchOptions()
+          batch.journal = journal
+          _ = paint(list.jobs, batch: batch, stop: stop) { event in
+            switch event {
+            case .started, .progress: break
+            case .finished, .skipped, .failed: end.withLock { $0 = event }
+            }
+          }
+          continuation.resume()
         }
-        continuation.resume()
       }
+    } onCancel: {
+      stop.raise()
     }
-    if let reason = failure.reason { throw PaintingError(reason: reason) }
+    switch end.withLock({ $0 }) {
+    case .finished(_, let facts)?: return .written(facts)
+    case .skipped(_, let reason)?: return .skipped(reason)
+    case .failed(_, let failure)?:
+      switch failure.error {
+      case let error as any Error & PubliclyThrown: throw error
+      default: throw PaintingError(failure)
+      }
+    case .started?, .progress?, nil: throw CancellationError()
+    }
   }
 }
 
-/// Why a picture could not be painted, in one line.
-public struct PaintingError: Error, CustomStringConvertible {
+/// What became of a painting.
+public enum PaintingResult: Hashable, Sendable {
+  /// It is there, and what is known of it.
+  case written(BatchEvent.Finished)
+  /// It was not painted, because of what is there.
+  case skipped(Standing.Reason)
+}
+
+/// Why a picture could not be painted, where no error of a more particular type says so.
+public struct PaintingError: Error, Hashable, CustomStringConvertible {
+  public let code: BatchEvent.FailureCode
+  /// One line that names the file, what was found and what was expected.
   public let reason: String
   public var description: String { reason }
+
+  init(_ failure: BatchEvent.Failure) { (code, reason) = (failure.code, failure.reason) }
 }
+
+/// The errors whose types are public; those of rooms below are told as ``PaintingError``.
+private protocol PubliclyThrown {}
+extension JobError: PubliclyThrown {}
+extension FileError: PubliclyThrown {}
+extension ImageError: PubliclyThrown {}
+extension DeviceError: PubliclyThrown {}

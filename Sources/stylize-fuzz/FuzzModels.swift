@@ -77,20 +77,54 @@ struct FuzzModels: ParsableCommand {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var request = ImportRequest(file: checkpoint, folder: folder, name: "pack")
     request.replaces = true
-    _ = try Importer.run(request) { _, _ in [] }
-    return try ["style.json", "network.json", "weights.safetensors", "vectors.safetensors"].map {
+    let made = try Importer.run(request) { _, _ in [] }
+    try addAdapter(to: made)
+    let files = [
+      "style.json", "network.json", "weights.safetensors", "vectors.safetensors",
+      "adapter.safetensors",
+    ]
+    return try files.map {
       let place = URL(fileURLWithPath: folder + "/pack/" + $0)
       let bytes = try Data(contentsOf: place)
       return Seed(
         name: "pack/" + $0, bytes: Array(bytes),
         read: { _ in
           let catalog = Catalog(folders: [folder])
+          // Other weights are refused with their adapter, which is no reason not to read them.
+          for pack in catalog.networks {
+            _ = try PreparedNetwork(
+              pack.network(), weights: pack.weights(), on: CPUBackend(threads: 1))
+          }
           let style = try catalog.resolve(StyleMix("pack"))
           _ = try PreparedNetwork(
-            style.network.network(), weights: style.network.weights(), on: CPUBackend(threads: 1))
+            style.network.network(), weights: style.weights(), on: CPUBackend(threads: 1))
         },
         restore: { try bytes.write(to: place) })
     }
+  }
+
+  /// Gives a pack an adapter: a pair of low rank for every other convolution, a difference for the rest.
+  private func addAdapter(to pack: ImportResult) throws {
+    func tensor(_ shape: [Int]) -> Tensor {
+      Tensor(shape: shape, values: [Float](repeating: 0.01, count: shape.reduce(1, *)))
+    }
+    var tensors: [String: Tensor] = [:]
+    let convolutions = try pack.network.network().stages.compactMap(\.convolution)
+    for (index, convolution) in convolutions.enumerated() {
+      let shape = convolution.weightShape
+      if index.isMultiple(of: 2) {
+        tensors[convolution.name + ".a"] = tensor([2] + shape.dropFirst())
+        tensors[convolution.name + ".b"] = tensor([shape[0], 2])
+      } else {
+        tensors[convolution.name + ".delta"] = tensor(shape)
+      }
+    }
+    let folder = pack.style.folder
+    try SafetensorsFile.write(tensors, as: .float16, to: folder + "/adapter.safetensors")
+    var facts = pack.style.facts
+    (facts.format, facts.adapter) = (2, "adapter.safetensors")
+    facts.trunkHash = pack.provenance.weightsSHA256
+    try JSONEncoder().encode(facts).write(to: URL(fileURLWithPath: folder + "/style.json"))
   }
 
   private static func paint(_ network: ImportedNetwork) throws {

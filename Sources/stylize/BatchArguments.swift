@@ -5,25 +5,25 @@ import StylizeKit
 struct BatchArguments: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: "How many pictures are read, and how many written, at the same time.")
+    help: "How many pictures to read, and how many to write, at the same time.")
   var jobs = 2
 
-  @Option(help: "How often what may pass is tried again: reading, writing, a device.")
+  @Option(help: "How often to retry what may have failed by chance: reading, writing, a device.")
   var retries = 2
 
   @Option(
     help: ArgumentHelp(
-      "Where to note what is painted (default: .stylize.jsonl in the output folder).",
+      "Where to record what has been painted (default: .stylize.jsonl in the output folder; for a single file, the user's state folder).",
       valueName: "file"), completion: .file())
   var journal: String?
 
   @Flag(help: "Keep no journal.")
   var noJournal = false
 
-  @Option(help: "Give way to other programs: 0 (not at all) to 19.")
+  @Option(help: "Give way to other programs, from 0 (not at all) to 19.")
   var nice: Int?
 
-  @Option(help: "Stop cleanly after this long: 90m, 2h30m, 3600 (seconds).")
+  @Option(help: "Stop cleanly after this time: 90m, 2h30m, 3600 (seconds).")
   var timeLimit: TimeLimit?
 
   func validate() throws {
@@ -54,7 +54,10 @@ struct BatchArguments: ParsableArguments {
       return try Journal(
         at: PicturePath(argument: journal), of: folder ?? PicturePath(argument: journal).folder)
     }
-    return try folder.map { try Journal(at: $0.appending(Journal.fileName), of: $0) }
+    if let folder { return try Journal(at: folder.appending(Journal.fileName), of: folder) }
+    return try request.outputFile.flatMap {
+      try Journal.ofSinglePainting(at: $0, records: StateFolder.ofPaintings())
+    }
   }
 
   func options(_ journal: Journal?, warn: @escaping @Sendable (String) -> Void) -> BatchOptions {
@@ -68,7 +71,8 @@ struct BatchArguments: ParsableArguments {
 }
 
 struct DryRunOption: ParsableArguments {
-  @Flag(name: [.customShort("n"), .long], help: "Say what would be done and what it would take.")
+  @Flag(
+    name: [.customShort("n"), .long], help: "Only show what would be done, and what it would take.")
   var dryRun = false
 }
 

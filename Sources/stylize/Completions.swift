@@ -19,6 +19,18 @@ struct Completions: ParsableCommand {
     return offeringFiles(completionScript(for: shell), shell)
   }
 
+  /// What a script asks the program while a line is typed; nil when nothing of that kind is asked. The
+  /// words of the root are those of painting here too.
+  static func answer(to arguments: [String]) -> String? {
+    guard arguments.first == "---completion" else { return nil }
+    do {
+      _ = try parseAsRoot(arguments)
+      return ""
+    } catch {
+      return exitCode(for: error).isSuccess ? fullMessage(for: error) : ""
+    }
+  }
+
   /// In the place of a command there may also be a photograph.
   private static func offeringFiles(_ script: String, _ shell: CompletionShell) -> String {
     switch shell {

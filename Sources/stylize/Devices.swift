@@ -1,21 +1,22 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
 /// `stylize devices [--json]`
 struct Devices: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the devices that can paint, and which of them is taken.",
+    abstract: "List the devices that can paint, and which one is used.",
     discussion: """
-      A score is megapixels per second through a network of the house's shape. Those of the \
-      processor and of graphics cards are measured once and kept in the cache; --measure measures \
-      all devices anew.
+      Scores are megapixels per second through a network like the one that paints. The processor \
+      and graphics cards are measured once and their scores cached; --measure measures all devices \
+      again.
       """)
 
-  @Flag(help: "One JSON object, for programs.")
+  @Flag(help: "Print a JSON object, for programs.")
   var json = false
 
-  @Flag(help: "Measure every device now.")
+  @Flag(help: "Measure every device again.")
   var measure = false
 
   func run() throws {
@@ -25,7 +26,7 @@ struct Devices: ParsableCommand {
       do {
         _ = try measure ? scores.measure(device) : scores.score(of: device)
       } catch {
-        FileHandle.standardError.write(Data("stylize: warning: \(error)\n".utf8))
+        PlainLogHandler.write(.warning, "\(error)")
       }
     }
     let chosen = try DeviceChoice.automatic.resolved(scores: scores)
@@ -38,7 +39,7 @@ struct Devices: ParsableCommand {
     } else {
       TextTable(DeviceRow.header, rows.map(\.cells)).show()
       let names = chosen.devices.map(\.id).joined(separator: ",")
-      print("\n--device auto takes \(names): \(chosen.reason)")
+      print("\n--device auto uses \(names): \(chosen.reason)")
     }
   }
 

@@ -5,19 +5,50 @@ import Synchronization
 
 /// Shows a batch: results on standard output, everything else on standard error.
 final class Display: Sendable {
-  private let bar: Mutex<ProgressBar>
+  private let state: Mutex<State>
   private let throttle = Mutex<[Job.Source: ContinuousClock.Instant]>([:])
   private let messages: MessageOptions
   private let log: Logger
+  private let total: Int
+
+  private struct State {
+    var bar: ProgressBar
+    var remaining: RemainingTime
+    var done = 0
+    /// What has happened so far.
+    var summary = BatchSummary()
+    var started = 0
+  }
+  private let start = ContinuousClock.now
 
   init(_ list: JobList, _ messages: MessageOptions, log: Logger, hasBar: Bool = true) {
-    bar = Mutex(
-      ProgressBar(
-        total: list.jobs.count, isQuiet: messages.quiet || messages.json || !hasBar))
+    total = list.jobs.count
+    state = Mutex(
+      State(
+        bar: ProgressBar(isQuiet: messages.quiet || messages.json || !hasBar),
+        remaining: RemainingTime(pictures: list.jobs.count)))
     self.messages = messages
     self.log = log
     for leftOut in list.leftOut { log.debug("\(leftOut)") }
+    if list.passedOver.total > 0 { log.info("passed over \(list.passedOver)") }
     for rejection in list.rejections { log.error("\(rejection.error)") }
+  }
+
+  /// Looks ahead at the pictures of a batch, beside painting them, so that the bar knows how much is left.
+  ///
+  /// - Parameter stop: ends it, as does the end of the batch.
+  func lookAhead(_ stylizer: Stylizer, _ jobs: [Job], _ batch: BatchOptions, _ stop: StopSignal) {
+    guard jobs.count > 1, state.withLock({ $0.bar.isShown }) else { return }
+    Thread.detachNewThread { [self] in
+      // Of this thread alone: painting comes first.
+      setpriority(.init(PRIO_PROCESS.rawValue), 0, 19)
+      stylizer.forecast(jobs, batch: batch) { job, work in
+        state.withLock { state in
+          state.remaining.expect(job.source, work: work)
+          return !stop.isRaised && state.done < jobs.count
+        }
+      }
+    }
   }
 
   /// Opens the lines for programs.
@@ -32,38 +63,91 @@ final class Display: Sendable {
     }
   }
 
+  /// The answer to a person who asks how far the batch is, however quiet the program is.
+  func tellStatus() {
+    let (summary, started) = state.withLock { ($0.summary, $0.started) }
+    let ended = summary.finished + summary.skipped + summary.failed
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    state.withLock {
+      $0.bar.clear()
+      PlainLogHandler.write(
+        .notice,
+        "\(summary.finished) painted, \(summary.skipped) skipped, \(summary.failed) failed of "
+          + "\(total) in \(ProgressLine.elapsed(seconds))")
+    }
+    guard messages.json else { return }
+    var line = EventLine(.status)
+    (line.finished, line.skipped, line.failed) = (summary.finished, summary.skipped, summary.failed)
+    let inWork = max(started - summary.finished - summary.failed, 0)
+    (line.waiting, line.inWork) = (max(total - ended - inWork, 0), inWork)
+    (line.pixels, line.seconds) = (summary.pixels, seconds)
+    line.write()
+  }
+
   func show(_ event: BatchEvent) {
     if messages.json, !isTooSoon(event) { EventLine(event).write() }
-    bar.withLock { bar in
+    state.withLock { state in
       switch event {
-      case .started: break
-      case .progress(_, let fraction): bar.progress(fraction)
+      case .started(let job):
+        state.started += 1
+        progress(&state, job.source, 0)
+      case .progress(let job, let fraction): progress(&state, job.source, fraction)
       case .finished(let job, let finished):
-        bar.clear()
         if case .file(let path) = job.destination, !messages.quiet, !messages.json {
+          state.bar.clear()
           ResultStream.write(path: path)
         }
         log.debug("\(job.source): \(finished.line)")
-        bar.advance(pixels: finished.pixels)
+        state.summary.finished += 1
+        state.summary.pixels += finished.pixels
+        advance(&state, job.source, isPainted: true)
       case .skipped(let job, let reason):
-        bar.clear()
+        state.summary.skipped += 1
         switch reason {
         case .finished: log.debug("\(job.destination): \(reason.text), skipped")
         case .exists: log.info("\(job.destination): \(reason.text), skipped")
         case .edited, .otherPhotograph: log.warning("\(job.destination): \(reason.text), skipped")
         }
-        bar.advance(pixels: 0)
-      case .failed(_, let failure):
-        bar.clear()
+        advance(&state, job.source, isPainted: false)
+      case .failed(let source, let failure):
+        state.summary.failed += 1
         log.error("\(failure.reason)")
-        bar.advance(pixels: 0)
+        advance(&state, source, isPainted: false)
       }
     }
   }
 
-  /// Takes the bar away and says what a person must know at the end.
-  func end(_ summary: BatchSummary, rejected: Int, status: ExitStatus?) {
-    bar.withLock { $0.clear() }
+  // Where there is no bar nothing is kept of the pictures: a folder may be watched for years.
+
+  private func progress(_ state: inout State, _ picture: Job.Source, _ fraction: Double) {
+    guard state.bar.isShown else { return }
+    state.remaining.progress(picture, fraction, now: state.bar.elapsed)
+    draw(&state)
+  }
+
+  private func advance(_ state: inout State, _ picture: Job.Source, isPainted: Bool) {
+    guard state.bar.isShown else { return }
+    state.remaining.finish(picture, isPainted: isPainted)
+    state.done += 1
+    draw(&state)
+  }
+
+  private func draw(_ state: inout State) {
+    let (remaining, done, pixels, elapsed) =
+      (state.remaining, state.done, state.summary.pixels, state.bar.elapsed)
+    state.bar.show {
+      ProgressLine(
+        part: remaining.part, count: "\(done)/\(total)",
+        speed: pixels > 0 ? Double(pixels) / 1e6 / elapsed : nil,
+        left: done < total ? remaining.left(now: elapsed) : nil)
+    }
+  }
+
+  /// Takes the bar away and says in one line how it ended.
+  ///
+  /// - Parameter output: where the paintings went.
+  func end(_ summary: BatchSummary, rejected: Int, status: ExitStatus?, output: PicturePath) {
+    state.withLock { $0.bar.clear() }
     let failed = summary.failed + rejected
     if messages.json {
       var line = EventLine(.summary)
@@ -74,16 +158,38 @@ final class Display: Sendable {
     }
     if summary.interrupted {
       log.warning(
-        "stopped after \(summary.finished) paintings; the same command goes on with what is left")
+        "stopped after \(Self.pictures(summary.finished)); the same command goes on with what is left"
+      )
+    }
+    if summary.diskIsFull {
+      let left = max(total - summary.finished - summary.skipped - summary.failed, 0)
+      if left > 0 {
+        log.error(
+          "stopped because the disk is full; \(left) more are left for the same command, once there is room"
+        )
+      }
     }
     if failed > 0 {
       log.error("\(summary.finished) painted, \(summary.skipped) skipped, \(failed) failed")
-    } else if summary.skipped > 0 || summary.finished > 1 {
-      let level: Logger.Level = summary.skipped > 0 ? .info : .debug
-      log.log(
-        level: level,
-        "\(summary.finished) painted, \(summary.skipped) skipped in \(summary.duration)")
+    } else if !summary.interrupted, !messages.json, total > 0 {
+      log.info("\(Self.success(summary, output))")
     }
+  }
+
+  private static func success(_ summary: BatchSummary, _ output: PicturePath) -> String {
+    guard summary.finished > 0 else {
+      return "nothing left to paint: 0 painted, \(summary.skipped) skipped"
+    }
+    let megapixels = Double(summary.pixels) / 1e6
+    let place = output == "-" ? "standard output" : "\(output)"
+    return "painted \(pictures(summary.finished)) ("
+      + String(format: megapixels < 10 ? "%.2f" : "%.1f", megapixels)
+      + " megapixels) in \(ProgressLine.elapsed(summary.seconds)) to \(place)"
+      + (summary.skipped > 0 ? ", \(summary.skipped) skipped" : "")
+  }
+
+  private static func pictures(_ count: Int) -> String {
+    count == 1 ? "1 picture" : "\(count) pictures"
   }
 
   /// A program that follows a picture needs no more than two lines a second.
@@ -109,8 +215,4 @@ extension BatchEvent.Finished {
   fileprivate var line: String {
     "\(width)×\(height) in \(String(format: "%.2f", seconds)) s"
   }
-}
-
-extension BatchSummary {
-  fileprivate var duration: String { ProgressBar.duration(seconds) }
 }

@@ -50,7 +50,7 @@ struct DryRun {
     if estimate.pictures == 0 { return text }
     text += String(format: ", %.1f megapixels", Double(estimate.pixels) / 1e6)
     if let seconds = estimate.seconds {
-      text += ", about \(ProgressBar.duration(seconds)) ("
+      text += ", about \(ProgressLine.duration(seconds)) ("
       text += estimate.isFromJournal ? "by the journal)" : "by a small picture)"
     }
     return text + ", \(Self.bytes(estimate.memoryBytes)) of memory"

@@ -77,7 +77,9 @@ struct EventLine: Encodable {
     }
   }
 
-  static func text(_ source: Job.Source) -> PathText { PathText(source.path ?? "-") }
+  static func text(_ source: Job.Source) -> PathText {
+    if case .stream(let path) = source { PathText(path) } else { PathText(source.path ?? "-") }
+  }
 
   func write() {
     let encoder = JSONEncoder()
@@ -90,8 +92,8 @@ extension Standing.Reason {
   /// As a person reads it after the painting's path.
   var text: String {
     switch self {
-    case .finished, .exists: "is there already"
-    case .edited: "was changed since it was painted; --existing overwrite replaces it"
+    case .finished, .exists: "already exists"
+    case .edited: "has been edited since it was painted; --existing overwrite replaces it"
     case .otherPhotograph:
       "was painted from another photograph; --existing overwrite replaces it"
     }

@@ -5,38 +5,46 @@ import StylizeKit
 /// `stylize export starry:0.7,wave:0.3 mix.onnx`
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a style as an ONNX file for other programs.",
+    abstract: "Export a style as an ONNX file for other programs.",
     discussion: """
-      The file takes and gives pictures of any size as (1, 3, height, width), RGB from 0 to 1, in \
-      opset 13. It holds the network with the style; what is done to pictures around it (stroke \
-      size, kept colours, masks) is not part of it.
+      The network takes and returns pictures of any size as (1, 3, height, width), RGB from 0 to 1, \
+      in opset 13. The file holds the network and the style, but nothing that is done to pictures \
+      before or afterwards: stroke size, kept colours, masks.
       """)
 
   @Argument(
-    help: "A style, or a mix such as starry:0.7,wave:0.3.",
-    completion: .shellCommand(LookOptions.listOfStyles))
+    help: "A style, or a mix such as starry:0.7,wave:0.3; 'stylize styles' lists them.",
+    completion: Suggestions.styles)
   var style: String
 
-  @Argument(help: "The ONNX file.", completion: .file(extensions: ["onnx"]))
+  @Argument(
+    help: "The ONNX file, or - for standard output.", completion: .file(extensions: ["onnx"]))
   var file: String
 
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
+  @Option(help: "How strong the style is, from 0 (the photograph) to 1.5.")
   var strength = 1.0
 
-  @Flag(help: "Replace a file of that name.")
+  @Flag(help: "Replace an existing file.")
   var force = false
 
   @OptionGroup(title: "Styles") var styles: StyleOptions
 
   func run() throws {
-    do {
-      try StyleExport.run(
-        style, strength: strength, from: styles.catalog, to: file, replaces: force)
-      print(file)
-    } catch {
-      FileHandle.standardError.write(Data("stylize: error: \(error)\n".utf8))
-      if case ModelError.unwritable = error { throw ExitStatus.allFailed }
-      throw ExitStatus.usage
+    try ExitStatus.reporting(in: .work) {
+      let catalog = try styles.catalog()
+      guard file != "-" else {
+        return ResultStream.write(
+          try StyleExport.bytes(style, strength: strength, from: catalog))
+      }
+      try StyleExport.run(style, strength: strength, from: catalog, to: file, replaces: force)
+      print(file.printable)
+    }
+  }
+
+  func validate() throws {
+    guard file != "-" || isatty(STDOUT_FILENO) == 0 else {
+      throw ValidationError(
+        "Found a terminal on standard output, expected a file or a pipe for the ONNX file.")
     }
   }
 }

@@ -5,18 +5,18 @@ import StylizeKit
 struct GalleryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gallery",
-    abstract: "Paint photographs in every style and make a web page that shows them.")
+    abstract: "Paint photographs in every style and make a web page of the results.")
 
-  @Option(help: "The longer side of the pictures, in pixels.")
+  @Option(help: "The longer side of the pictures, in pixels (default: 960).")
   var size: Int?
 
   @OptionGroup var controls: LookControls
   @OptionGroup var previews: PreviewOptions
 
-  @Argument(help: "A folder of photographs.")
+  @Argument(help: "A folder of photographs.", completion: .directory)
   var photographs: String
 
-  @Argument(help: "The folder that the page and its pictures go to.")
+  @Argument(help: "The folder for the page and its pictures.", completion: .directory)
   var folder: String
 
   func run() throws {

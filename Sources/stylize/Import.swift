@@ -1,47 +1,53 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
 /// `stylize import candy.pth --name candy`
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a style of a network that others trained.",
+    abstract: "Turn a network that somebody else trained into a style.",
     discussion: """
-      PyTorch checkpoints and ONNX files of networks in the family of Johnson et al. are known. Files are read as data; nothing in them is ever executed. The network is tried on a sample, \
-      and the style is kept in the first of the styles' folders unless --styles-dir names another.
+      Reads PyTorch checkpoints and ONNX files of networks in the family of Johnson et al. Files are \
+      read as data; nothing in them is ever executed. The network is tried on a sample picture \
+      before the style is saved.
       """)
 
   @Argument(help: "A PyTorch checkpoint (.pth, .pt, .model) or an ONNX file.", completion: .file())
   var file: String
 
-  @Option(help: "What to call the style.")
+  @Option(help: "The name of the new style.")
   var name: String
 
   @Option(help: "The title of the painting that it was trained on.")
   var title: String?
 
-  @Option(help: "Who painted that.")
+  @Option(help: "The painter of that painting.")
   var artist: String?
 
-  @Option(help: "When.")
+  @Option(help: "The year in which it was painted.")
   var year: Int?
 
   @Option(help: "The licence of the weights.")
   var licence: String?
 
-  @Option(help: "What the network reads: unit (0…1), bytes (0…255), signed (−1…1), imageNet.")
+  @Option(
+    help: "The range of the network's input: unit (0…1), bytes (0…255), signed (−1…1) or imageNet.")
   var inputRange: PixelFormat.Range?
 
-  @Option(help: "What it gives back, in the same words.")
+  @Option(help: "The range of its output, in the same words.")
   var outputRange: PixelFormat.Range?
 
-  @Flag(help: "Replace a style of that name.")
+  @Flag(help: "Replace an existing style of that name.")
   var force = false
 
-  @OptionGroup(title: "Styles") var styles: StyleOptions
+  @Option(
+    help: "The folder to save the style in (default: stylize/styles in the user's data folder).",
+    completion: .directory)
+  var stylesDir: [String] = []
 
   func run() throws {
-    let folder = StyleFolders.search(named: styles.stylesDir)[0]
+    let folder = StyleFolders.search(named: stylesDir)[0]
     var request = ImportRequest(file: file, folder: folder, name: name)
     request.title = title
     request.artist = artist
@@ -50,21 +56,18 @@ struct Import: ParsableCommand {
     request.replaces = force
     request.choices = ImportChoices(
       input: inputRange.map { PixelFormat($0) }, output: outputRange.map { PixelFormat($0) })
-    do {
+    try ExitStatus.reporting(in: .work) {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
       let result = try StyleImport.run(request)
       let provenance = result.provenance
-      say("\(provenance.architecture); reads \(provenance.input), gives \(provenance.output)")
+      say("\(provenance.architecture); reads \(provenance.input), returns \(provenance.output)")
       for assumption in provenance.assumptions { say("assumed: \(assumption)") }
-      print(result.style.folder)
-    } catch {
-      say("error: \(error)")
-      throw ExitStatus.allFailed
+      print(result.style.folder.printable)
     }
   }
 
   private func say(_ text: String) {
-    FileHandle.standardError.write(Data("stylize: \(text)\n".utf8))
+    PlainLogHandler.write(.notice, text)
   }
 }

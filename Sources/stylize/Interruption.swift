@@ -19,7 +19,7 @@ final class Interruption {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        guard !stop.isRaised else { _exit(ExitStatus.interrupted.rawValue) }
+        guard !stop.isRaised else { TerminalLine.end { _exit(ExitStatus.interrupted.rawValue) } }
         stop.raise()
         then()
       }
@@ -42,4 +42,28 @@ final class Interruption {
     sources.forEach { $0.cancel() }
     timer?.cancel()
   }
+}
+
+/// Takes the progress bar away when a signal ends a program that has nothing to finish.
+final class CleanEnd {
+  private let sources: [any DispatchSourceSignal]
+
+  init() {
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        TerminalLine.end {
+          // Shells tell a program that a signal has ended from one that has ended by itself.
+          signal(number, SIG_DFL)
+          kill(getpid(), number)
+          _exit(128 + number)
+        }
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit { sources.forEach { $0.cancel() } }
 }

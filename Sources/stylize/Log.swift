@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import StylizeKit
 
 /// Log lines on standard error, as a person reads them: `stylize: warning: …`.
 struct PlainLogHandler: LogHandler {
@@ -13,10 +14,13 @@ struct PlainLogHandler: LogHandler {
 
   func log(event: LogEvent) { Self.write(event.level, "\(event.message)") }
 
+  /// - Parameter message: one line; what terminals would take for commands is made visible.
   static func write(_ level: Logger.Level, _ message: String) {
     let label = [.info, .notice].contains(level) ? "" : "\(level): "
+    TerminalLine.clear()
     let priority = isReadByJournal ? "<\(level.syslogPriority)>" : ""
-    FileHandle.standardError.write(Data("\(priority)stylize: \(label)\(message)\n".utf8))
+    let text = "\(priority)stylize: \(label)\(message.printable)\n"
+    FileHandle.standardError.write(Data(text.utf8))
   }
 
   /// Whether standard error goes straight to journald, which takes a line's priority from its beginning

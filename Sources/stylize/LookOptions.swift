@@ -3,17 +3,15 @@ public import StylizeKit
 
 /// What the paintings look like.
 struct LookOptions: ParsableArguments {
-  /// For completions.
-  static let listOfStyles = "stylize styles 2>/dev/null | awk 'NR > 1 { print $1 }'"
-
   @Option(
-    name: .shortAndLong, help: "A style, or a mix such as starry:0.7,wave:0.3.",
-    completion: .shellCommand(Self.listOfStyles))
+    name: .shortAndLong,
+    help: "A style, or a mix such as starry:0.7,wave:0.3; 'stylize styles' lists them.",
+    completion: Suggestions.styles)
   var style: String
 
   @OptionGroup var controls: LookControls
 
-  @Option(help: "How strongly, from 0 (the photograph) to 1.5.")
+  @Option(help: "How strong the style is, from 0 (the photograph) to 1.5.")
   var strength = 1.0
 
   var look: Look { controls.applied(to: Look(style: style, strength: strength)) }
@@ -23,19 +21,22 @@ struct LookOptions: ParsableArguments {
 struct LookControls: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How large strokes are: auto (so that one sees them at every picture size) or a factor.",
-      discussion: "1 paints every pixel; 4 paints at a quarter of the size and enlarges."))
+      "How large the strokes are: auto (large enough to be seen at any picture size) or a factor.",
+      discussion: "1 paints every pixel; 4 paints at a quarter of the size and enlarges."),
+    completion: .list(["auto"]))
   var strokeSize = StrokeSize.auto
 
-  @Option(help: "How much of the photograph's fine edges large strokes keep, from 0 to 1.")
+  @Option(help: "How much of the photograph's fine edges to keep under large strokes, from 0 to 1.")
   var detail = 1.0
 
   @Flag(
     name: [.customLong("keep-colors"), .customLong("keep-colours")],
-    help: "Keep the photograph's colours; light and dark are the painting's.")
+    help: "Keep the photograph's colours; take only light and dark from the painting.")
   var keepsColours = false
 
-  @Option(help: "A picture that says where to paint: white here, black not, grey a little.")
+  @Option(
+    help: "A picture that says where to paint: white is painted, black stays the photograph.",
+    completion: .file())
   var mask: String?
 
   func validate() throws {

@@ -7,34 +7,58 @@ import StylizeKit
 enum Main {
   /// Parses, runs and exits with one of ``ExitStatus``.
   static func main() {
-    if let script = Completions.script(Array(CommandLine.arguments.dropFirst())) {
-      return print(script)
+    let typed = Array(CommandLine.arguments.dropFirst())
+    if let text = Completions.script(typed) ?? Completions.answer(to: typed) { return print(text) }
+    // It asks how far a batch is, and must not end what has no answer.
+    signal(SIGUSR1, SIG_IGN)
+    let status = run(typed)
+    if let problem = ResultStream.problem {
+      PlainLogHandler.write(.error, "standard output: can't be written: \(problem)")
     }
+    exit((status ?? (ResultStream.problem == nil ? nil : .someFailed))?.rawValue ?? 0)
+  }
+
+  /// - Returns: nil when all went well.
+  private static func run(_ typed: [String]) -> ExitStatus? {
     do {
-      var command = try Stylize.parseAsRoot(arguments())
+      var command = try parse(typed)
       try command.run()
     } catch let status as ExitStatus {
-      exit(status.rawValue)
-    } catch let error as ConfigurationError {
+      return status
+    } catch UsageMistake.nothingTyped {
+      FileHandle.standardError.write(Data("\(UsageMistake.nothingTyped)\n".utf8))
+      return .usage
+    } catch let error as any Error & CustomStringConvertible
+      where error is ConfigurationError || error is UsageMistake
+    {
       PlainLogHandler.write(.error, "\(error)")
-      exit(ExitStatus.usage.rawValue)
+      return .usage
     } catch {
       let message = Stylize.fullMessage(for: error)
       guard Stylize.exitCode(for: error).isSuccess else {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
-        exit(ExitStatus.usage.rawValue)
+        // What was typed is in it, and with * a stranger's file names are typed.
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        let text = lines.map(\.printable).joined(separator: "\n") + "\n"
+        FileHandle.standardError.write(Data(text.utf8))
+        return .usage
       }
       print(message)
     }
+    return nil
   }
 
-  /// What was typed, after what a file of options says.
-  private static func arguments() throws -> [String] {
-    let tool = try ToolFacts.ofThisProgram()
-    return try ConfiguredArguments(
-      tool.command.subcommands ?? [],
-      usual: Stylize.configuration.defaultSubcommand?._commandName ?? ""
-    ).complete(Array(CommandLine.arguments.dropFirst()))
+  /// The command that is meant by what was typed, after what a file of options says.
+  private static func parse(_ typed: [String]) throws -> any ParsableCommand {
+    let commands = try ToolFacts.ofThisProgram().command.subcommands ?? []
+    let usual = Stylize.configuration.defaultSubcommand?._commandName ?? ""
+    let check = UsageCheck(commands, usual: usual)
+    if let mistake = check.mistake(inTyped: typed) { throw mistake }
+    let arguments = try ConfiguredArguments(commands, usual: usual).complete(typed)
+    do {
+      return try Stylize.parseAsRoot(arguments)
+    } catch  where !Stylize.exitCode(for: error).isSuccess {
+      throw check.mistake(inRefused: arguments) ?? error
+    }
   }
 }
 

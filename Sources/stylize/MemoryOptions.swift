@@ -6,23 +6,23 @@ import StylizeKit
 struct MemoryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The most memory that the whole program takes: 4G, 800M (default: most of what is free).",
+      "The most memory the whole program may take: 4G, 800M (default: most of what is free).",
       valueName: "size"))
   var memory: ByteSize?
 
   @Option(
     help: ArgumentHelp(
-      "The most memory of a graphics card that maps take (default: most of what is free).",
+      "The most memory feature maps may take on a graphics card (default: most of what is free).",
       valueName: "size"))
   var vram: ByteSize?
 
   @Option(
     help: ArgumentHelp(
-      "Where what doesn't fit into memory goes, in files without a name.", valueName: "folder"),
+      "Where to put what doesn't fit into memory, in files without a name.", valueName: "folder"),
     completion: .directory)
   var scratch: String?
 
-  @Flag(help: "Read formats too whose decoders libvips doesn't trust.")
+  @Flag(help: "Also read formats whose decoders libvips doesn't trust.")
   var allowUntrusted = false
 
   func apply(to options: inout PaintingOptions) throws {
@@ -41,7 +41,8 @@ struct MemoryOptions: ParsableArguments {
   }
 }
 
-/// A number of bytes as people write it: `4G`, `1.5GiB`, `800MB`. All prefixes are powers of 1024.
+/// A number of bytes as people write it: `4G`, `800MB`, `1.5GiB`. Prefixes are powers of 1000, as in all
+/// messages; those with an `i` are powers of 1024 (IEC 80000-13).
 struct ByteSize: ExpressibleByArgument {
   var bytes: Int
 
@@ -49,9 +50,10 @@ struct ByteSize: ExpressibleByArgument {
     let digits = argument.prefix { $0.isNumber || $0 == "." }
     var unit = argument.dropFirst(digits.count).trimmingCharacters(in: .whitespaces).uppercased()
     if unit.hasSuffix("B") { unit.removeLast() }
+    let base = unit.hasSuffix("I") ? 1024.0 : 1000
     if unit.hasSuffix("I") { unit.removeLast() }
     guard let number = Double(digits), let power = ["", "K", "M", "G", "T"].firstIndex(of: unit),
-      case let bytes = number * pow(1024, Double(power)), bytes >= 1, bytes < 1e18
+      case let bytes = number * pow(base, Double(power)), bytes >= 1, bytes < 1e18
     else { return nil }
     self.bytes = Int(bytes)
   }

@@ -7,21 +7,21 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The paintings' format: jpg, png, tif, webp, jpg[Q=90], …")
   var format: String?
 
-  @Option(help: "1 to 100, for formats that have such a thing.")
+  @Option(help: "From 1 to 100, for formats that have a quality.")
   var quality: Int?
 
   @Option(help: "Bits per channel: 8 or 16 (default: the photograph's).")
   var bitDepth: Int?
 
-  @Flag(help: "Leave EXIF, XMP and IPTC metadata out.")
+  @Flag(help: "Leave out EXIF, XMP and IPTC metadata.")
   var strip = false
 
-  @Option(help: "What to do where the painting is there already.")
+  @Option(help: "What to do if the painting already exists.")
   var existing = PaintingOptions.Existing.skip
 
   @Option(
     help: ArgumentHelp(
-      "What paintings are called in the output folder, with {dir} {name} {style} {ext} {width} "
+      "How to name paintings in the output folder, with {dir} {name} {style} {ext} {width} "
         + "{height} {index} {date}.", valueName: "template"))
   var outputTemplate: String?
 
@@ -43,14 +43,15 @@ struct OutputOptions: ParsableArguments {
 }
 
 struct ComputingOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The tiles' edge in pixels; 0 chooses.")
+  @Option(name: .shortAndLong, help: "The edge of a tile in pixels; 0 picks one.")
   var tile = 0
 
   @Option(
     name: [.customShort("g"), .long],
     help: ArgumentHelp(
-      "Where to paint: auto, cpu, gpu, numbers as 'stylize devices' lists them (0,1), or a name.",
-      valueName: "device"))
+      "Where to paint: auto, cpu, gpu, numbers as listed by 'stylize devices' (0,1), or part of a name.",
+      valueName: "device"),
+    completion: Suggestions.devices)
   var device = DeviceChoice.automatic
 
   @Option(help: "Processor threads (default: one per processor).")
@@ -59,7 +60,7 @@ struct ComputingOptions: ParsableArguments {
   @Option(help: "Store feature maps in half or single precision.")
   var precision = PaintingOptions.Precision.half
 
-  @Option(help: "Refuse photographs of more pixels than this.")
+  @Option(help: "Refuse photographs with more pixels than this.")
   var maxPixels = PictureLimits().maxPixels
 
   func validate() throws {
@@ -93,14 +94,23 @@ struct ComputingOptions: ParsableArguments {
 }
 
 struct MessageOptions: ParsableArguments {
-  @Flag(name: .shortAndLong, help: "Only errors.")
+  @OptionGroup var log: LogOptions
+
+  @Flag(help: "Report what happens on standard output, one JSON object per line.")
+  var json = false
+
+  var quiet: Bool { log.quiet }
+
+  func makeLogger() -> Logger { log.makeLogger() }
+}
+
+/// How much is said on standard error.
+struct LogOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "More about what happens.")
+  @Flag(name: .shortAndLong, help: "Say more about what happens.")
   var verbose = false
-
-  @Flag(help: "Tell what happens on standard output, one JSON object to a line.")
-  var json = false
 
   func makeLogger() -> Logger {
     let level: Logger.Level = quiet ? .error : verbose ? .debug : .info
@@ -109,10 +119,34 @@ struct MessageOptions: ParsableArguments {
 }
 
 struct StyleOptions: ParsableArguments {
-  @Option(help: "Look for styles here first; may be given several times.")
+  @Option(
+    help: "Look for styles in this folder first; may be repeated.", completion: .directory)
   var stylesDir: [String] = []
 
-  var catalog: Catalog { Catalog(folders: StyleFolders.search(named: stylesDir)) }
+  /// - Throws: ``StyleFolderError`` when a folder that was named isn't there.
+  func catalog() throws -> Catalog { Catalog(folders: try folders()) }
+
+  /// - Throws: ``StyleFolderError`` when a folder that was named isn't there.
+  func folders() throws -> [String] {
+    for folder in stylesDir {
+      var isFolder: ObjCBool = false
+      let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+      guard isThere, isFolder.boolValue else {
+        throw StyleFolderError(folder: folder, isThere: isThere)
+      }
+    }
+    return StyleFolders.search(named: stylesDir)
+  }
+}
+
+/// A folder of styles that was named and isn't one.
+struct StyleFolderError: Error, CustomStringConvertible {
+  let folder: String
+  let isThere: Bool
+
+  var description: String {
+    "--styles-dir: found \(isThere ? "a file" : "nothing") at \(folder), expected a folder of styles"
+  }
 }
 
 extension DeviceChoice: ExpressibleByArgument {

@@ -33,13 +33,19 @@ struct PaintOptions: ParsableArguments {
     return (request, journal)
   }
 
-  func stylizer(_ log: Logger) throws -> Stylizer {
+  func paintingOptions() throws -> PaintingOptions {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
+    return options
+  }
+
+  func stylizer(_ options: PaintingOptions, _ log: Logger) throws -> Stylizer {
+    let catalog = try styles.catalog()
+    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
     return try Stylizer(
-      look.look, from: styles.catalog, options: options, devices: computing.devices(log),
+      look.look, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }
 }

@@ -7,37 +7,40 @@ import StylizeKit
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Say how a photograph would be painted in the memory there is, without painting it.",
+    abstract: "Show how a photograph would be painted in the available memory.",
     discussion: """
-      Each line is a feature map, from the photograph to the painting: where it is kept, what all \
-      of it would take, and in how many bands of rows it is made. Maps in memory grow while they \
-      are made and shrink while they are read; what is recomputed is made again by the stages that \
-      read it, some rows at a time. The painting is the same whatever the plan.
+      Each line is a feature map, on the way from the photograph to the painting: where it is kept, \
+      how much all of it would take, and in how many bands of rows it is computed. Maps in memory \
+      grow while they are computed and shrink while they are read; those that are recomputed are \
+      computed again by the stages that read them, a few rows at a time. Whatever the plan, the \
+      painting is the same.
       """)
 
   @OptionGroup var look: LookOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: PlannedOutputOptions
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
-  @Argument(help: "A photograph.", completion: .file())
+  @Argument(help: "A photograph, or - for standard input.", completion: .file())
   var path: String
 
   func run() throws {
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .request) {
       var options = PaintingOptions()
       output.apply(to: &options)
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let stylizer = try Stylizer(
-        look.look, from: styles.catalog, options: options,
+        look.look, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
       let plan = try stylizer.plan(
-        PicturePath(argument: path), as: output.format.map(PictureFormat.init(argument:)))
+        Job.Source(argument: PicturePath(argument: path)),
+        as: output.format.map(PictureFormat.init(argument:)))
       if messages.json {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -45,9 +48,6 @@ struct PlanCommand: ParsableCommand {
       } else {
         show(plan)
       }
-    } catch {
-      log.error("\(error)")
-      throw ExitStatus.usage
     }
   }
 
@@ -78,6 +78,6 @@ struct PlanCommand: ParsableCommand {
       "scratch       \(ByteSize.text(plan.scratchBytes)), "
         + "\(ByteSize.text(plan.transferredBytes)) to and from it")
     print("recomputed    \(String(format: "%.1f", (plan.recomputeFactor - 1) * 100)) % more work")
-    print("time          about \(ProgressBar.duration(plan.seconds)) of computing")
+    print("time          about \(ProgressLine.duration(plan.seconds)) of computing")
   }
 }

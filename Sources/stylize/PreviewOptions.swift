@@ -6,8 +6,12 @@ import StylizeKit
 struct PreviewOptions: ParsableArguments {
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
-  @OptionGroup(title: "Messages") var messages: MessageOptions
+  @OptionGroup(title: "Messages") var messages: LogOptions
   @OptionGroup(title: "Styles") var styles: StyleOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+
+  // Taken as ever from those who type it, though there are no events.
+  @Flag(help: .hidden) var json = false
 
   /// Makes something of previews, shows how far it is and says where it lies.
   ///
@@ -19,29 +23,24 @@ struct PreviewOptions: ParsableArguments {
     _ make: (Previews, (Int, Int) -> Void) throws -> String
   ) throws {
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .work) {
       var options = options
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let previews = try Previews(
-        from: styles.catalog, options: options, devices: computing.devices(log, atMost: 1),
+        from: styles.catalog(), options: options, devices: computing.devices(log, atMost: 1),
         threads: computing.threads, warn: { log.warning("\($0)") })
-      var bar = ProgressBar(total: 1, isQuiet: messages.quiet)
-      defer { bar.clear() }
-      let path = try make(previews) { bar.progress(Double($0) / Double($1)) }
+      var bar = ProgressBar(isQuiet: messages.quiet)
+      let end = CleanEnd()
+      defer { withExtendedLifetime(end) { bar.clear() } }
+      var painted = 0
+      let path = try make(previews) {
+        painted = $1
+        bar.show(part: Double($0) / Double($1))
+      }
       bar.clear()
       if !messages.quiet { print(path) }
-    } catch {
-      log.error("\(error)")
-      throw Self.status(after: error)
-    }
-  }
-
-  private static func status(after error: any Error) -> ExitStatus {
-    switch error {
-    case is DeviceError: .device
-    case is ModelError, is SheetError, is JobError, is FileError: .usage
-    default: .allFailed
+      log.info("painted \(painted) pictures in \(ProgressLine.elapsed(bar.elapsed)) to \(path)")
     }
   }
 }

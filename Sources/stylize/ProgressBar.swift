@@ -1,69 +1,83 @@
 import Foundation
+import Synchronization
 
-/// One line on a terminal that says how far a batch is; nothing where there is no terminal.
+/// One line on a terminal that says how far the program is; nothing where there is no terminal.
 struct ProgressBar {
-  private let total: Int
-  private let isShown: Bool
+  let isShown: Bool
   private let start = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
-  private var done = 0
-  private var pixels = 0.0
-  /// Of the picture in work, 0…1.
-  private var fraction = 0.0
 
-  init(total: Int, isQuiet: Bool) {
-    self.total = total
-    isShown = !isQuiet && isatty(STDERR_FILENO) == 1
+  init(isQuiet: Bool) {
+    isShown = !isQuiet && Terminal.isBehind(.error)
   }
 
-  mutating func progress(_ fraction: Double) {
-    self.fraction = fraction
-    draw()
+  /// Seconds since it was made.
+  var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  /// Shows the part of one thing that is done, 0…1, and how long the rest takes at the same speed.
+  mutating func show(part: Double) {
+    let elapsed = elapsed
+    show {
+      ProgressLine(
+        part: part, left: part > 0 && part < 1 ? elapsed / part - elapsed : nil)
+    }
   }
 
-  /// A picture is out of the way; `pixels` is 0 for one that was not painted.
-  mutating func advance(pixels: Int) {
-    done += 1
-    fraction = 0
-    self.pixels += Double(pixels)
-    draw()
-  }
-
-  /// Takes the line away, so that something else can be written.
-  func clear() {
-    if isShown { write("\r\u{1B}[K") }
-  }
-
-  private mutating func draw() {
+  /// Asks for a line and shows it, unless the last one was shown just now.
+  mutating func show(_ line: () -> ProgressLine) {
     let now = ContinuousClock.now
     // More than ten a second only flickers.
-    if let lastDrawn, now - lastDrawn < .milliseconds(100), done < total { return }
-    guard isShown else { return }
+    guard isShown, lastDrawn.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
     lastDrawn = now
-    write("\r" + line(elapsed: (now - start) / .seconds(1)) + "\u{1B}[K")
+    TerminalLine.write(line())
   }
 
-  func line(elapsed: Double) -> String {
-    let part = min((Double(done) + fraction) / Double(max(total, 1)), 1)
-    let filled = Int(part * Double(Self.width))
-    let bar =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-    var line = "\(bar) \(done)/\(total)"
-    if pixels > 0 { line += String(format: "  %.2f megapixels/s", pixels / 1e6 / elapsed) }
-    if part > 0, part < 1 { line += "  \(Self.duration(elapsed / part - elapsed)) left" }
-    return line
+  /// Takes the line away, so that something else can be written. The next one comes at once.
+  mutating func clear() {
+    guard isShown else { return }
+    TerminalLine.clear()
+    lastDrawn = nil
+  }
+}
+
+/// The line that stands at the bottom of standard error, and is taken away before anything else appears
+/// there.
+enum TerminalLine {
+  private static let length = Mutex(0)
+
+  static func write(_ line: ProgressLine) {
+    length.withLock { length in
+      let columns = Terminal.width(of: .error) ?? 80
+      let text = line.text(columns: columns)
+      put(beginning(length, columns) + text)
+      length = text.count
+    }
   }
 
-  private static let width = 24
-
-  static func duration(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded(.up))
-    return whole < 3600
-      ? String(format: "%d:%02d", whole / 60, whole % 60)
-      : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+  static func clear() {
+    length.withLock { length in
+      guard length > 0 else { return }
+      put(beginning(length, Terminal.width(of: .error) ?? 80))
+      length = 0
+    }
   }
 
-  private func write(_ text: String) {
+  /// Takes the line away and ends the program; nobody can show another one meanwhile.
+  static func end(_ exit: () -> Never) -> Never {
+    length.withLock { length in
+      if length > 0 { put(beginning(length, Terminal.width(of: .error) ?? 80)) }
+      exit()
+    }
+  }
+
+  /// Goes to the beginning of the line and clears it. A line that has become longer than the terminal is
+  /// wide, because somebody made that narrower, lies on several.
+  private static func beginning(_ length: Int, _ columns: Int) -> String {
+    let above = length > 0 && columns > 0 ? (length - 1) / columns : 0
+    return (above > 0 ? "\u{1B}[\(above)A" : "") + "\r\u{1B}[J"
+  }
+
+  private static func put(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))
   }
 }

@@ -1,16 +1,32 @@
 import Foundation
 import StylizeKit
+import Synchronization
 
 /// Standard output, line by line: whoever reads it has each result as soon as there is one.
 enum ResultStream {
+  private static let failure = Mutex<Int32>(0)
+
+  /// Why not all was written, in the system's words; nil when all was.
+  static var problem: String? {
+    let number = failure.withLock { $0 }
+    return number == 0 ? nil : String(cString: strerror(number))
+  }
+
   static func write(line: some Sequence<UInt8>) {
-    let bytes = Array(line) + [UInt8(ascii: "\n")]
+    if Terminal.isBehind(.output) { TerminalLine.clear() }
+    write(Array(line) + [UInt8(ascii: "\n")])
+  }
+
+  static func write(_ bytes: [UInt8]) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {
         Foundation.write(STDOUT_FILENO, $0.baseAddress! + done, bytes.count - done)
       }
-      if count < 0, errno != EINTR { return }
+      if count < 0, errno != EINTR {
+        let number = errno
+        return failure.withLock { $0 = number }
+      }
       done += max(count, 0)
     }
   }
@@ -24,3 +40,6 @@ enum ResultStream {
     }
   }
 }
+
+/// Takes the place of the standard library's function, of whose failures nobody would hear.
+func print(_ text: String = "") { ResultStream.write(line: text.utf8) }

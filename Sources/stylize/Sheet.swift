@@ -5,32 +5,33 @@ import StylizeKit
 /// `stylize sheet photo.jpg sheet.png`
 struct Sheet: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Paint one photograph in many styles on one sheet, to choose from.",
+    abstract: "Paint a photograph in many styles on one sheet, to choose from.",
     discussion: """
-      Pictures are small, but their strokes are as large against the picture as in the painting that \
-      the same options would make.
+      The pictures are small, but their strokes are as large in proportion as those of the painting \
+      that the same options would make.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "Styles, separated by commas, or one mix; may be given several times (default: all).",
-      valueName: "a,b,c"))
+      "Styles, separated by commas, or a mix; may be repeated (default: all).",
+      valueName: "a,b,c"),
+    completion: Suggestions.styles)
   var styles: [String] = []
 
-  @Option(help: "Strengths, separated by commas: 0.4,0.7,1.")
+  @Option(help: "Strengths of the styles, separated by commas: 0.4,0.7,1.")
   var strengths = "1"
 
   @Option(help: "The longer side of each picture, in pixels.")
   var size = SheetRequest().cellSide
 
   @OptionGroup var controls: LookControls
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: SheetOutputOptions
   @OptionGroup var previews: PreviewOptions
 
-  @Argument(help: "The photograph.")
+  @Argument(help: "The photograph.", completion: .file())
   var photograph: String
 
-  @Argument(help: "The sheet.")
+  @Argument(help: "The sheet to write.", completion: .file())
   var sheet: String
 
   func run() throws {

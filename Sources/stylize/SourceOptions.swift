@@ -4,19 +4,20 @@ import StylizeKit
 
 /// What is painted of folders and lists.
 struct SelectionOptions: ParsableArguments {
-  @Flag(name: .shortAndLong, help: "Paint folders inside folders too.")
+  @Flag(name: .shortAndLong, help: "Include the folders inside folders.")
   var recursive = false
 
-  @Option(help: "Of folders and lists, take only what matches a pattern; may be repeated.")
+  @Option(help: "From folders and lists, take only files that match this pattern; may be repeated.")
   var include: [String] = []
 
-  @Option(help: "Of folders and lists, leave out what matches a pattern; may be repeated.")
+  @Option(help: "From folders and lists, leave out files that match this pattern; may be repeated.")
   var exclude: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Paint only the Kth of N parts, or the one of this task of an array job: auto.",
-      valueName: "K/N"))
+      "Paint only the Kth of N parts; auto takes both from the array job.",
+      valueName: "K/N"),
+    completion: .list(["auto"]))
   var shard: ShardOption?
 
   /// - Throws: `ShardError`.
@@ -30,11 +31,11 @@ struct SelectionOptions: ParsableArguments {
 
 struct ListOptions: ParsableArguments {
   @Option(
-    help: "Paint the files of a list, one to a line; - reads it from standard input.",
+    help: "Paint the files in this list, one per line; - reads it from standard input.",
     completion: .file())
   var filesFrom: String?
 
-  @Flag(name: [.customShort("0"), .long], help: "Zero bytes separate the list's names.")
+  @Flag(name: [.customShort("0"), .long], help: "The names in the list end in zero bytes instead.")
   var null = false
 
   /// - Throws: `ImageError` when the list can't be read.

@@ -24,15 +24,28 @@ struct StyleRow: Encodable {
   }
 
   /// Prints a table for a person.
-  static func print(_ rows: [StyleRow]) {
+  ///
+  /// - Parameter width: columns that are there; nil prints everything that is known.
+  static func print(_ rows: [StyleRow], width: Int?) {
+    guard let width else {
+      return TextTable(
+        ["NAME", "TITLE", "ARTIST", "YEAR", "NETWORK", "SIZE", "LICENCE"],
+        rows.map { row in
+          [
+            row.name, row.title ?? "", row.artist ?? "", row.yearText,
+            row.network, row.workingSize.map(String.init) ?? "", row.licence ?? "",
+          ]
+        }
+      ).show()
+    }
+    let full = TextTable(
+      ["NAME", "TITLE", "ARTIST", "YEAR"],
+      rows.map { [$0.name, $0.title ?? "", $0.artist ?? "", $0.yearText] })
+    guard full.width > width else { return full.show() }
     TextTable(
-      ["NAME", "TITLE", "ARTIST", "YEAR", "NETWORK", "SIZE", "LICENCE"],
-      rows.map { row in
-        [
-          row.name, row.title ?? "", row.artist ?? "", row.year.map(String.init) ?? "",
-          row.network, row.workingSize.map(String.init) ?? "", row.licence ?? "",
-        ]
-      }
-    ).show()
+      ["NAME", "TITLE", "ARTIST"], rows.map { [$0.name, $0.title ?? "", $0.artist ?? ""] }
+    ).narrowed(to: width).show()
   }
+
+  private var yearText: String { year.map(String.init) ?? "" }
 }

@@ -1,26 +1,34 @@
 import ArgumentParser
 import Foundation
+import Logging
 import StylizeKit
 
-/// `stylize styles [--json]`
+/// `stylize styles [--long] [--json]`
 struct Styles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the styles that there are.")
+    abstract: "List the styles that there are.",
+    discussion: """
+      The list is as wide as the terminal, or 60 columns where there is none; longer titles are cut.
+      """)
 
-  @Flag(help: "One JSON array, for programs.")
+  @Flag(name: .shortAndLong, help: "List everything, licences too, however wide.")
+  var long = false
+
+  @Flag(help: "Print a JSON array, for programs.")
   var json = false
 
   @OptionGroup var styles: StyleOptions
+  @OptionGroup var configuration: ConfigurationOptions
 
   func run() throws {
-    let catalog = styles.catalog
+    let catalog = try ExitStatus.reporting(in: .request) { try styles.catalog() }
     for problem in catalog.problems {
-      FileHandle.standardError.write(Data("stylize: warning: \(problem)\n".utf8))
+      PlainLogHandler.write(.warning, "\(problem)")
     }
     let rows = catalog.styles.map(StyleRow.init)
     guard !rows.isEmpty else {
       let folders = catalog.folders.joined(separator: ", ")
-      FileHandle.standardError.write(Data("stylize: found no styles in \(folders)\n".utf8))
+      PlainLogHandler.write(.notice, "found no styles in \(folders)")
       throw ExitStatus.nothingToDo
     }
     if json {
@@ -28,7 +36,7 @@ struct Styles: ParsableCommand {
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(rows), as: UTF8.self))
     } else {
-      StyleRow.print(rows)
+      StyleRow.print(rows, width: long ? nil : Terminal.width(of: .output) ?? 60)
     }
   }
 }

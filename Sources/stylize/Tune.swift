@@ -5,19 +5,20 @@ import StylizeKit
 /// `stylize tune --device gpu`
 struct Tune: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find out how graphics cards paint fastest, and keep it.",
+    abstract: "Find out how graphics cards paint fastest, and remember it.",
     discussion: """
-      What is found is kept in the cache by device and driver, and used from then on. Every trial is \
-      compared with a painting that was made without tuning before its time counts.
+      The result is cached for each device and driver, and used from then on. A trial counts only if \
+      what it paints agrees with a painting made without tuning.
       """)
 
   @Option(
     name: [.customShort("g"), .long],
-    help: ArgumentHelp("As 'stylize devices' lists them: gpu, 0,1, or a name.", valueName: "device")
-  )
+    help: ArgumentHelp(
+      "gpu, numbers as listed by 'stylize devices' (0,1), or part of a name.", valueName: "device"),
+    completion: Suggestions.devices)
   var device = DeviceChoice.named(["gpu"])
 
-  @Option(help: "How long new trials are begun on each device.")
+  @Option(help: "How long to go on starting trials on each device.")
   var seconds = 60.0
 
   func validate() throws {
@@ -27,24 +28,22 @@ struct Tune: ParsableCommand {
   }
 
   func run() throws {
-    do {
+    try ExitStatus.reporting(in: .work) {
       for device in try device.resolved().devices { try tune(device) }
-    } catch let error as DeviceError {
-      FileHandle.standardError.write(Data("stylize: error: \(error)\n".utf8))
-      throw ExitStatus.device
     }
   }
 
   private func tune(_ device: ComputeDevice) throws {
-    var bar = ProgressBar(total: 1, isQuiet: false)
-    defer { bar.clear() }
+    var bar = ProgressBar(isQuiet: false)
+    let end = CleanEnd()
+    defer { withExtendedLifetime(end) { bar.clear() } }
     let start = ContinuousClock.now
     let found = try device.tune(seconds: seconds) { _ in
-      bar.progress(min((ContinuousClock.now - start) / .seconds(seconds), 1))
+      bar.show(part: min((ContinuousClock.now - start) / .seconds(seconds), 1))
       return true
     }
     bar.clear()
-    guard let found else { return print("\(device): needs no tuning") }
+    guard let found else { return print("\(device): needs no tuning".printable) }
     try DeviceScores().measure(device)
     let what = found.changes.isEmpty ? "nothing faster" : found.changes.joined(separator: ", ")
     print(

@@ -7,14 +7,14 @@ import StylizeKit
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
-    abstract: "Paint what lies in a folder and what comes into it, until it is stopped.",
+    abstract: "Paint what is in a folder and whatever arrives there, until stopped.",
     discussion: """
-      A picture is painted when it has been closed by whoever wrote it, or was moved in. What is \
-      painted already is skipped, as paint does; what is replaced is painted again. A style that \
-      changes on the disk is loaded anew.
+      A picture is painted once the program that wrote it has closed it, or once it has been moved \
+      in. As with paint, pictures that have been painted already are skipped; those that are \
+      replaced are painted again. A style that changes on disk is reloaded.
 
-      SIGUSR1 asks for a line that says how far it is. Ctrl-C and SIGTERM let it finish the picture \
-      that it paints.
+      SIGUSR1 asks for a line of status. On Ctrl-C or SIGTERM, pictures in progress are finished \
+      first.
 
       Exit status: 2 wrong usage, 130 stopped.
       """)
@@ -40,8 +40,10 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     batch.giveWay()
     let log = messages.makeLogger()
-    do {
+    try ExitStatus.reporting(in: .request) {
       let notifier = ServiceNotifier()
+      // Which formats are read decides what is a photograph.
+      if memory.allowUntrusted { try Images.allowUntrustedFormats(true) }
       var request = try makeRequest()
       request.aliveSeconds = notifier?.aliveSeconds
       let journal = try batch.openJournal(of: request.jobs)
@@ -59,30 +61,34 @@ struct WatchCommand: ParsableCommand {
         try watch.run(until: stop) { try makeStylizer($0, log) }
       }
       display.end(watch.status)
-    } catch {
-      log.error("\(error)")
-      throw error is DeviceError ? ExitStatus.device : .usage
     }
     throw ExitStatus.interrupted
   }
 
   private func makeRequest() throws -> WatchRequest {
-    var request = WatchRequest(
+    var request = try WatchRequest(
       PicturePath(argument: folder), output: PicturePath(argument: paintings), look: look.look,
-      styleFolders: StyleFolders.search(named: styles.stylesDir))
+      styleFolders: styles.folders())
     watching.apply(to: &request)
     try selection.apply(to: &request.jobs)
     request.jobs.format = try output.format.map(PictureFormat.init(argument:))
     request.jobs.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.jobs.limits.maxPixels = computing.maxPixels
+    if let format = request.jobs.format { try paintingOptions().check(format) }
     return request
   }
 
-  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
+  private func paintingOptions() throws -> PaintingOptions {
     var options = PaintingOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
+    return options
+  }
+
+  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
+    var options = try paintingOptions()
+    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
     // It rests most of the time, and memory that it keeps others can't have.
     options.idleBytes = 128 << 20
     return try Stylizer(

@@ -39,16 +39,16 @@ final class WatchDisplay: Sendable {
     case .batch(let event):
       pictures.show(event)
       count(event)
-    case .gone(let path): log.debug("\(path): is gone")
+    case .gone(let path): log.debug("\(path): has disappeared")
     case .postponed(_, let failure, let seconds):
-      log.warning("\(failure.reason); tried again in \(Int(seconds)) s")
+      log.warning("\(failure.reason); trying again in \(Int(seconds)) s")
     case .leftOut(let leftOut): log.debug("\(leftOut)")
-    case .overflowed: log.warning("too much happened at once; looking at everything again")
-    case .folderGone(let path): log.error("\(path): is gone; waiting for it")
+    case .overflowed: log.warning("too many changes at once; checking everything again")
+    case .folderGone(let path): log.error("\(path): has disappeared; waiting for it to come back")
     case .folderBack(let path): log.warning("\(path): is back")
-    case .reloaded: log.info("\(request.look.style): has changed and was loaded anew")
+    case .reloaded: log.info("\(request.look.style): has changed and was reloaded")
     case .notReloaded(let reason):
-      log.warning("the style has changed and can't be loaded, the old one is kept: \(reason)")
+      log.warning("the style has changed but can't be loaded; keeping the old one: \(reason)")
     case .trouble(let reason): log.error("\(reason)")
     case .alive: notifier?.alive()
     }
@@ -102,8 +102,8 @@ final class WatchDisplay: Sendable {
 extension WatchStatus {
   /// One line for people.
   var text: String {
-    var text = "\(painted) painted, \(failed) failed, \(waiting) waiting, \(inWork) in work"
-    text += " in \(ProgressBar.duration(seconds))"
+    var text = "\(painted) painted, \(failed) failed, \(waiting) waiting, \(inWork) in progress"
+    text += " in \(ProgressLine.duration(seconds))"
     return text + (last.map { "; last \($0)" } ?? "")
   }
 }

@@ -2,19 +2,19 @@ public import ArgumentParser
 public import StylizeKit
 
 struct WatchOptions: ParsableArguments {
-  @Option(help: "What is done with a photograph that is painted: keep, move:FOLDER or delete.")
+  @Option(help: "What to do with a photograph once it is painted: keep, move:FOLDER or delete.")
   var after = WatchRequest.After.keep
 
   @Option(
     help: ArgumentHelp(
-      "Where photographs go that can't be painted, with the reason in a file beside each.",
+      "Where to move photographs that can't be painted, each with the reason in a file beside it.",
       valueName: "folder"),
     completion: .directory)
   var failed: String?
 
   @Option(
     help: ArgumentHelp(
-      "Look at the folder this often: 2s, 1m (default: be told by the system; 2s on network file systems).",
+      "Check the folder this often: 2s, 1m (default: changes are noticed at once; 2s on network drives).",
       valueName: "time"))
   var poll: TimeLimit?
 

@@ -19,6 +19,7 @@ class Style:
     style_weight: float = 14  # style loss against content loss
     content_weight: float = 1
     lattice_weight: float = 1500
+    grain: float = 3.0  # deviation of the noise that the program adds to flat photographs, 8-bit levels
     steps: int = 0  # of learning, where a style needs more than others
     short_side: int = 384  # of the painting when its Gram matrices are taken: the size of the strokes
     stretched: bool = False  # a dull reproduction: each channel's 1st to 99th percentile becomes 0…255

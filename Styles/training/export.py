@@ -9,6 +9,7 @@ to the photograph.
 """
 
 import argparse
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -16,9 +17,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from safetensors.torch import load_file
 
 from checkpoints import load_source
 from collection import load_collection
+from grain import with_grain
 from pictures import load_picture, psnr, to_image
 from network import StyleVectors
 from packs import save_tensors, style_tensors, trunk_tensors, write_atomically
@@ -39,8 +42,9 @@ def check_finite(what, tensors, limit):
 
 
 @torch.no_grad()
-def check_style(trunk, vectors, name, pictures, minimum_psnr):
+def check_style(source, name, pictures, minimum_psnr):
     """Runs a style over the pictures; gives the facts it measured, throws Unfit."""
+    trunk = source.trunk
     peak = 0.0
 
     def watch(layer, x):
@@ -51,7 +55,7 @@ def check_style(trunk, vectors, name, pictures, minimum_psnr):
     deviation, closeness = [], []
     for picture in pictures:
         for weights in ({name: 1.0}, {name: 0.5, StyleVectors.IDENTITY: 0.5}):
-            output = trunk(picture, vectors.mix(weights)[None])
+            output = source.paint(picture, weights)
             if not torch.isfinite(output).all():
                 raise Unfit(f"{name}: the output is not finite")
             if weights[name] == 1:
@@ -70,11 +74,15 @@ def check_style(trunk, vectors, name, pictures, minimum_psnr):
 
 
 @torch.no_grad()
-def preview(trunk, vectors, name, picture, side):
+def preview(source, name, picture, side, grain):
     """The picture in the style, its longer side `side` pixels, painted at twice that so that strokes stay fine."""
-    output = to_image(trunk(picture, vectors.mix({name: 1.0})[None])[0])
+    output = to_image(source.paint(with_grain(picture, grain, torch.Generator().manual_seed(1)), {name: 1.0})[0])
     output.thumbnail((side, side), Image.LANCZOS)
     return output
+
+
+def same(a, b):
+    return a.keys() == b.keys() and all(torch.equal(a[key], b[key]) for key in a)
 
 
 def write_json(path, values):
@@ -84,20 +92,27 @@ def write_json(path, values):
 
 def export(source, folder, names, pictures, preview_picture, minimum_psnr=0.0):
     """Writes trunk and styles below the folder; gives {style: facts}. Nothing is written where a check fails."""
-    trunk, vectors = source
+    trunk, vectors = source.trunk, source.vectors
     folder = Path(folder)
     collection = load_collection()
     half = trunk_tensors(trunk, torch.float16)
     check_finite("trunk", half, HALF_LIMIT)
-    trunk = trunk.eval().half().float()  # what is checked is what is shipped
-    facts = {}
+    trunk.eval().half().float()  # what is checked is what is shipped
+    facts, halves = {}, {}
     for name in names:
         rows = vectors.rows[name]
         check_finite(name, {"vectors": rows}, 1000)
-        facts[name] = check_style(trunk, vectors, name, pictures, minimum_psnr)
+        if name in source.adapters:
+            halves[name] = source.adapters[name].tensors(torch.float16)
+            check_finite(f"{name}: adapter", halves[name], 1000)
+            source.adapters[name].load(halves[name])
+        facts[name] = check_style(source, name, pictures, minimum_psnr)
 
     shape = trunk.shape
-    save_tensors(folder / "trunk" / "weights.safetensors", half, "convolutions of the trunk (out, in, kh, kw)")
+    trunk_file = folder / "trunk" / "weights.safetensors"
+    if not trunk_file.exists() or not same(load_file(trunk_file), half):
+        save_tensors(trunk_file, half, "convolutions of the trunk (out, in, kh, kw)")
+    trunk_hash = hashlib.sha256(trunk_file.read_bytes()).hexdigest()
     write_json(
         folder / "trunk" / "network.json",
         {
@@ -116,7 +131,9 @@ def export(source, folder, names, pictures, preview_picture, minimum_psnr=0.0):
         style = collection[name]
         tensors = style_tensors(vectors.rows[name], name, trunk.widths)
         save_tensors(folder / name / "vectors.safetensors", tensors, "y = gamma*IN(x) + beta + alpha*x")
-        image = preview(trunk, vectors, name, preview_picture, 256)
+        if name in halves:
+            save_tensors(folder / name / "adapter.safetensors", halves[name], "W + b·a, or W + delta, of the trunk's W")
+        image = preview(source, name, preview_picture, 256, 0 if style.is_identity else style.grain)
         write_atomically(
             folder / name / "preview.jpg",
             lambda temporary: image.save(temporary, "JPEG", quality=82, optimize=True),
@@ -124,7 +141,7 @@ def export(source, folder, names, pictures, preview_picture, minimum_psnr=0.0):
         write_json(
             folder / name / "style.json",
             {
-                "format": 1,
+                "format": 2 if name in halves else 1,
                 "name": name,
                 "aliases": list(style.aliases),
                 "title": style.title,
@@ -133,6 +150,8 @@ def export(source, folder, names, pictures, preview_picture, minimum_psnr=0.0):
                 "licence": style.licence,
                 "network": "trunk",
                 "vectors": "vectors.safetensors",
+                **({"adapter": "adapter.safetensors", "trunkHash": trunk_hash} if name in halves else {}),
+                **({} if style.is_identity else {"grain": style.grain}),
                 "workingSize": style.working_size,
                 "preview": "preview.jpg",
             },
@@ -143,6 +162,7 @@ def export(source, folder, names, pictures, preview_picture, minimum_psnr=0.0):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--from", dest="source", required=True, help="checkpoint.pt, or a folder of packs")
+    parser.add_argument("--learned", help="run of learn.py, whose finished styles come in place of those")
     parser.add_argument("--to", required=True, help="folder of packs")
     parser.add_argument("--styles", help="comma-separated; default all there are")
     parser.add_argument("--except", dest="left_out", default="", help="styles to leave out")
@@ -151,9 +171,9 @@ def main():
     parser.add_argument("--preview-side", type=int, default=512, help="longer side at which the preview is painted")
     parser.add_argument("--minimum-psnr", type=float, default=0, help="of the identity, dB, mean over the pictures")
     arguments = parser.parse_args()
-    source = load_source(arguments.source)
+    source = load_source(arguments.source, arguments.learned)
     left_out = set(filter(None, arguments.left_out.split(",")))
-    names = arguments.styles.split(",") if arguments.styles else list(source[1].rows)
+    names = arguments.styles.split(",") if arguments.styles else list(source.vectors.rows)
     names = [name for name in names if name not in left_out]
     pictures = [load_picture(path, 512) for path in arguments.check_picture]
     drawn = load_picture(arguments.preview_picture or arguments.check_picture[0], arguments.preview_side)

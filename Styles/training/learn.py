@@ -4,7 +4,7 @@
     python3 learn.py --photographs PHOTOS --paintings PAINTINGS --loss-network vgg19_relu3_1.safetensors \\
         --packs .. --run RUN --styles wave,starry --steps 250
 
-Two phases: crops of 192 pixels, then, for the last part, of 256. Stopped in any way it goes on where it was. What is
+Two phases: small crops, then, for the last part, larger ones. Stopped in any way it goes on where it was. What is
 finished is in RUN/<style>/pack.pt until `export.py --adapters RUN` checks it and writes it as a pack.
 """
 
@@ -18,23 +18,23 @@ from pathlib import Path
 import torch
 
 from adapter import Adapter, merged
+from checkpoints import Source, load_source
 from collection import load_collection
 from data import style_grams, style_picture
 from grain import with_grain
 from loss import LossNetwork, content_errors, lattice_error, style_errors, total_variation
 from network import StyleVectors
-from packs import load_adapters, load_packs, write_atomically
+from packs import write_atomically
 from pool import Pool
 from sheets import write_sheet
 from starts import with_colours
 
-FIRST_SIDE, SECOND_SIDE = 192, 256  # pixels of a crop
 SECOND_FROM = 0.7  # part of the way
 SCALES = 3
 CONTENT_OF_FACES = 2.0  # factor of the content weight where a crop shows a face
 
 
-def parse():
+def parse(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--photographs", required=True, help="folder of photographs")
@@ -53,14 +53,16 @@ def parse():
     add("--sheet-pictures", help="folder of pictures for the sheets")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=1)
-    return parser.parse_args()
+    add("--collection", default=str(Path(__file__).with_name("collection.json")))
+    add("--sides", type=int, nargs=2, default=[192, 256], help="pixels of a crop, in the first and in the second phase")
+    return parser.parse_args(arguments)
 
 
 class Learner:
     """One style: what is learned of it and how far it is."""
 
-    def __init__(self, options, style, trunk, vectors, adapters, network, pools):
-        self.options, self.style, self.trunk, self.network, self.pools = options, style, trunk, network, pools
+    def __init__(self, options, style, source, network, pools):
+        self.options, self.style, self.trunk, self.network, self.pools = options, style, source.trunk, network, pools
         self.folder = Path(options.run) / style.name
         self.folder.mkdir(parents=True, exist_ok=True)
         self.random, self.step = random.Random(options.seed), 0
@@ -71,15 +73,15 @@ class Learner:
         self.grams = [gram[None] for gram in grams[style.name]]
         likes = dict(pair.split("=") for pair in options.like.split(",") if pair)
         start = likes.get(style.name, style.name)
-        if start not in vectors.rows:
-            vectors.add(start)
-        rows = vectors.rows[start].detach().clone()
+        if start not in source.vectors.rows:
+            source.vectors.add(start)
+        rows = source.vectors.rows[start].detach().clone()
         if start != style.name:
             rows = with_colours(rows, style_picture(style, options.paintings))
         self.rows = torch.nn.Parameter(rows)
-        self.adapter = Adapter(trunk, seed=options.seed)
-        if start in adapters:
-            self.adapter.load_state_dict(adapters[start].state_dict())
+        self.adapter = Adapter(source.trunk, seed=options.seed)
+        if start in source.adapters:
+            self.adapter.load_state_dict(source.adapters[start].state_dict())
         small = list(self.adapter.delta.values())
         large = [*self.adapter.a.values(), *self.adapter.b.values()]
         groups = [(large, 3e-3), (small, 1.5e-3), ([self.rows], 1e-2)]
@@ -194,38 +196,42 @@ class Learner:
         vectors.add(name, self.rows)
         pictures = sorted(Path(self.options.sheet_pictures).iterdir())
         path = self.folder / f"sheet-{self.step:04}.jpg"
-        write_sheet(path, self.trunk, vectors, [name], pictures, adapters={name: self.adapter}, quick=True)
+        write_sheet(path, Source(self.trunk, vectors, {name: self.adapter}), [name], pictures, quick=True)
 
 
-def main():
-    options = parse()
-    torch.set_num_threads(options.threads)
-    collection = load_collection()
-    names = options.styles.split(",")
-    unknown = [name for name in names if name not in collection]
-    if unknown:
-        raise SystemExit(f"learn: no style {', '.join(unknown)} in the collection")
+def prepare(options):
+    """The source that styles start from, the loss network, and the crops of both phases."""
     run = Path(options.run)
     run.mkdir(parents=True, exist_ok=True)
-    trunk, vectors = load_packs(options.packs)
-    adapters = load_adapters(options.packs, trunk)
-    trunk.requires_grad_(False)
+    source = load_source(options.packs)
+    source.trunk.requires_grad_(False)
     network = LossNetwork(options.loss_network).to(memory_format=torch.channels_last)
     for layer in LossNetwork.LAYERS:
         network.convolutions[layer].bfloat16()
     pools = [
         Pool(run / f"crops-{side}.pt", options.photographs, network, side, options.crops, (360, 520), 0.12)
-        for side in (FIRST_SIDE, SECOND_SIDE)
+        for side in options.sides
     ]
+    return source, network, pools
+
+
+def main():
+    options = parse()
+    torch.set_num_threads(options.threads)
+    collection = load_collection(options.collection)
+    names = options.styles.split(",")
+    unknown = [name for name in names if name not in collection]
+    if unknown:
+        raise SystemExit(f"learn: no style {', '.join(unknown)} in {options.collection}")
+    source, network, pools = prepare(options)
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.append(True))
     for name in names:
         if stopping:
             break
-        if (run / name / "pack.pt").exists():
-            continue
-        Learner(options, collection[name], trunk, vectors, adapters, network, pools).learn(stopping)
+        if not (Path(options.run) / name / "pack.pt").exists():
+            Learner(options, collection[name], source, network, pools).learn(stopping)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from adapter import merged
+from grain import with_grain
 from packs import write_atomically
 from pictures import load_picture, to_image
 
@@ -11,22 +11,21 @@ GAP, LABEL = 4, 16
 
 
 @torch.no_grad()
-def paint(trunk, vectors, weights, picture, device="cpu", quick=False, adapters=None):
+def paint(source, mix, picture, device="cpu", quick=False):
     """The picture (1, 3, H, W) in a mix of styles, as an image; `quick` is in bf16."""
-    mix = [(weight, adapters.get(name)) for name, weight in weights.items()] if adapters else []
     picture = picture.to(device, memory_format=torch.channels_last)
     with torch.autocast(torch.device(device).type, dtype=torch.bfloat16, enabled=quick):
-        return to_image(trunk(picture, vectors.mix(weights)[None].to(device), merged(trunk, mix))[0])
+        return to_image(source.paint(picture, mix)[0])
 
 
-def sheet(trunk, vectors, columns, pictures, side, device="cpu", cell=None, quick=False, adapters=None):
+def sheet(source, columns, pictures, side, device="cpu", cell=None, quick=False, grain=0.0):
     """An image of pictures × columns; columns are (label, {style: weight}), the first one is the photograph."""
     cell = cell or side
     rows = []
     for picture in pictures:
         tensor = load_picture(picture, side)
-        images = [to_image(tensor[0])]
-        images += [paint(trunk, vectors, weights, tensor, device, quick, adapters) for _, weights in columns]
+        grained = with_grain(tensor, grain, torch.Generator().manual_seed(1)) if grain else tensor
+        images = [to_image(tensor[0])] + [paint(source, mix, grained, device, quick) for _, mix in columns]
         for image in images:
             image.thumbnail((cell, cell), Image.LANCZOS)
         rows.append(images)
@@ -53,11 +52,8 @@ def stacked(images):
     return result
 
 
-def write_sheet(path, trunk, vectors, names, pictures, side=256, device="cpu", across=9, quick=False, adapters=None):
+def write_sheet(path, source, names, pictures, side=256, device="cpu", across=9, quick=False, grain=0.0):
     """A JPEG of the pictures in the named styles, in bands of `across` styles."""
-    bands = [names[i : i + across] for i in range(0, len(names), across)]
-    images = [
-        sheet(trunk, vectors, [(n, {n: 1.0}) for n in band], pictures, side, device, quick=quick, adapters=adapters)
-        for band in bands
-    ]
+    bands = [[(name, {name: 1.0}) for name in names[i : i + across]] for i in range(0, len(names), across)]
+    images = [sheet(source, band, pictures, side, device, quick=quick, grain=grain) for band in bands]
     write_atomically(path, lambda temporary: stacked(images).save(temporary, "JPEG", quality=88))

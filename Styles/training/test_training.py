@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 import network
 import own
 import shapes
-from checkpoints import load_checkpoint
+from checkpoints import Source, load_checkpoint
 from collection import load_collection
 from export import Unfit, export
 from loss import LossNetwork, lattice_error
@@ -72,6 +72,14 @@ class Workshop(unittest.TestCase):
         for key in first:
             self.assertTrue(torch.equal(first[key], second[key]), key)
 
+    def pictures(self):
+        picture = torch.from_numpy(np.asarray(landscape(96, 64), np.float32) / 255).permute(2, 0, 1)[None]
+        return [picture], picture
+
+
+class Training(Workshop):
+    """A trunk and styles, trained together."""
+
     def test_a_resumed_run_gives_what_an_unbroken_one_gives(self):
         whole = self.advanced("whole", 6)
         self.advanced("broken", 2)
@@ -91,7 +99,7 @@ class Workshop(unittest.TestCase):
 
     def test_a_frozen_trunk_does_not_move_but_its_new_style_does(self):
         first = self.advanced("first", 2, "--styles", "photo,starry")
-        export(self.source("first"), self.folder / "packs", ["photo", "starry"], *self.pictures())
+        export(Source(*self.source("first")), self.folder / "packs", ["photo", "starry"], *self.pictures())
         more = ["--styles", "wave", "--freeze-trunk", "--init", str(self.folder / "packs"), "--mix-share", "0"]
         start = Trainer(self.options("second", *more))
         rows = start.vectors.rows["wave"].detach().clone()
@@ -105,15 +113,11 @@ class Workshop(unittest.TestCase):
         trunk, vectors, _ = load_checkpoint(self.folder / run / "checkpoint.pt")
         return trunk, vectors
 
-    def pictures(self):
-        picture = torch.from_numpy(np.asarray(landscape(96, 64), np.float32) / 255).permute(2, 0, 1)[None]
-        return [picture], picture
-
     def test_packs_come_back_as_they_were_written(self):
         self.advanced("run", 2)
         trunk, vectors = self.source("run")
         names = ["photo", "starry", "wave"]
-        export((trunk, vectors), self.folder / "packs", names, *self.pictures())
+        export(Source(trunk, vectors), self.folder / "packs", names, *self.pictures())
         read_trunk, read_vectors = load_packs(self.folder / "packs")
         self.assertSame(trunk.state_dict(), read_trunk.state_dict())  # export leaves the trunk rounded to fp16
         self.assertSame(vectors.state_dict(), read_vectors.state_dict())
@@ -126,10 +130,10 @@ class Workshop(unittest.TestCase):
         trunk, vectors = self.source("run")
         vectors.rows["wave"].data[0, 0] = float("nan")
         with self.assertRaises(Unfit):
-            export((trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
+            export(Source(trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
         vectors.rows["wave"].data[:] = 0
         with self.assertRaises(Unfit):
-            export((trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
+            export(Source(trunk, vectors), self.folder / "packs", ["wave"], *self.pictures())
         self.assertFalse((self.folder / "packs").exists())
 
 

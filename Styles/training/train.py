@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from checkpoints import load_checkpoint
+from checkpoints import Source, load_checkpoint
 from collection import load_collection
 from data import Photographs, style_grams, style_picture
 from loss import LossNetwork, content_errors, lattice_error, style_errors, total_variation
@@ -256,7 +256,7 @@ class Trainer:
         pictures = sorted(Path(self.options.sheet_pictures).iterdir()) if self.options.sheet_pictures else []
         if pictures:
             write_sheet(
-                self.run / f"sheet-{self.step:06}.jpg", self.trunk, self.vectors, names, pictures,
+                self.run / f"sheet-{self.step:06}.jpg", Source(self.trunk, self.vectors), names, pictures,
                 side=self.options.sheet_side, device=self.device, quick=True,
             )  # fmt: skip
 

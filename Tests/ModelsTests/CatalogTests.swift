@@ -44,11 +44,61 @@ import Testing
   }
 
   @Test func theFirstFolderWins() throws {
-    try mine.addStyle("starry", gain: 3)
-    try mine.addStyle("zebra", aliases: ["wave"])
+    try mine.addStyle("starry", aliases: ["van-gogh"], gain: 3)
     #expect(try catalog.style(named: "starry").folder == mine.file("starry"))
-    #expect(try catalog.style(named: "wave").name == "zebra")
+    #expect(try catalog.style(named: "van-gogh").folder == mine.file("starry"))
+    #expect(catalog.styles.count == 2)
     #expect(catalog.problems.isEmpty)
+  }
+
+  /// A pack that somebody gave one may call itself what it likes: what one knows goes on being that.
+  @Test func aliasesTakeNoNamesOfOtherFolders() throws {
+    try mine.addStyle("zebra", aliases: ["wave", "HOKUSAI", "photo", "original", "stripes"])
+    #expect(try catalog.style(named: "wave").folder == shipped.file("wave"))
+    #expect(try catalog.style(named: "hokusai").folder == shipped.file("wave"))
+    #expect(try catalog.style(named: "photo").folder == shipped.file("photo"))
+    #expect(try catalog.style(named: "original").folder == shipped.file("photo"))
+    #expect(try catalog.style(named: "stripes").name == "zebra")
+    let taken = [
+      ("wave", "wave"), ("HOKUSAI", "wave"), ("photo", "photo"), ("original", "photo"),
+    ]
+    #expect(
+      catalog.problems
+        == taken.map {
+          .nameTaken(name: $0.0, pack: mine.file("zebra"), by: shipped.file($0.1))
+        })
+    #expect(catalog.clashes(in: "starry:1,Wave:2") == [catalog.problems[0]])
+    #expect(catalog.clashes(in: "starry").isEmpty)
+  }
+
+  @Test func thePhotographCannotBeTaken() throws {
+    try mine.addStyle("photo", gain: 9)
+    mine.write(
+      "photo/style.json",
+      """
+      {"format": 1, "name": "photo", "network": "trunk", "vectors": "vectors.safetensors",
+       "identity": false}
+      """)
+    #expect(try catalog.style(named: "photo").folder == shipped.file("photo"))
+    #expect(
+      catalog.problems == [
+        .nameTaken(name: "photo", pack: mine.file("photo"), by: shipped.file("photo"))
+      ])
+    #expect(catalog.styles.map(\.name) == ["starry", "wave"])
+    // Where there is no other, nobody is called so.
+    #expect(throws: ModelError.self) { try Catalog(folders: [mine.path]).style(named: "photo") }
+  }
+
+  @Test func aForeignIdentityIsForForeignNetworks() throws {
+    try mine.addStyle("photo", gain: 9, isIdentity: true)
+    #expect(try catalog.style(named: "photo").folder == shipped.file("photo"))
+    let none = try catalog.resolve(StyleMix("wave"), strength: 0)
+    #expect(none.vectors.norms["down1"]?.alpha == [0.5, 0.5])
+    try mine.addNetwork("trunk")
+    try mine.addStyle("own")
+    let own = try catalog.resolve(StyleMix("own"), strength: 0)
+    #expect(own.vectors.norms["down1"]?.alpha == [9, 9])
+    #expect(try catalog.resolve(StyleMix("wave"), strength: 0).vectors == none.vectors)
   }
 
   @Test func clashesInOneFolderAreProblems() throws {

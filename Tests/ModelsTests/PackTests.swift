@@ -56,7 +56,8 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"format":2,"name":"a","network":"t","vectors":"vectors.safetensors"}"#,
+    #"{"format":0,"name":"a","network":"t","vectors":"vectors.safetensors"}"#,
+    #"{"format":3,"name":"a","network":"t","vectors":"vectors.safetensors"}"#,
     #"{"format":1,"network":"t","vectors":"vectors.safetensors"}"#,
     #"{"format":1,"name":3,"network":"t","vectors":"vectors.safetensors"}"#,
     #"{"format":1,"name":"a:b","network":"t","vectors":"vectors.safetensors"}"#,

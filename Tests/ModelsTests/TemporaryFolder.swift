@@ -103,4 +103,24 @@ extension TemporaryFolder {
     }
     try SafetensorsFile.write(tensors, as: .float32, to: folder + "/vectors.safetensors")
   }
+
+  /// Gives a style, which is there, an adapter for the network beside it.
+  ///
+  /// - Parameter hash: of the network's weights; nil for the right one.
+  func addAdapter(
+    _ tensors: [String: Tensor], as element: FloatElement = .float16, to name: String,
+    network: String = "trunk", hash: String? = nil
+  ) throws {
+    let right = bytes(network + "/weights.safetensors")
+      .withUnsafeBytes { SHA256.hexadecimal($0) }
+    let facts = String(decoding: bytes(name + "/style.json"), as: UTF8.self)
+    write(
+      name + "/style.json",
+      facts.replacing(
+        "\"format\": 1",
+        with: """
+          "format": 2, "adapter": "adapter.safetensors", "trunkHash": "\(hash ?? right)", "grain": 3.0
+          """))
+    try SafetensorsFile.write(tensors, as: element, to: file(name + "/adapter.safetensors"))
+  }
 }

@@ -52,6 +52,13 @@ import Testing
   @Test(arguments: [
     ("bash", "stylize --str", "--strength"), ("bash", "stylize --existing n", "newer"),
     ("bash", "stylize imp", "import"), ("bash", "stylize plan --prec", "--precision"),
+    ("bash", "stylize --style star", "starry"), ("bash", "stylize watch -s star", "starry"),
+    ("bash", "stylize sheet --styles wave,star", "wave,starry"),
+    ("bash", "stylize export star", "starry"), ("bash", "stylize --device au", "auto"),
+    ("bash", "stylize gallery -g cp", "cpu"), ("bash", "stylize tune --device cp", "cpu"),
+    ("bash", "stylize --preset holi", "holiday"),
+    ("bash", "stylize sheet --preset holi", "holiday"),
+    ("fish", "stylize --style star", "starry"), ("fish", "stylize --preset holi", "holiday"),
     ("fish", "stylize --stren", "--strength"), ("fish", "stylize --existing n", "newer"),
     ("fish", "stylize imp", "import"), ("fish", "stylize plan --prec", "--precision"),
   ])
@@ -59,6 +66,14 @@ import Testing
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") else { return }
     let folder = try TemporaryFolder()
     try folder.write(Program.run("--generate-completion-script", shell).output, "script")
+    for path in [".local/share/stylize", ".config/stylize"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path(path), withIntermediateDirectories: true)
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path(".local/share/stylize/styles"), withDestinationPath: Program.styles)
+    try folder.write(
+      Data("presets: {holiday: {style: wave}}\n".utf8), ".config/stylize/stylize.yaml")
     let ask =
       shell == "fish"
       ? #"source "$argv[1]"; complete -C "$argv[2]""#

@@ -71,11 +71,14 @@ import Testing
     #expect(journal.contains(#""style":"wave""#))
     let unknown = try paint("--preset=large")
     #expect(unknown.status == 2)
-    #expect(unknown.errors.contains("found no preset 'large', but other, small"))
+    #expect(unknown.errors.contains("found no preset 'large'; there are other, small"))
   }
 
   @Test(arguments: [
-    ("style: starry\nsytle: wave\n", ":2: found 'sytle', expected the name of a long option"),
+    (
+      "style: starry\nsytle: wave\n",
+      ":2: found 'sytle', expected the name of a long option, such as 'style'"
+    ),
     ("presets:\n  a:\n    config: x\n", ":3: found 'config', expected the name of a long option"),
     ("style: [a, b]\n", ":1: 'style' is a list, expected one value"),
     ("recursive: perhaps\nstyle: starry\n", ":1: 'recursive' is 'perhaps', expected true or false"),
@@ -100,6 +103,40 @@ import Testing
       folder.path("in"), folder.path("out"))
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.lines.count == (preset == "holiday" ? 2 : 1))
+  }
+
+  /// Sheets, galleries, plans and lists of styles take from the file what has a meaning for them.
+  @Test func otherCommandsReadItToo() throws {
+    try write(
+      """
+      style: wave
+      styles-dir: \(Program.styles)
+      size: 40
+      styles: [wave, starry]
+      existing: newer
+      output-template: '{name}.{ext}'
+      format: png
+      memory: 3G
+      json: true
+      presets:
+        wide:
+          size: 64
+      """)
+    let photo = folder.path("in/a.ppm")
+    let sheet = try run("sheet", photo, folder.path("sheet.ppm"))
+    #expect(sheet.status == 0, "\(sheet.errors)")
+    let wide = try run("sheet", "--preset", "wide", photo, folder.path("wide.ppm"))
+    #expect(wide.status == 0, "\(wide.errors)")
+    #expect(try folder.data("wide.ppm").count > 2 * folder.data("sheet.ppm").count)
+    let plan = try run("plan", photo)
+    #expect(plan.status == 0, "\(plan.errors)")
+    let facts = try JSONSerialization.jsonObject(with: plan.output) as? [String: Any]
+    #expect(facts?["memoryBytes"] as? Int == 3_000_000_000)
+    let styles = try run("styles")
+    #expect(styles.status == 0 && styles.lines.first == "[", "\(styles.errors)")
+    let gallery = try run("gallery", folder.path("in"), folder.path("gallery"))
+    #expect(gallery.status == 0, "\(gallery.errors)")
+    #expect(folder.names("gallery/a").contains("wave.jpg"))
   }
 
   @Test func missingFiles() throws {

@@ -97,7 +97,7 @@ import Testing
     // What is software is never chosen.
     #expect(listing.devices.filter(\.isChosen).allSatisfy { $0.kind != "software" })
     #expect(listing.devices.filter(\.isChosen).count == 1)
-    #expect(try self.run(["devices"]).lines.contains { $0.hasPrefix("--device auto takes ") })
+    #expect(try self.run(["devices"]).lines.contains { $0.hasPrefix("--device auto uses ") })
   }
 
   @Test func withoutDrivers() throws {
@@ -182,7 +182,7 @@ import Testing
     #expect(try agreement("cpu", "out") > 50)
 
     // Too little memory for any plan: the processor paints, and it is said.
-    let little = try paint("0", to: "little", "--vram", "30M")
+    let little = try paint("0", to: "little", "--vram", "30Mi")
     #expect(little.status == 0, "\(little.errors)")
     if devices(of: little) == ["cpu"] {
       #expect(little.errors.contains("painting on the processor"))

@@ -39,7 +39,7 @@ import Testing
   @Test func unknownStyle() throws {
     let run = try Program.paint(folder.path("in"), folder.path("out"), style: "stary")
     #expect(run.status == 2)
-    #expect(run.errors.contains("no style 'stary'; nearest: starry"))
+    #expect(run.errors.contains("no style 'stary'; did you mean 'starry'?"))
   }
 
   @Test func missingInput() throws {

@@ -26,6 +26,30 @@ import Testing
     return String(decoding: run.output, as: UTF8.self)
   }
 
+  @Test func everyCommandIsListed() throws {
+    #expect(try help().contains("\n  manual "))
+  }
+
+  /// What has no meaning for a command isn't offered, but who typed it before may go on doing so.
+  @Test(arguments: [
+    ("sheet", ["--format", "--strip", "--output-template", "--json"]),
+    ("gallery", ["--json"]), ("plan", ["--existing", "--quality", "--strip", "--output-template"]),
+  ])
+  func noOptionWithoutMeaning(command: String, options: [String]) throws {
+    let help = try help(command)
+    for option in options {
+      #expect(!help.contains(option))
+      let flags = ["--strip", "--json"]
+      let values = ["--format": "png", "--existing": "skip", "--quality": "80"]
+      let run = try Program.run(
+        [command, option] + (flags.contains(option) ? [] : [values[option] ?? "x"])
+          + ["--styles-dir", Program.styles] + (command == "plan" ? ["-s", "wave"] : [])
+          + ["none.jpg"] + (command == "plan" ? [] : ["none.png"]))
+      #expect(run.errors.contains("none.jpg"), "\(run.errors)")
+      #expect(!run.errors.contains("option"), "\(run.errors)")
+    }
+  }
+
   @Test func ofTheProgram() throws {
     #expect(try help() == expected("stylize"))
   }

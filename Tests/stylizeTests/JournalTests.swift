@@ -98,7 +98,7 @@ import Testing
     try folder.write(retouched, "out/a.png")
     let run = try paint(style: "wave")
     #expect(painted(run) == ["b.png"])
-    #expect(run.errors.contains("a.png: was changed since it was painted"))
+    #expect(run.errors.contains("a.png: has been edited since it was painted"))
     #expect(try folder.data("out/a.png") == retouched)
     #expect(painted(try paint("--existing", "overwrite", style: "wave")) == ["a.png", "b.png"])
   }
@@ -121,7 +121,7 @@ import Testing
     try folder.write(Data("?".utf8), "out/b.png")
     let run = try paint("--existing", "fail")
     #expect(run.status == 1)
-    #expect(run.errors.contains("b.png: exists already"))
+    #expect(run.errors.contains("b.png: already exists"))
     #expect(!run.errors.contains("a.png: exists"))
   }
 
@@ -150,7 +150,7 @@ import Testing
     let run = try paint()
     #expect(run.status == 0)
     #expect(run.lines.isEmpty)
-    #expect(run.errors.contains("a.png: is there already"))
+    #expect(run.errors.contains("a.png: already exists"))
   }
 
   @Test func canLieElsewhere() throws {

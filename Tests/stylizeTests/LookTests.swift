@@ -64,15 +64,17 @@ import Testing
     let run = try Program.run(arguments)
     #expect(run.status == 0)
     #expect(run.lines == [folder.path("sheet.png")])
-    #expect(run.errors.isEmpty)
-    // Never over a file that is there, unless told.
-    #expect(try Program.run(arguments).status == 2)
+    #expect(run.errors.hasPrefix("stylize: painted 5 pictures in "), "\(run.errors)")
+    // Never over a file that is there, unless told; and how to tell is said.
+    let refused = try Program.run(arguments)
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("sheet.png: already exists; --existing overwrite replaces it"))
     #expect(try Program.run(arguments + ["--existing", "overwrite", "-q"]).status == 0)
     #expect(try Program.run(arguments + ["--strengths", "2"]).status == 2)
     #expect(try Program.run(arguments + ["--size", "1"]).status == 2)
     let again = try Program.run(arguments + ["--existing", "overwrite", "--styles", "stary"])
     #expect(again.status == 2)
-    #expect(again.errors.contains("nearest: starry"))
+    #expect(again.errors.contains("did you mean 'starry'?"))
   }
 
   @Test func sheetOfWhatIsNoPicture() throws {

@@ -32,7 +32,7 @@ extension MemoryTests {
     let outcome = try watch(
       [
         "paint", "--style", "starry", "--styles-dir", Program.styles, "-q", "--no-journal",
-        "--memory", "\(megabytes)M", "--scratch", folder.path(""), folder.path("photo.ppm"),
+        "--memory", "\(megabytes)Mi", "--scratch", folder.path(""), folder.path("photo.ppm"),
         folder.path("out.ppm"),
       ])
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -40,24 +40,33 @@ extension MemoryTests {
     #expect(outcome.peak <= megabytes << 20, "\(outcome.peak >> 20) of \(megabytes) MB")
   }
 
-  @Test(arguments: ["sheet", "gallery"]) func previewsInLittleMemory(command: String) throws {
+  /// Several styles with adapters need no more memory than one.
+  @Test(arguments: ["sheet", "gallery"], [false, true])
+  func previewsInLittleMemory(command: String, hasAdapters: Bool) throws {
     let isSheet = command == "sheet"
+    if hasAdapters {
+      try folder.addTrunk()
+      for (index, name) in ["starry", "wave", "scream", "river"].enumerated() {
+        try folder.addStyle(name, adapter: UInt64(index), like: name)
+      }
+    }
+    let styles = hasAdapters ? folder.styles : Program.styles
     try folder.makePicture("in/photo.ppm", width: isSheet ? 1501 : 501, height: 497)
     func run(_ options: [String], to output: String) throws -> Outcome {
       try watch(
-        [command, "--styles-dir", Program.styles, "--stroke-size", "1", "--size", "300"]
-          + (isSheet ? ["--styles", "starry,wave"] : []) + options
+        [command, "--styles-dir", styles, "--stroke-size", "1", "--size", "300"]
+          + (isSheet && !hasAdapters ? ["--styles", "starry,wave"] : []) + options
           + [folder.path(isSheet ? "in/photo.ppm" : "in"), folder.path(output)])
     }
     let refused = try run(["--memory", "1M"], to: "none.ppm")
     #expect(refused.status == 5)
-    #expect(refused.errors.contains("1048576 bytes of memory are too few"))
+    #expect(refused.errors.contains("1 MB of memory is not enough"))
     #expect(folder.names("none.ppm").allSatisfy { $0 == "photo" })
 
     let words = refused.errors.split(separator: " ")
     let index = try #require(words.firstIndex { $0 == "would" })
     // With some room for how a process varies.
-    let budget = try #require(Int(words[index - 1])) + (24 << 20)
+    let budget = try Int(#require(Double(words[index - 2])) * 1e6) + (24 << 20)
     let small = try run(
       ["--memory", "\(budget)", "--scratch", folder.path("")], to: "small.ppm")
     #expect(small.status == 0, "\(small.errors)")

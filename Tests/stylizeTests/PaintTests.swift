@@ -11,7 +11,9 @@ import Testing
     let run = try Program.paint(folder.path("photo.ppm"), folder.path("out.png"))
     #expect(run.status == 0)
     #expect(run.lines == [folder.path("out.png")])
-    #expect(run.errors.isEmpty)
+    // One line says what was done, how long it took and where it went.
+    let line = #/stylize: painted 1 picture \(0\.00 megapixels\) in [0-9.]+ s to (.+)\n/#
+    #expect(run.errors.wholeMatch(of: line)?.1 == folder.path("out.png")[...], "\(run.errors)")
     #expect(try folder.data("out.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
   }
 
@@ -22,6 +24,25 @@ import Testing
     #expect(run.status == 0)
     #expect(folder.names("out/there") == ["a.png", "b.png"])
     #expect(run.lines.sorted() == ["a.png", "b.png"].map { folder.path("out/there/\($0)") })
+  }
+
+  @Test func successIsOneLineUnlessQuiet() throws {
+    for name in ["in/a.ppm", "in/b.ppm"] {
+      try folder.makePicture(name, width: 200, height: 150)
+    }
+    let output = folder.path("out")
+    let first = try Program.paint(folder.path("in/a.ppm"), output + "/")
+    #expect(first.errors.split(separator: "\n").count == 1, "\(first.errors)")
+    let run = try Program.paint(folder.path("in"), output)
+    #expect(run.errors.contains("painted 1 picture (0.03 megapixels) in "), "\(run.errors)")
+    #expect(run.errors.hasSuffix(" to \(output), 1 skipped\n"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+    let none = try Program.paint(folder.path("in"), output)
+    #expect(none.errors == "stylize: nothing left to paint: 0 painted, 2 skipped\n")
+    for option in ["--quiet", "--json"] {
+      let run = try Program.paint(option, "--existing", "overwrite", folder.path("in"), output)
+      #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    }
   }
 
   @Test func mirrorsTheTreeWhenAsked() throws {
@@ -42,7 +63,7 @@ import Testing
       ["--style", "wave", "--styles-dir", Program.styles, "-f", "png", "-", "-"],
       input: folder.data("photo.ppm"))
     #expect(run.status == 0)
-    #expect(run.errors.isEmpty)
+    #expect(run.errors.hasSuffix(" s to standard output\n"))
     let file = try Program.paint(folder.path("photo.ppm"), folder.path("out.png"), style: "wave")
     #expect(file.status == 0)
     #expect(try run.output == folder.data("out.png"))
@@ -85,7 +106,7 @@ import Testing
     let again = try Program.run(arguments)
     #expect(again.status == 0)
     #expect(again.lines.isEmpty)
-    #expect(again.errors.contains("is there already"))
+    #expect(again.errors.contains("already exists"))
     #expect(try Program.run(arguments + ["--existing", "fail"]).status == 5)
     #expect(try Program.run(arguments + ["--existing", "overwrite"]).lines.count == 1)
     #expect(try folder.data("out.png") == before)

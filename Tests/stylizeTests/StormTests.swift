@@ -60,7 +60,8 @@ import Testing
       (before, now) = (now, journal.count)
     }
     program.signal(SIGUSR1)
-    #expect(program.wait { program.errors.contains(" 0 waiting, 0 in work") }, "\(program.errors)")
+    #expect(
+      program.wait { program.errors.contains(" 0 waiting, 0 in progress") }, "\(program.errors)")
     #expect(program.stop() == 130)
     #expect(!program.errors.contains("error"), "\(program.errors)")
     // No version of any picture was painted twice,

@@ -26,6 +26,18 @@ import Testing
     #expect(run.lines.contains { $0.hasPrefix("starry") && $0.contains("Vincent van Gogh") })
   }
 
+  /// Where there is no terminal it is taken for a narrow one.
+  @Test func theListFitsSixtyColumns() throws {
+    let run = try Program.run("styles", "--styles-dir", Program.styles)
+    #expect(run.lines.allSatisfy { $0.count <= 60 })
+    #expect(run.lines.contains { $0.contains("…") })
+    #expect(!run.lines.contains { $0.contains("public domain") })
+    let long = try Program.run("styles", "--long", "--styles-dir", Program.styles)
+    #expect(long.lines.count == run.lines.count)
+    #expect(long.lines.dropFirst().allSatisfy { $0.contains("MIT") })
+    #expect(!long.lines.contains { $0.contains("…") })
+  }
+
   @Test func findsNoneInTheWorkingDirectory() throws {
     let run = try Program.run("styles")
     #expect(run.status == 3)

@@ -62,7 +62,8 @@ extension WatchTests {
       return run.errors
     }
     #expect(
-      try refusal(folder.path("none"), folder.path("out")).contains("none: is no folder, expected"))
+      try refusal(folder.path("none"), folder.path("out")).contains(
+        "none: is not a folder; expected"))
     #expect(
       try refusal("--output-template", "{index}.{ext}", folder.path("in"), folder.path("out"))
         .contains("no first picture to count from"))

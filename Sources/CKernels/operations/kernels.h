@@ -16,6 +16,7 @@
 #include "nested_inputs.h"
 #include "nested_outputs.h"
 #include "pointwise.h"
+#include "transform.h"
 
 #include "peak.h"
 
@@ -34,5 +35,6 @@
             [stylize_nested_outputs] = convolve_nested_outputs,   \
         },                                                        \
     .pointwise = pointwise,                                       \
+    .transform = transform_kernels,                               \
     .multiply_in_registers = multiply_in_registers,               \
   }

@@ -4,7 +4,12 @@ internal import CVips
 struct Orientation {
   let value: Int
 
-  init(_ opened: VipsPicture) { value = Int(vips_image_get_orientation(opened.pointer)) }
+  init(_ opened: VipsPicture) {
+    // PFM's rows go from the bottom up, and libvips leaves them so; of its kind only PFM holds fractions.
+    let isPFM =
+      opened.format == VIPS_FORMAT_FLOAT && opened.text(VIPS_META_LOADER)?.hasPrefix("ppm") == true
+    value = isPFM ? 4 : Int(vips_image_get_orientation(opened.pointer))
+  }
 
   var isUpright: Bool { value <= 1 }
   /// Turned by a quarter: width and height change places.

@@ -58,4 +58,6 @@ public struct PictureInfo: Sendable, Hashable {
   public let hasUsableProfile: Bool
   /// What decoding it takes.
   public let memory: CodecMemory
+  /// Pages of a document or frames of a film, of which the first is read; 1 for most pictures.
+  public let pages: Int
 }

@@ -51,7 +51,8 @@ public final class PictureReader: Sendable {
       hasUsableProfile: colour.usedProfile,
       memory: CodecMemory(
         decoding: opened, format: format, from: input, to: colour, turned: orientation,
-        limits: limits))
+        limits: limits),
+      pages: max(1, opened.number(VIPS_META_N_PAGES) ?? 1))
     metadata = PictureMetadata(of: opened, from: input)
     rows = Mutex(
       RowSupply(

@@ -19,6 +19,10 @@ public struct PictureFormat: Sendable, Hashable {
     let lower = suffix.lowercased()
     self.suffix = lower.hasPrefix(".") ? lower : "." + lower
     self.options = options
+    if let why = Self.noPaintings[self.suffix] {
+      throw ImageError.noPaintings(
+        format: self.suffix, reason: why.reason, instead: why.instead)
+    }
     let known = Images.formats.writable
     guard known.contains(self.suffix) else {
       throw ImageError.unknownFormat(suffix: suffix, known: known)
@@ -71,6 +75,45 @@ public struct PictureFormat: Sendable, Hashable {
     return (argument, try PictureFormat(suffix: suffix))
   }
 
+  /// Formats that libvips writes and paintings are not written in.
+  static let noPaintings: [String: (reason: String, instead: String)] = [
+    ".pgm": ("holds shades of grey only, and paintings have colours", ".ppm"),
+    ".pbm": ("holds black and white only, and paintings have colours", ".ppm"),
+    // libvips writes it upside down, and 0…255 where others expect 0…1.
+    ".pfm": ("isn't written", ".ppm, .png or .tif"),
+  ]
+
+  /// Whether the suffix stands for the same format: `.jpg` and `.jpeg`.
+  public func isSameFormat(as other: PictureFormat) -> Bool {
+    Self.family(suffix) == Self.family(other.suffix)
+  }
+
+  private static func family(_ suffix: String) -> String {
+    switch suffix {
+    case ".jpeg", ".jpe": ".jpg"
+    case ".tiff": ".tif"
+    case ".heif": ".heic"
+    case ".pnm": ".ppm"
+    default: suffix
+    }
+  }
+
+  /// The format in which a painting of a photograph is written where nobody asked for another: the
+  /// photograph's own where it can be written and suits a painting, else PNG.
+  ///
+  /// GIF holds too few colours; PGM and PBM become PPM.
+  ///
+  /// - Parameter suffix: of the photograph; nil for one without.
+  /// - Throws: ``ImageError/library(_:)``.
+  public init(ownOf suffix: String?) throws {
+    try Images.start()
+    var suffix = suffix?.lowercased() ?? ".png"
+    if [".pgm", ".pbm"].contains(suffix) { suffix = ".ppm" }
+    if Images.jpegSuffixes.contains(suffix) { suffix = ".jpg" }
+    if suffix == ".gif" || !Images.formats.writable.contains(suffix) { suffix = ".png" }
+    try self.init(suffix: suffix)
+  }
+
   /// Whether transparency can be put back; otherwise the picture is laid on white.
   public var carriesAlpha: Bool { stylize_vips_saver_keeps_alpha(saverName) != 0 }
 
@@ -106,6 +149,7 @@ public struct PictureFormat: Sendable, Hashable {
   func values(of names: [String], quality: Int?) -> [String: Int] {
     guard let saver = try? makeSaver() else { return [:] }
     defer { stylize_vips_unref(saver) }
+    SaverDefaults.setUsualQuality(of: saver, suffix)
     if let quality { SaverDefaults.set(quality, of: saver, suffix) }
     try? setOptions(of: saver)
     var values: [String: Int] = [:]

@@ -11,7 +11,8 @@ internal import Glibc
 public struct PictureWriter: Sendable {
   public var format: PictureFormat
   /// 1 to 100 for the formats that have such a thing (JPEG, WebP, AVIF, HEIC, JPEG XL, JPEG 2000, TIFF with
-  /// such a compression); others ignore it. Nil leaves it to libvips. `Q` among the options goes first.
+  /// such a compression); others ignore it. Nil takes the usual one: 92 for JPEG, 90 for WebP, 80 for AVIF and
+  /// HEIC, libvips' own for the others. `Q` among the options goes first.
   public var quality: Int?
   /// What to write; nil takes the picture's own depth where the format carries it.
   public var depth: PictureDepth?

@@ -1,8 +1,10 @@
 /// The packs in a list of folders.
 ///
 /// Folders come in the order in which they were given, packs of a folder in the order of their
-/// names. Where two packs claim one name, the earlier keeps it; inside one folder, names come before
-/// aliases. Letter case does not count. A style's network is looked for beside it first, so that a
+/// names. Where two packs have one name, the earlier keeps it: so a folder of one's own can replace a
+/// style of the installation, whose folders come last. Nothing else of theirs can be taken: names come
+/// before all aliases, aliases of later folders before those of earlier ones, and `photo` belongs to
+/// the last style of that name that gives the photograph back. Letter case does not count. A style's network is looked for beside it first, so that a
 /// folder of one's own does not change what the styles of another folder are computed with.
 public struct Catalog: Sendable {
   /// The folders searched, as they were given.
@@ -15,36 +17,52 @@ public struct Catalog: Sendable {
   /// Packs that can't be used and names that can't be reached, in the order in which they were found.
   public private(set) var problems: [ModelError] = []
   private var packsByName: [String: StylePack] = [:]
+  /// What is wrong with the styles that can't be used, by the key of their folder's name.
+  private var unusable: [String: ModelError] = [:]
+  let weightsHashes = WeightsHashes()
 
   /// Reads the descriptions of all packs. Folders that do not exist are passed over.
   public init(folders: [String]) {
     self.folders = folders
+    var packs: [[StylePack]] = []
     for folder in folders {
       var found: [StylePack] = []
       for path in Self.packs(in: folder) {
         let pack = PackFolder(path)
         if pack.contains(PackFolder.networkFile) { add(network: path) }
-        if pack.contains(PackFolder.styleFile), let style = reading({ try StylePack(folder: path) })
-        {
-          found.append(style)
+        if pack.contains(PackFolder.styleFile) {
+          if let style = reading({ try StylePack(folder: path) }) {
+            found.append(style)
+          } else if unusable[Self.key(pack.name)] == nil {
+            unusable[Self.key(pack.name)] = problems.last
+          }
         }
       }
-      found = found.filter { claim($0.facts.name, for: $0) }
-      for pack in found {
-        for alias in pack.facts.aliases ?? [] { _ = claim(alias, for: pack) }
-      }
-      styles += found.filter { !$0.facts.isIdentity }
-      identities += found.filter(\.facts.isIdentity)
+      packs.append(found)
     }
+    claimPhoto(packs)
+    for (index, found) in packs.enumerated() {
+      packs[index] = found.filter { Self.key($0.name) == Self.photo || claim($0.name, for: $0) }
+    }
+    for found in packs.reversed() {
+      for pack in found {
+        for alias in pack.facts.aliases ?? [] { claim(alias: alias, for: pack) }
+      }
+    }
+    styles = packs.joined().filter { !$0.facts.isIdentity && packsByName[Self.key($0.name)] == $0 }
+    identities = packs.joined().filter(\.facts.isIdentity)
     styles.sort { Self.key($0.name) < Self.key($1.name) }
   }
 
   /// - Parameter name: a style's name or alias; letter case does not count.
-  /// - Throws: ``ModelError/unknownStyle`` with the nearest names.
+  /// - Throws: ``ModelError/unknownStyle`` with the nearest names; what is wrong with a pack that lies in
+  ///   a folder of that name and can't be used.
   public func style(named name: String) throws -> StylePack {
     if let pack = packsByName[Self.key(name)] { return pack }
+    if let problem = unusable[Self.key(name)] { throw problem }
     throw ModelError.unknownStyle(
-      name: name, nearest: nearest(to: name), folders: folders)
+      name: name, nearest: NearestNames.find(name, among: styles.flatMap(\.facts.names)),
+      folders: folders)
   }
 
   /// - Throws: ``ModelError/unknownNetwork``.
@@ -58,22 +76,22 @@ public struct Catalog: Sendable {
     return network
   }
 
-  /// The style of a network that gives the photograph back.
+  /// The style of a network that gives the photograph back: the one that lies beside the network, or
+  /// else the first.
   public func identity(of network: NetworkPack) -> StylePack? {
-    identities.first { (try? self.network(of: $0)) == network }
+    let candidates = identities.filter { (try? self.network(of: $0)) == network }
+    return candidates.first { Self.parent($0.folder) == Self.parent(network.folder) }
+      ?? candidates.first
   }
 
-  /// At most three names that are a few letters away, the nearest first.
-  private func nearest(to name: String) -> [String] {
-    let key = Self.key(name)
-    let candidates = styles.flatMap(\.facts.names).map { candidate in
-      (name: candidate, distance: editDistance(key, Self.key(candidate)))
+  /// What is to be known of the names in a mix: that other packs claim them too.
+  ///
+  /// - Parameter mix: as it was asked for; nothing is said of one that can't be parsed.
+  public func clashes(in mix: String) -> [ModelError] {
+    let keys = Set(((try? StyleMix(mix))?.parts ?? []).map { Self.key($0.name) })
+    return problems.filter {
+      if case .nameTaken(let name, _, _) = $0 { keys.contains(Self.key(name)) } else { false }
     }
-    return
-      candidates
-      .filter { $0.distance <= max(2, key.count / 3) }
-      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
-      .prefix(3).map(\.name)
   }
 
   private mutating func add(network path: String) {
@@ -86,6 +104,31 @@ public struct Catalog: Sendable {
     } else {
       networks.append(network)
     }
+  }
+
+  /// The name of the photograph itself among styles.
+  private static let photo = "photo"
+
+  private mutating func claimPhoto(_ packs: [[StylePack]]) {
+    let named = packs.joined().filter { Self.key($0.name) == Self.photo }
+    packsByName[Self.photo] = packs.reversed().joined().first {
+      Self.key($0.name) == Self.photo && $0.facts.isIdentity
+    }
+    for pack in named where !pack.facts.isIdentity {
+      let owner = packsByName[Self.photo]?.folder ?? "the style that gives the photograph back"
+      problems.append(.nameTaken(name: pack.name, pack: pack.folder, by: owner))
+    }
+  }
+
+  private mutating func claim(alias: String, for pack: StylePack) {
+    let key = Self.key(alias)
+    let earlier = packsByName[key]
+    guard earlier == nil, key != Self.photo || pack.facts.isIdentity else {
+      guard earlier?.folder != pack.folder else { return }
+      let owner = earlier?.folder ?? "the style that gives the photograph back"
+      return problems.append(.nameTaken(name: alias, pack: pack.folder, by: owner))
+    }
+    packsByName[key] = pack
   }
 
   /// Whether the pack has the name now. That a pack of an earlier folder has it is no problem but

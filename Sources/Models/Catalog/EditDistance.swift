@@ -18,3 +18,21 @@ func editDistance(_ first: String, _ second: String) -> Int {
   }
   return previous[b.count]
 }
+
+/// The names that were probably meant by a word.
+package enum NearestNames {
+  /// At most three of the candidates, the nearest first: those that are a few letters away, or else those
+  /// that the word is a part of. Letter case does not count.
+  package static func find(_ word: String, among candidates: [String]) -> [String] {
+    let word = word.lowercased()
+    let rated = candidates.map { candidate in
+      (name: candidate, distance: editDistance(word, candidate.lowercased()))
+    }
+    let limit = min(max(2, word.count / 3), word.count - 1)
+    var near = rated.filter { $0.distance <= limit }
+    if near.isEmpty, word.count > 2 {
+      near = rated.filter { $0.name.lowercased().contains(word) }
+    }
+    return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
+  }
+}

@@ -1,26 +1,33 @@
 public import Networks
 
-/// A style ready to paint with: a network and vectors for its norms.
+/// A style ready to paint with: a network, what is changed about its convolutions, and vectors for its
+/// norms.
 public struct ResolvedStyle: Sendable {
   public let network: NetworkPack
+  public let adapter: Adapter
   public let vectors: StyleVectors
   /// The packs that were mixed, with their weights.
   public let parts: [(pack: StylePack, weight: Double)]
   /// The longer side, in pixels, that suits the mix; nil where no pack says.
   public let workingSize: Int?
+
+  /// The network's weights, merged with the adapter.
+  ///
+  /// - Throws: ``ModelError`` when the file is broken.
+  public func weights() throws -> Weights { try network.weights().merged(with: adapter) }
 }
 
 extension Catalog {
   /// How far towards the style, away from the photograph, a mix may go.
   public static let strengths = 0.0...1.5
 
-  /// Finds the packs of a mix and mixes their vectors:
+  /// Finds the packs of a mix and mixes their vectors and adapters:
   /// `strength · Σ weight · style + (1 − strength) · identity`.
   ///
   /// - Parameter strength: 1 is the style as it was trained, 0 the photograph.
   /// - Throws: ``ModelError`` for a style or network that isn't there, styles of different networks,
-  ///   a strength out of range or one that needs an identity where there is none; `NetworkError` when
-  ///   vectors do not fit the network.
+  ///   a strength out of range or one that needs an identity where there is none, an adapter that does
+  ///   not fit or belongs to other weights; `NetworkError` when vectors do not fit the network.
   public func resolve(_ mix: StyleMix, strength: Double = 1) throws -> ResolvedStyle {
     guard Self.strengths.contains(strength) else {
       throw ModelError.strengthOutOfRange(found: strength, allowed: Self.strengths)
@@ -38,20 +45,23 @@ extension Catalog {
         style: parts[0].pack.name, network: networks[0].name,
         other: parts[other].pack.name, otherNetwork: networks[other].name)
     }
-    let norms = try networks[0].network().norms
-    func vectors(_ pack: StylePack) throws -> StyleVectors {
-      let vectors = try pack.vectors()
-      try vectors.validate(for: norms)
-      return vectors
-    }
-    var terms = try parts.map {
-      (style: try vectors($0.pack), weight: Float($0.weight * strength))
-    }
+    let staged = try networks[0].network()
+    var terms = parts.map { (pack: $0.pack, weight: Float($0.weight * strength)) }
     if strength != 1 {
       guard let identity = identity(of: networks[0]) else {
         throw ModelError.noIdentity(network: networks[0].name, folders: folders)
       }
-      terms.append((style: try vectors(identity), weight: Float(1 - strength)))
+      terms.append((pack: identity, weight: Float(1 - strength)))
+    }
+    let vectors = try terms.map { term in
+      let vectors = try term.pack.vectors()
+      try vectors.validate(for: staged.norms)
+      return (style: vectors, weight: term.weight)
+    }
+    // In the order of their names, so that a mix is the same in whatever order it is written.
+    let adapters = try terms.sorted { $0.pack.name < $1.pack.name }.map { term in
+      try checkTrunk(of: term.pack, networks[0])
+      return (adapter: try term.pack.adapter(for: staged), weight: term.weight)
     }
     let sizes = parts.compactMap { part in
       part.pack.facts.workingSize.map { (size: Double($0), weight: part.weight) }
@@ -59,7 +69,18 @@ extension Catalog {
     let weight = sizes.reduce(0) { $0 + $1.weight }
     let size = sizes.reduce(0) { $0 + $1.size * $1.weight } / weight
     return ResolvedStyle(
-      network: networks[0], vectors: StyleVectors.mix(terms), parts: parts,
-      workingSize: weight > 0 ? Int(size.rounded()) : nil)
+      network: networks[0], adapter: Adapter.mix(adapters), vectors: StyleVectors.mix(vectors),
+      parts: parts, workingSize: weight > 0 ? Int(size.rounded()) : nil)
+  }
+
+  /// That a style which says for which weights it was made is used with them.
+  private func checkTrunk(of pack: StylePack, _ network: NetworkPack) throws {
+    guard let expected = pack.facts.trunkHash else { return }
+    let found = try weightsHashes.hash(of: network)
+    guard found == expected else {
+      throw ModelError.otherTrunk(
+        path: pack.folder + "/" + PackFolder.styleFile, weights: try network.weightsFile(),
+        found: found, expected: expected)
+    }
   }
 }

@@ -14,7 +14,14 @@ extension ResolvedStyle {
   /// - Throws: ``ModelError`` when the pack can't be read or the file not written; `NetworkError`.
   public func exportONNX(to path: String, replaces: Bool = true) throws {
     try ONNXExport.write(
-      network.graph(), network.weights(), vectors, to: path, replaces: replaces)
+      network.graph(), weights(), vectors, to: path, replaces: replaces)
+  }
+
+  /// The bytes of the file that ``exportONNX(to:replaces:)`` writes.
+  ///
+  /// - Throws: ``ModelError`` when the pack can't be read; `NetworkError`.
+  public func onnx() throws -> [UInt8] {
+    try ONNXExport.encode(network.graph(), network.weights(), vectors)
   }
 }
 

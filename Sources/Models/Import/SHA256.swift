@@ -28,27 +28,34 @@ package struct SHA256 {
   }
 
   private mutating func take(_ block: UnsafeRawBufferPointer) {
+    @inline(__always)
     func rotated(_ x: UInt32, _ count: UInt32) -> UInt32 { x >> count | x << (32 - count) }
-    var schedule = (0..<16).map {
-      UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      for t in 0..<16 {
+        let word = block.loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self)
+        schedule.initializeElement(at: t, to: UInt32(bigEndian: word))
+      }
+      for t in 16..<64 {
+        let (a, b) = (schedule[t - 15], schedule[t - 2])
+        let s0 = rotated(a, 7) ^ rotated(a, 18) ^ a >> 3
+        let s1 = rotated(b, 17) ^ rotated(b, 19) ^ b >> 10
+        schedule.initializeElement(
+          at: t, to: schedule[t - 16] &+ s0 &+ schedule[t - 7] &+ s1)
+      }
+      // Variables of their own, for an array in every round would take most of the time.
+      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+      Self.constants.withUnsafeBufferPointer { constants in
+        for t in 0..<64 {
+          let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+          let first = h &+ s1 &+ (e & f ^ ~e & g) &+ constants[t] &+ schedule[t]
+          let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+          let second = s0 &+ (a & b ^ a & c ^ b & c)
+          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+        }
+      }
+      for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
     }
-    for t in 16..<64 {
-      let (a, b) = (schedule[t - 15], schedule[t - 2])
-      let s0 = rotated(a, 7) ^ rotated(a, 18) ^ a >> 3
-      let s1 = rotated(b, 17) ^ rotated(b, 19) ^ b >> 10
-      schedule.append(schedule[t - 16] &+ s0 &+ schedule[t - 7] &+ s1)
-    }
-    var v = state
-    for t in 0..<64 {
-      let s1 = rotated(v[4], 6) ^ rotated(v[4], 11) ^ rotated(v[4], 25)
-      let choice = v[4] & v[5] ^ ~v[4] & v[6]
-      let first = v[7] &+ s1 &+ choice &+ Self.constants[t] &+ schedule[t]
-      let s0 = rotated(v[0], 2) ^ rotated(v[0], 13) ^ rotated(v[0], 22)
-      let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-      let second = s0 &+ majority
-      v = [first &+ second, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
-    }
-    for index in 0..<8 { state[index] &+= v[index] }
   }
 
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.

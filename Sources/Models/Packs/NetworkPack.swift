@@ -36,7 +36,10 @@ public struct NetworkPack: Hashable, Sendable {
   public func network() throws -> StagedNetwork { StagedNetwork(try graph()) }
 
   /// - Throws: ``ModelError`` when the file is broken.
-  public func weights() throws -> Weights {
-    Weights(try SafetensorsFile(try PackFolder(folder).file(facts.weights)).tensors())
-  }
+  public func weights() throws -> Weights { Weights(try SafetensorsFile(weightsFile()).tensors()) }
+
+  /// The path of the weights.
+  ///
+  /// - Throws: ``ModelError``.
+  func weightsFile() throws -> String { try PackFolder(folder).file(facts.weights) }
 }

@@ -4,8 +4,10 @@ internal import Glibc
 struct PackFolder: Hashable, Sendable {
   static let styleFile = "style.json"
   static let networkFile = "network.json"
-  /// Of the descriptions and vectors that this program reads and writes.
+  /// Of networks, and of styles that are vectors alone.
   static let format = 1
+  /// Of styles with an adapter, which programs that know only the first would leave out.
+  static let adapterFormat = 2
 
   let path: String
 
@@ -34,10 +36,10 @@ struct PackFolder: Hashable, Sendable {
     return file
   }
 
-  func checkFormat(_ found: Int, in file: String) throws {
-    guard found == Self.format else {
-      throw ModelError.unsupportedFormat(
-        path: path + "/" + file, found: found, supported: Self.format)
+  /// - Parameter newest: the last format that is read here.
+  func checkFormat(_ found: Int, in file: String, newest: Int = format) throws {
+    guard (1...newest).contains(found) else {
+      throw ModelError.unsupportedFormat(path: path + "/" + file, found: found, supported: newest)
     }
   }
 

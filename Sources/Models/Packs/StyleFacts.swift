@@ -13,6 +13,12 @@ public struct StyleFacts: Hashable, Sendable, Codable {
   public var network: String
   /// A safetensors file with `<norm>.gamma`, `<norm>.beta` and `<norm>.alpha`, (channels).
   public var vectors: String
+  /// A safetensors file with `<convolution>.a`, (rank, inputs, kernel, kernel), `<convolution>.b`,
+  /// (outputs, rank), and `<convolution>.delta`, shaped as the weights: see `Adapter`. Needs format 2.
+  public var adapter: String?
+  /// Of the network's file of weights that the style was made for: its SHA-256 in 64 lower-case
+  /// hexadecimal digits. A style with an adapter has to say.
+  public var trunkHash: String?
   /// The longer side, in pixels, of pictures on which the style looks as it should.
   public var workingSize: Int?
   /// A small picture.

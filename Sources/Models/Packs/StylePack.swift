@@ -16,7 +16,8 @@ public struct StylePack: Hashable, Sendable {
     let pack = PackFolder(folder)
     facts = try JSONFile.read(StyleFacts.self, from: folder + "/" + PackFolder.styleFile)
     self.folder = folder
-    try pack.checkFormat(facts.format, in: PackFolder.styleFile)
+    try pack.checkFormat(
+      facts.format, in: PackFolder.styleFile, newest: PackFolder.adapterFormat)
     for name in facts.names + [facts.network] where !isPackName(name) {
       throw ModelError.malformed(
         path: folder + "/" + PackFolder.styleFile, reason: "'\(name)' cannot be a name")
@@ -26,6 +27,7 @@ public struct StylePack: Hashable, Sendable {
         path: folder + "/" + PackFolder.styleFile, reason: "a working size of \(size) pixels")
     }
     _ = try pack.file(facts.vectors)
+    try checkAdapter()
   }
 
   public var name: String { facts.name }

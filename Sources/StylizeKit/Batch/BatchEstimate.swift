@@ -29,6 +29,30 @@ extension Stylizer {
   }
 }
 
+extension Stylizer {
+  /// Looks at every job as ``estimate(_:batch:)`` does, and tells of each as soon as it is known how much
+  /// work it will be, for ``RemainingTime``. Of many pictures, the headers of a thousand are read.
+  ///
+  /// - Parameter tell: given the job and its work, 0 for one that will be skipped; returns false to stop.
+  package func forecast(
+    _ jobs: [Job], batch: BatchOptions, tell: (Job, Double) -> Bool
+  ) {
+    let (ledger, easel) = (ledger(batch), easels.chosen[0])
+    let step = max(1, (jobs.count + BatchEstimate.headerLimit - 1) / BatchEstimate.headerLimit)
+    for (index, job) in jobs.enumerated() {
+      if case .paint = ledger.standing(of: job) {
+        guard index.isMultiple(of: step), let path = job.source.path,
+          let info = try? PictureReader(.file(path), limits: limits).info
+        else { continue }
+        let size = Size(height: info.height, width: info.width)
+        guard tell(job, easel.work(of: size)) else { return }
+      } else {
+        guard tell(job, 0) else { return }
+      }
+    }
+  }
+}
+
 extension PaintingRate {
   /// From the paintings that a journal knows of; nil when it has none like these.
   init?(

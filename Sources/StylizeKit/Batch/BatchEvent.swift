@@ -32,6 +32,18 @@ public enum BatchEvent: Sendable {
     /// One line that names the file, what was found and what was expected.
     public var reason: String
     public var attempts = 1
+    /// What was thrown; nil where a failure was put together otherwise. Not compared.
+    public internal(set) var error: (any Error)?
+
+    public static func == (a: Failure, b: Failure) -> Bool {
+      (a.code, a.reason, a.attempts) == (b.code, b.reason, b.attempts)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(code)
+      hasher.combine(reason)
+      hasher.combine(attempts)
+    }
   }
 }
 
@@ -48,6 +60,8 @@ public struct BatchSummary: Hashable, Sendable {
   public var seconds = 0.0
   /// Whether it was stopped before all jobs had their turn.
   public var interrupted = false
+  /// Whether it ended before all jobs had their turn because the disk is full.
+  public var diskIsFull = false
 
   public init() {}
 

@@ -12,6 +12,9 @@ public struct BatchOptions: Sendable {
   /// Told what does not concern a single picture, such as a journal that can't be written.
   public var warn: @Sendable (String) -> Void = { _ in }
 
+  /// Whether a full disk ends the batch, as nothing more can be written there; a watcher waits instead.
+  var endsOnFullDisk = true
+
   public init() {}
 
   /// What concerns images that are on their way while another one is computed.

@@ -13,12 +13,14 @@ struct Errand<Picture: Sendable>: Sendable {
   /// Held until the painting is stored or given up.
   let share: Allowance.Share
   let persistence: Persistence
+  /// Of the device that it was given to, among those that were chosen; nil when it was given on.
+  let index: Int?
   /// Of computing.
   var seconds = 0.0
 
   func with<Other: Sendable>(_ other: Other, seconds: Double) -> Errand<Other> {
     Errand<Other>(
       job: job, picture: other, overwriting: overwriting, identity: identity, info: info,
-      share: share, persistence: persistence, seconds: seconds)
+      share: share, persistence: persistence, index: index, seconds: seconds)
   }
 }

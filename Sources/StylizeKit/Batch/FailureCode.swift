@@ -24,6 +24,13 @@ extension BatchEvent {
   }
 }
 
+extension BatchEvent.FailureCode {
+  /// What kind of thing an error of this library is, wherever it was thrown.
+  public init(_ error: any Error) {
+    self = BatchEvent.Failure((error as? GaveUp)?.error ?? error, of: .standardInput).code
+  }
+}
+
 extension BatchEvent.Failure {
   public init(_ error: JobError) {
     let code: BatchEvent.FailureCode =
@@ -32,15 +39,17 @@ extension BatchEvent.Failure {
       case .unreadableFolder: .unreadable
       case .noPictures: .missing
       case .sizeUnknown: .unreadable
-      case .outputIsNoFolder, .outputHasNoSuffix, .inputIsOutput, .clash, .badTemplate,
+      case .outputIsNoFolder, .outputHasNoSuffix, .formatsDiffer, .inputIsOutput, .clash,
+        .badTemplate,
         .unfinishedOutput:
         .naming
       }
-    self.init(code: code, reason: "\(error)")
+    self.init(code: code, reason: "\(error)", error: error)
   }
 
   /// - Parameter source: named where the error itself does not say.
   init(_ error: any Error, of source: Job.Source) {
+    defer { self.error = error }
     switch error {
     case let error as JobError: self.init(error)
     case let error as FileError:
@@ -80,7 +89,8 @@ extension BatchEvent.Failure {
     case .unwritable(_, let reason), .notEncoded(_, _, let reason), .scratch(_, _, let reason):
       [ENOSPC, EDQUOT].contains { reason.contains(String(cString: strerror($0))) }
         ? .noSpace : .unwritable
-    case .unknownFormat, .badOption, .badQuality, .bitDepthNotCarried, .badSize: .format
+    case .unknownFormat, .noPaintings, .badOption, .badQuality, .bitDepthNotCarried, .badSize:
+      .format
     default: .other
     }
   }

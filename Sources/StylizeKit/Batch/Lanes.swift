@@ -7,7 +7,7 @@ internal import Networks
 /// Side by side they use as many threads as the painter for larger pictures, which therefore works only
 /// while they rest. All are of one device, so maps of one can be read by the others.
 struct Lanes<B: Backend>: Sendable {
-  private let painters: [Painter<B>]
+  private let backends: [B]
   private let gate = Gate()
 
   /// How many pictures are painted at once at most.
@@ -18,39 +18,35 @@ struct Lanes<B: Backend>: Sendable {
   static var pixelsPerThread: Int { 20_000 }
 
   /// - Parameters:
-  ///   - painter: the one for larger pictures.
   ///   - count: threads.
   ///   - makeBackend: makes a backend of one thread.
-  init(_ painter: Painter<B>, count: Int, makeBackend: () -> B) {
+  init(count: Int, makeBackend: () -> B) {
     self.count = max(count, 1)
-    painters =
-      count < 2
-      ? []
-      : (0..<count).map { _ in
-        var narrow = painter
-        narrow.network = PreparedNetwork(sharing: painter.network, on: makeBackend())
-        return narrow
-      }
+    backends = count < 2 ? [] : (0..<count).map { _ in makeBackend() }
   }
 
   /// No lanes, for a device that computes one picture at a time.
-  init(_ painter: Painter<B>) {
+  init() {
     count = 1
-    painters = []
+    backends = []
   }
 
   /// Calls `body` with the painter that suits the picture, once it may work.
   ///
-  /// - Parameter lane: nil for the one for larger pictures whatever the size.
+  /// - Parameters:
+  ///   - lane: nil for the one for larger pictures whatever the size.
+  ///   - wide: the painter for larger pictures, whose network the others share.
   func withPainter<Result>(
     for photograph: Photograph<B>, _ lane: Int?, or wide: Painter<B>,
     _ body: (Painter<B>) throws -> Result
   ) rethrows -> Result {
     let isSmall = photograph.map.region.size.pixels < Self.pixelsPerThread * count
-    guard isSmall, let lane, painters.indices.contains(lane) else {
+    guard isSmall, let lane, backends.indices.contains(lane) else {
       return try gate.alone { try body(wide) }
     }
-    return try gate.together { try body(painters[lane]) }
+    var narrow = wide
+    narrow.network = PreparedNetwork(sharing: wide.network, on: backends[lane])
+    return try gate.together { try body(narrow) }
   }
 }
 

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Images
 
 /// Knows what a batch paints with, decides which jobs are still to be done and keeps the journal.
-struct Ledger: Sendable {
+package struct Ledger: Sendable {
   let journal: Journal?
   let existing: PaintingOptions.Existing
   /// Without the format, which is the job's.
@@ -12,7 +12,7 @@ struct Ledger: Sendable {
 
   func recipe(for job: Job) -> Recipe {
     var recipe = recipe
-    recipe.options += " format=\(job.format.suffix)[\(job.format.options)]"
+    recipe.options += " \(Recipe.formatField)=\(job.format.suffix)[\(job.format.options)]"
     return recipe
   }
 

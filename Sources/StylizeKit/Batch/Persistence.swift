@@ -24,11 +24,8 @@ final class Persistence: Sendable {
       } catch EngineError.cancelled {
         throw EngineError.cancelled
       } catch {
-        guard attempts <= retries, BatchEvent.Failure(error, of: source).mayPass else {
-          throw GaveUp(error: error, attempts: attempts)
-        }
-        try pause(seconds: min(0.5 * Double(1 << min(attempts - 1, 10)), 60))
-        tries.add(1, ordering: .relaxed)
+        let seconds = try secondsUntilNext(after: error, of: source)
+        try pause(seconds: seconds)
       }
     }
   }
@@ -39,6 +36,18 @@ final class Persistence: Sendable {
       guard !stop.isRaised else { throw EngineError.cancelled }
       Thread.sleep(forTimeInterval: 0.02)
     }
+  }
+
+  /// How long to wait before the next try, which counts from now on.
+  ///
+  /// - Throws: ``GaveUp`` when the failure is a lasting one or there are no retries left.
+  func secondsUntilNext(after error: any Error, of source: Job.Source) throws -> Double {
+    guard attempts <= retries, BatchEvent.Failure(error, of: source).mayPass else {
+      throw GaveUp(error: error, attempts: attempts)
+    }
+    let seconds = min(0.5 * Double(1 << min(attempts - 1, 10)), 60)
+    tries.add(1, ordering: .relaxed)
+    return seconds
   }
 }
 

@@ -10,82 +10,148 @@ struct Pipeline: Sendable {
   let options: BatchOptions
   let stop: StopSignal
   let report: @Sendable (BatchEvent) -> Void
+  private let disk: FullDisk
+
+  init(
+    easels: Easels, ledger: Ledger, options: BatchOptions, stop: StopSignal,
+    report: @escaping @Sendable (BatchEvent) -> Void
+  ) {
+    (self.easels, self.ledger, self.options, self.stop) = (easels, ledger, options, stop)
+    self.report = report
+    disk = FullDisk(endsBatch: options.endsOnFullDisk)
+  }
+
+  /// Whether nothing more is to be begun.
+  private var ends: Bool { stop.isRaised || disk.endsBatch }
 
   /// Runs until all jobs had their turn or `stop` is raised.
-  func run(_ jobs: any JobSource) {
+  ///
+  /// - Returns: whether it ended early because the disk is full.
+  func run(_ jobs: any JobSource) -> Bool {
     let abandoned = AbandonedOutputs()
-    let stands = easels.chosen.map { Stand($0, options) }
     let shares = Shares(
       speeds: easels.speeds, capacities: easels.chosen.map { $0.places + options.workers })
     let roster = Roster(shares) { jobs.left }
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
-
-    let loaders = Crew(options.workers) { _ in
-      while !stop.isRaised, let job = jobs.take() {
-        abandoned.remove(beside: job)
-        let index = roster.next()
-        let isLoaded = attempt(job) {
-          guard let errand = try load(job, stands[index]) else { return false }
-          return stands[index].photographs.push(errand)
-        }
-        if isLoaded != true { roster.leave(index, painted: false) }
-      }
-    } last: {
-      for stand in stands { stand.photographs.close() }
-    }
-    let storers = Crew(options.workers) { _ in
-      while let errand = paintings.pop() { attempt(errand.job) { try store(errand) } }
-    } last: {
-    }
-    let painters = stands.enumerated().map { index, stand in
+    let retries = RetryQueue()
+    let stands = Stands(easels.chosen, options) { stand in
       Crew(stand.easel.places) { place in
-        while !stop.isRaised, let errand = stand.photographs.pop() {
-          let painting = attempt(errand.job) { try paint(errand, in: place) }
-          roster.leave(index, painted: painting != nil)
-          if let painting { paintings.push(painting) }
+        while !ends, let errand = stand.photographs.pop() {
+          let end = paint(errand, in: place)
+          if let index = errand.index {
+            roster.leave(index, painted: { if case .painted = end { true } else { false } }())
+          }
+          switch end {
+          case .painted(let painting):
+            paintings.push(painting)
+            retries.leave()
+          case .again(let loading): retries.push(loading)
+          case .failed: retries.leave()
+          }
         }
       } last: {
         // After a stop nobody takes what loaders still have for it, and they must not wait for that.
         roster.close()
         stand.close()
+        retries.stop()
       }
     }
-    for crew in painters { crew.wait() }
+    let loaders = Crew(options.workers) { _ in
+      while !ends, let job = jobs.take() {
+        abandoned.remove(beside: job)
+        let index = roster.next()
+        retries.enter()
+        let isLoaded = attempt(job) {
+          guard let overwriting = try shouldPaint(job) else { return false }
+          return try load(
+            Loading(
+              job: job, overwriting: overwriting, easel: easels.chosen[index], effort: Effort(),
+              persistence: Persistence(retries: options.retries, stop: stop), index: index),
+            stands)
+        }
+        if isLoaded != true {
+          roster.leave(index, painted: false)
+          retries.leave()
+        }
+      }
+    } last: {
+      retries.complete()
+    }
+    let reloaders = Crew(1) { _ in
+      while let loading = retries.pop(unless: { ends }) {
+        if attempt(loading.job, { try load(loading, stands) }) != true { retries.leave() }
+      }
+    } last: {
+      // Nothing can come any more.
+      stands.close()
+    }
+    let storers = Crew(options.workers) { _ in
+      while let errand = paintings.pop() {
+        // What there is no room for is not tried: it has not failed, and is painted the next time.
+        if !disk.endsBatch { attempt(errand.job) { try store(errand) } }
+      }
+    } last: {
+    }
     loaders.wait()
+    reloaders.wait()
+    stands.wait()
     paintings.close()
     storers.wait()
     ledger.journal?.flush()
+    return disk.endsBatch
   }
 
-  /// Nil when there is nothing to do.
-  private func load(_ job: Job, _ stand: Stand) throws -> Errand<any Sitting>? {
-    let overwriting: Bool
+  /// Whether the painting may replace a file; nil when there is nothing to do.
+  private func shouldPaint(_ job: Job) throws -> Bool? {
     switch ledger.standing(of: job) {
-    case .paint(let replaces): overwriting = replaces
+    case .paint(let overwriting): return overwriting
     case .exists: throw FileError.exists(path: job.destination.path!)
     case .skip(let reason):
       if reason == .finished { ledger.settle(job) }
       report(.skipped(job, reason))
       return nil
     }
-    let persistence = Persistence(retries: options.retries, stop: stop)
-    return try persistence.attempt(job.source) {
+  }
+
+  /// Decodes a photograph once there is memory for it, and takes it to its device. There is no other way to
+  /// memory, for a first try or a later one.
+  ///
+  /// - Returns: false when the batch ends and nobody takes it.
+  private func load(_ loading: Loading, _ stands: Stands) throws -> Bool {
+    let job = loading.job
+    let errand = try loading.persistence.attempt(job.source) { () throws -> Errand<any Sitting> in
       let before = job.source.path.flatMap { FileFacts($0) }
       var admitted: (info: PictureInfo, share: Allowance.Share)?
-      let sitting = try easels.persevere(at: stand.easel, warn: warn(job)) { easel, effort in
-        try easel.load(job, overwriting: overwriting, options.inFlight, effort) { info, need in
+      let sitting = try easels.persevere(at: loading.easel, loading.effort, warn: warn(job)) {
+        easel, effort in
+        let stand = stands.stand(of: easel)
+        return try easel.load(job, overwriting: loading.overwriting, options.inFlight, effort) {
+          info, need in
           admitted = nil
           admitted = (info, stand.allowance.take(need))
         }
       }
+      if let pages = admitted?.info.pages, pages > 1, loading.index != nil {
+        options.warn("\(job.source): has \(pages) pages or frames; only the first is painted")
+      }
       return Errand(
-        job: job, picture: sitting, overwriting: overwriting,
-        identity: try ledger.identity(of: job, before: before),
-        info: admitted!.info, share: admitted!.share, persistence: persistence)
+        job: job, picture: sitting, overwriting: loading.overwriting,
+        identity: try ledger.identity(of: job, before: before), info: admitted!.info,
+        share: admitted!.share, persistence: loading.persistence, index: loading.index)
     }
+    return stands.stand(of: errand.picture.easel).photographs.push(errand)
   }
 
-  private func paint(_ errand: Errand<any Sitting>, in place: Int) throws -> Errand<DryPainting> {
+  /// How computing ended.
+  private enum End {
+    case painted(Errand<DryPainting>)
+    /// The picture is to be loaded once more, here or on another device.
+    case again(Loading)
+    /// It was told of.
+    case failed
+  }
+
+  private func paint(_ errand: Errand<any Sitting>, in place: Int) -> End {
     let (job, loaded) = (errand.job, errand.picture)
     var start = ContinuousClock.now
     func started() {
@@ -94,27 +160,46 @@ struct Pipeline: Sendable {
     }
     func goOn(_ fraction: Double) -> Bool {
       report(.progress(job, fraction))
-      return !stop.dropsWork
+      return !stop.dropsWork && !disk.endsBatch
     }
-    let painting = try errand.persistence.attempt(job.source) {
-      try easels.persevere(at: loaded.easel, loaded.effort, warn: warn(job)) { easel, effort in
-        if easel === loaded.easel, effort == loaded.effort,
-          let painting = try loaded.paint(in: place, started: started, progress: goOn)
-        {
-          return painting
-        }
-        let again = try easel.load(
-          job, overwriting: errand.overwriting, options.inFlight, effort
-        ) { _, _ in }
-        return try again.paint(in: nil, started: started, progress: goOn)!
+    func again(_ easel: any Easel, _ effort: Effort, _ time: ContinuousClock.Instant?) -> End {
+      .again(
+        Loading(
+          job: job, overwriting: errand.overwriting, easel: easel, effort: effort,
+          persistence: errand.persistence, index: nil, notBefore: time))
+    }
+    return attempt(job) {
+      // The device may have been lost since the photograph was brought to it.
+      let easel = try easels.standing(for: loaded.easel)
+      guard easel === loaded.easel else {
+        return again(easel, Effort(isSingle: loaded.effort.isSingle), nil)
       }
-    }
-    return errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1))
+      do {
+        let painting = try loaded.paint(in: place, started: started, progress: goOn)
+        return .painted(
+          errand.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1)))
+      } catch EngineError.cancelled {
+        throw EngineError.cancelled
+      } catch {
+        if let next = try easels.next(after: error, at: easel, loaded.effort) {
+          warn(job)("\(easel.device): \(error); \(next.what)")
+          return again(next.easel, next.effort, nil)
+        }
+        let seconds = try errand.persistence.secondsUntilNext(after: error, of: job.source)
+        return again(easel, loaded.effort, .now + .seconds(seconds))
+      }
+    } ?? .failed
   }
 
   private func store(_ errand: Errand<DryPainting>) throws {
     ledger.begin(errand.job, errand.identity)
-    try errand.persistence.attempt(errand.job.source) { try errand.picture.store() }
+    do {
+      try errand.persistence.attempt(errand.job.source) { try errand.picture.store() }
+    } catch {
+      let failure = BatchEvent.Failure((error as? GaveUp)?.error ?? error, of: errand.job.source)
+      if disk.notes(failure) { throw EngineError.cancelled }
+      throw error
+    }
     let facts = BatchEvent.Finished(
       width: errand.info.width, height: errand.info.height, seconds: errand.seconds,
       device: errand.picture.device,
@@ -146,20 +231,21 @@ struct Pipeline: Sendable {
   }
 }
 
-/// A device in a batch, with what is on its way to it.
-private struct Stand: Sendable {
-  let easel: any Easel
-  let photographs: BoundedQueue<Errand<any Sitting>>
-  let allowance: Allowance
-
-  init(_ easel: any Easel, _ options: BatchOptions) {
-    self.easel = easel
-    photographs = BoundedQueue(capacity: options.workers)
-    allowance = Allowance(limit: easel.picturesBytes(options.inFlight))
-  }
-
-  func close() {
-    photographs.close()
-    allowance.close()
+/// The pipeline on devices of any kind, without a journal: for tests of how pictures share memory.
+package enum PipelineTrial {
+  /// Runs until all jobs had their turn.
+  ///
+  /// - Parameter spare: takes over what the devices can't paint.
+  package static func run(
+    _ jobs: [Job], on easels: [any Easel], spare: any Easel, options: BatchOptions,
+    report: @escaping @Sendable (BatchEvent) -> Void
+  ) {
+    let ledger = Ledger(
+      journal: nil, existing: .overwrite, recipe: Recipe(style: "", hash: "", options: ""),
+      complain: { _ in })
+    _ = Pipeline(
+      easels: Easels(easels, spare: spare), ledger: ledger, options: options, stop: StopSignal(),
+      report: report
+    ).run(Turns(jobs))
   }
 }

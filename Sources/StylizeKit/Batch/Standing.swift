@@ -42,7 +42,7 @@ extension Ledger {
     let isUnchanged =
       isSamePath && looksSame
       || photograph.size == last.input.size && Self.hash(input) == last.input.hash
-    guard isSamePath || isUnchanged else {
+    guard isSamePath || isUnchanged || job.isNamed else {
       return existing == .fail ? .exists : .skip(.otherPhotograph)
     }
     return isUnchanged && recipe(for: job).paintsLike(last.recipe)

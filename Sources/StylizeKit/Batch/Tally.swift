@@ -14,17 +14,6 @@ final class Tally: Sendable {
   }
 }
 
-/// The reason of the first failure.
-final class Failure: Sendable {
-  private let state = Mutex<String?>(nil)
-
-  var reason: String? { state.withLock { $0 } }
-
-  func set(_ reason: String) {
-    state.withLock { $0 = $0 ?? reason }
-  }
-}
-
 /// Says something the first time only.
 final class Once: Sendable {
   private let said = Atomic<Bool>(false)

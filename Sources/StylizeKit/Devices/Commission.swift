@@ -6,6 +6,7 @@ internal import Networks
 struct Commission: Sendable {
   let pack: NetworkPack
   let network: StagedNetwork
+  /// The network's, with what the style changes about them.
   let weights: Weights
   let style: StyleVectors
   let strokeSize: StrokeSize
@@ -21,7 +22,7 @@ struct Commission: Sendable {
   ///   `ImageError` when the mask can't be read.
   init(_ style: ResolvedStyle, _ look: Look, options: PaintingOptions, threads: Int?) throws {
     pack = style.network
-    weights = try pack.weights()
+    weights = try style.weights()
     network = try pack.network()
     self.style = style.vectors
     (strokeSize, workingSize) = (look.strokeSize, style.workingSize)
@@ -58,11 +59,12 @@ extension Commission {
     }
     let memory = painter.memory
     threaded?.memoryLimit = memory.mapLimit
-    let lanes = Lanes(painter, count: threaded?.threads ?? 1) {
+    let lanes = Lanes(count: threaded?.threads ?? 1) {
       // A backend of its own kind, by the protocol.
       threaded!.singleThreaded(memoryLimit: memory.laneBytes) as! B
     }
-    return DeviceEasel(painter, of: pack, lanes: lanes, isProcessor: device.isProcessor)
+    return DeviceEasel(
+      StylePainter(painter, of: pack, weights), lanes: lanes, isProcessor: device.isProcessor)
   }
 
   /// - Parameters:

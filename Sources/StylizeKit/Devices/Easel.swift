@@ -1,11 +1,11 @@
 internal import Engine
-internal import Images
-internal import Models
-internal import Networks
+package import Images
+package import Models
+package import Networks
 internal import Synchronization
 
 /// A device on which the network of a look is ready, whatever the device.
-protocol Easel: AnyObject, Sendable {
+package protocol Easel: AnyObject, Sendable {
   /// As journals name it.
   var device: String { get }
   /// Whether pictures that other devices can't paint are painted here.
@@ -28,7 +28,7 @@ protocol Easel: AnyObject, Sendable {
   func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
     throws -> PictureRows
 
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan
 
   /// How pictures are read and written.
   var options: PaintingOptions { get }
@@ -46,51 +46,57 @@ protocol Easel: AnyObject, Sendable {
   func peakBytes(
     of info: PictureInfo, by writer: PictureWriter, count: Int, _ batch: InFlightLimits
   ) throws -> Int
+
+  /// What a photograph costs, in pixels that are computed.
+  func work(of photograph: Size) -> Double
 }
 
 /// A photograph at an easel.
-protocol Sitting: Sendable {
+package protocol Sitting: Sendable {
   var easel: any Easel { get }
   var effort: Effort { get }
 
-  /// Computes the painting. What was loaded is given up, whether it goes well or not.
+  /// Computes the painting. What was loaded is given up, whether it goes well or not: to be called once.
   ///
   /// - Parameters:
   ///   - place: on which of the easel's places; nil takes all of it.
   ///   - started: called when its turn has come.
   ///   - progress: told the fraction done; returns false to stop.
-  /// - Returns: nil when the photograph was given up before.
   func paint(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
-    -> DryPainting?
+    -> DryPainting
 }
 
 /// A painting that is computed and not written yet.
-struct DryPainting: Sendable {
+package struct DryPainting: Sendable {
   let device: String
   /// Finishes it, encodes it and puts it where it belongs; may be tried again.
   let store: @Sendable () throws -> Void
+
+  package init(device: String, store: @escaping @Sendable () throws -> Void) {
+    (self.device, self.store) = (device, store)
+  }
 }
 
 /// What is done so that a device succeeds where it did not.
-struct Effort: Hashable, Sendable {
+package struct Effort: Hashable, Sendable {
   /// Of its memory, what is used.
-  var share = 1.0
+  package var share = 1.0
   /// Whether maps are stored in single precision whatever was asked for.
-  var isSingle = false
+  package var isSingle = false
 }
 
 /// The easel of a device of one kind.
 final class DeviceEasel<B: Backend>: Easel {
-  private let painter: Painter<B>
+  private let current: Mutex<StylePainter<B>>
   private let lanes: Lanes<B>
   let isProcessor: Bool
-  /// For the network and the size of the last preview.
-  private let latest: Mutex<(pack: NetworkPack, painter: Painter<B>)>
 
-  init(_ painter: Painter<B>, of pack: NetworkPack, lanes: Lanes<B>, isProcessor: Bool) {
-    (self.painter, self.lanes, self.isProcessor) = (painter, lanes, isProcessor)
-    latest = Mutex((pack, painter))
+  init(_ painter: StylePainter<B>, lanes: Lanes<B>, isProcessor: Bool) {
+    (self.lanes, self.isProcessor) = (lanes, isProcessor)
+    current = Mutex(painter)
   }
+
+  private var painter: Painter<B> { current.withLock { $0.painter } }
 
   var device: String { painter.network.backend.name }
   var places: Int { lanes.count }
@@ -109,28 +115,16 @@ final class DeviceEasel<B: Backend>: Easel {
   func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
     throws -> PictureRows
   {
-    try painter(for: style).making(effort).paint(photograph, in: style.vectors, finish)
-  }
-
-  private func painter(for style: ResolvedStyle) throws -> Painter<B> {
-    try latest.withLock { latest in
-      let (pack, last) = latest
-      guard pack != style.network || last.workingSize != style.workingSize else { return last }
-      let network =
-        try pack == style.network
-        ? last.network
-        : PreparedNetwork(
-          style.network.network(), weights: style.network.weights(), on: last.network.backend)
-      let painter = Painter(
-        network: network, style: style.vectors, strokeSize: last.strokeSize,
-        workingSize: style.workingSize, finish: last.finish, options: last.options,
-        memory: last.memory, speeds: last.speeds)
-      latest = (style.network, painter)
-      return painter
+    let painter = try current.withLock { current in
+      try current.prepare(for: style)
+      return current.painter
     }
+    return try painter.making(effort).paint(photograph, in: style.vectors, finish)
   }
 
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
+  func work(of photograph: Size) -> Double { painter.work(of: photograph) }
+
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
     try painter.describe(photograph, as: format)
   }
 
@@ -175,9 +169,11 @@ private final class DeviceSitting<B: Backend>: Sitting {
   var easel: any Easel { place }
 
   func paint(in lane: Int?, started: () -> Void, progress: (Double) -> Bool) throws
-    -> DryPainting?
+    -> DryPainting
   {
-    guard let photograph = photograph.take() else { return nil }
+    guard let photograph = photograph.take() else {
+      preconditionFailure("a photograph is painted once for each time that it is loaded")
+    }
     let painting = try place.paint(photograph, in: lane, started: started, progress: progress)
     return DryPainting(device: place.device) { [place] in try place.store(painting) }
   }

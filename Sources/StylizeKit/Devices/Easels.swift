@@ -37,6 +37,15 @@ final class Easels: Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - chosen: ready to paint, equally fast.
+  ///   - spare: takes the place of the processor.
+  init(_ chosen: [any Easel], spare: any Easel) {
+    self.chosen = chosen
+    speeds = chosen.map { _ in 1 }
+    makeSpare = { spare }
+  }
+
   /// Where pictures for an easel go: to itself as long as its device answers.
   func standing(for easel: any Easel) throws -> any Easel {
     let isLost = state.withLock { $0.lost.contains(ObjectIdentifier(easel)) }
@@ -57,14 +66,17 @@ final class Easels: Sendable {
       do {
         return try body(attempt.easel, attempt.effort)
       } catch {
-        guard let next = try self.next(after: error, attempt) else { throw error }
+        guard let next = try self.next(after: error, at: attempt.easel, attempt.effort) else {
+          throw error
+        }
         warn("\(attempt.easel.device): \(error); \(next.what)")
         attempt = next
       }
     }
   }
 
-  private struct Attempt {
+  /// Where something is tried, and how hard.
+  struct Attempt {
     var easel: any Easel
     var effort: Effort
     var what = ""
@@ -73,7 +85,11 @@ final class Easels: Sendable {
   /// With less than this of its memory a device is not asked again.
   private static let leastShare = 0.1
 
-  private func next(after error: any Error, _ attempt: Attempt) throws -> Attempt? {
+  /// What is done about a failure; nil when nothing can be.
+  ///
+  /// - Throws: what keeps the processor from taking over.
+  func next(after error: any Error, at easel: any Easel, _ effort: Effort) throws -> Attempt? {
+    let attempt = Attempt(easel: easel, effort: effort)
     var next = attempt
     switch error {
     case EngineError.outOfMemory where !attempt.easel.isProcessor:

@@ -2,6 +2,15 @@ public import Models
 
 /// Gives styles to other programs.
 public enum StyleExport {
+  /// The bytes of the file that ``run(_:strength:from:to:replaces:)`` writes.
+  ///
+  /// - Throws: `ModelError` when there is no such style; `NetworkError`.
+  public static func bytes(
+    _ style: String, strength: Double = 1, from catalog: Catalog
+  ) throws -> [UInt8] {
+    try catalog.resolve(StyleMix(style), strength: strength).onnx()
+  }
+
   /// Writes a style's network as an ONNX model, (1, 3, height, width) RGB 0…1 to the same at any size.
   /// The file is there complete or not at all.
   ///

@@ -20,8 +20,8 @@ extension FileError: CustomStringConvertible {
     case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
     case .unreadableFolder(let path, let reason): "\(path): the folder can't be read: \(reason)"
     case .folderCannotBeMade(let path, let reason): "\(path): the folder can't be made: \(reason)"
-    case .exists(let path): "\(path): exists already"
-    case .changedWhileRead(let path): "\(path): was changed while it was read"
+    case .exists(let path): "\(path): already exists"
+    case .changedWhileRead(let path): "\(path): was changed while it was being read"
     }
   }
 }

@@ -8,13 +8,26 @@ public enum FileList {
   /// - Throws: `ImageError.unreadable`.
   public static func read(_ path: PicturePath, separatedByZero: Bool) throws -> [PicturePath] {
     let bytes =
-      path == JobRequest.standardStream ? try StandardStream.read() : try FileBytes.read(path)
+      if path == JobRequest.standardStream {
+        try StandardStream.read()
+      } else if let descriptor = path.openDescriptor {
+        try StandardStream.read(descriptor, name: path.description)
+      } else {
+        try FileBytes.read(path)
+      }
     return names(in: bytes, separatedByZero: separatedByZero)
   }
 
+  /// A mark at the beginning that says UTF-8 and the carriage returns of lines that all have one are no part
+  /// of names: programs of other systems write them.
   static func names(in bytes: [UInt8], separatedByZero: Bool) -> [PicturePath] {
-    let zero = separatedByZero || bytes.contains(0)
-    return bytes.split(separator: zero ? 0 : UInt8(ascii: "\n"))
-      .map { PicturePath(bytes: Array($0)) }
+    if separatedByZero || bytes.contains(0) {
+      return bytes.split(separator: 0).map { PicturePath(bytes: Array($0)) }
+    }
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    let lines = text.split(separator: UInt8(ascii: "\n"))
+    let returns = lines.allSatisfy { $0.last == UInt8(ascii: "\r") }
+    return lines.map { PicturePath(bytes: Array(returns ? $0.dropLast() : $0)) }
+      .filter { !$0.bytes.isEmpty }
   }
 }

@@ -19,6 +19,7 @@ struct FolderScan {
     /// Relative to the folder.
     var pictures: [PicturePath] = []
     var leftOut: [LeftOut] = []
+    var passedOver = PassedOver()
     var faults: [JobError] = []
   }
 
@@ -32,16 +33,20 @@ struct FolderScan {
     var findings = Findings()
     let root = folder.resolved ?? folder
     let start = part.bytes.isEmpty ? folder : folder.appending(part)
-    try scan(start, part, root: root, into: &findings)
+    try scan(start, part, root: root, paintings, into: &findings)
     findings.pictures.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     return findings
   }
 
   private func scan(
     _ folder: PicturePath, _ prefix: PicturePath, root: PicturePath,
-    into findings: inout Findings
+    _ paintings: Set<PicturePath>, into findings: inout Findings
   ) throws {
     enter(prefix)
+    // Paintings that another run made into a folder inside are no photographs. The folder that was named
+    // is another matter: somebody wants its pictures painted, whatever they are.
+    let paintings =
+      prefix.bytes.isEmpty ? paintings : paintings.union(Journal.paintings(in: folder))
     for name in try Self.entries(of: folder) where !name.isHidden {
       let (path, relative) = (folder.appending(name), prefix.appending(name))
       switch FileFacts(path, followingLinks: false) {
@@ -50,13 +55,14 @@ struct FolderScan {
           continue
         }
         do {
-          try scan(path, relative, root: root, into: &findings)
+          try scan(path, relative, root: root, paintings, into: &findings)
         } catch let fault as JobError {
           findings.faults.append(fault)
         }
       case let facts?:
-        switch verdict(on: path, relative, facts, root: root) {
+        switch verdict(on: path, relative, facts, root: root, paintings) {
         case .picture: findings.pictures.append(relative)
+        case .passedOver: findings.passedOver.add(name)
         case .leftOut(let why): findings.leftOut.append(why)
         case .nothing: continue
         }
@@ -74,24 +80,37 @@ struct FolderScan {
   }
 
   /// What a file inside the folder is taken for.
-  enum Verdict { case picture, leftOut(LeftOut), nothing }
+  enum Verdict {
+    case picture, leftOut(LeftOut)
+    /// A file whose name says of no format that is read that it is one of it.
+    case passedOver
+    /// Something that nobody takes for a picture, or that was not asked for.
+    case nothing
+  }
 
   /// - Parameters:
   ///   - path: of something that is no folder.
   ///   - relative: the same relative to the folder that is scanned.
   ///   - facts: without following links.
   ///   - root: the folder that is scanned, links resolved.
+  ///   - paintings: nil for those that the scan was made with.
   func verdict(
-    on path: PicturePath, _ relative: PicturePath, _ facts: FileFacts, root: PicturePath
+    on path: PicturePath, _ relative: PicturePath, _ facts: FileFacts, root: PicturePath,
+    _ paintings: Set<PicturePath>? = nil
   ) -> Verdict {
-    guard Images.isPictureName(relative.name), patterns.takes(relative) else { return .nothing }
+    guard patterns.takes(relative), facts.kind == .file || facts.kind == .link else {
+      return .nothing
+    }
+    guard Images.isPictureName(relative.name) || path.isPictureWithoutSuffix else {
+      return FileFacts(path)?.kind == .file ? .passedOver : .nothing
+    }
     if facts.kind == .link, let target = path.resolved {
       guard FileFacts(target)?.kind != .folder else { return .nothing }
       guard target.isInside(root) else {
         return .leftOut(.linkLeadsOut(path: path, target: target))
       }
     }
-    return paintings.contains(root.appending(relative))
+    return (paintings ?? self.paintings).contains(root.appending(relative))
       ? .leftOut(.ownPainting(path: path)) : .picture
   }
 }
@@ -109,5 +128,39 @@ public enum LeftOut: Hashable, Sendable, CustomStringConvertible {
     case .ownPainting(let path):
       "\(path): is a painting of an earlier run, left out"
     }
+  }
+}
+
+/// Files in folders that are taken for no pictures, by their suffixes.
+public struct PassedOver: Hashable, Sendable, CustomStringConvertible {
+  /// Files without a suffix are counted under the empty one.
+  public private(set) var counts: [String: Int] = [:]
+
+  public init() {}
+
+  public var total: Int { counts.values.reduce(0, +) }
+
+  mutating func add(_ name: PicturePath) { counts[name.suffix ?? "", default: 0] += 1 }
+
+  mutating func add(_ other: PassedOver) { counts.merge(other.counts, uniquingKeysWith: +) }
+
+  /// `12 files that are no pictures it reads: 9 .txt, 3 without a suffix`, the most frequent first.
+  public var description: String {
+    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var parts = sorted.prefix(5).map { suffix, count in
+      "\(count) \(suffix.isEmpty ? "without a suffix" : suffix.printable)"
+    }
+    let others = sorted.dropFirst(5).reduce(0) { $0 + $1.value }
+    if others > 0 { parts.append("\(others) others") }
+    let files = total == 1 ? "1 file that is no picture" : "\(total) files that are no pictures"
+    return "\(files) it reads: \(parts.joined(separator: ", "))"
+  }
+}
+
+extension PicturePath {
+  /// Whether it has no suffix and its first bytes are those of a picture that is read.
+  fileprivate var isPictureWithoutSuffix: Bool {
+    guard suffix == nil, let found = PictureSignature.suffix(of: self) else { return false }
+    return Images.isPictureName(PicturePath("picture" + found))
   }
 }

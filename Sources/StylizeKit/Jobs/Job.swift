@@ -5,6 +5,9 @@ public struct Job: Hashable, Sendable {
   public enum Source: Hashable, Sendable {
     case file(PicturePath)
     case standardInput
+    /// A pipe that this process was given open, by the name under which the shell passes it on:
+    /// `/dev/fd/63`. It is read once, as standard input is.
+    case stream(PicturePath)
   }
 
   public enum Destination: Hashable, Sendable {
@@ -15,16 +18,27 @@ public struct Job: Hashable, Sendable {
   public var source: Source
   public var destination: Destination
   public var format: PictureFormat
+  /// Whether somebody named this very file for this very photograph. A painting that was made there before
+  /// may then be replaced, whatever it was painted from.
+  public var isNamed: Bool
 
-  public init(source: Source, destination: Destination, format: PictureFormat) {
+  public init(
+    source: Source, destination: Destination, format: PictureFormat, isNamed: Bool = false
+  ) {
     self.source = source
     self.destination = destination
     self.format = format
+    self.isNamed = isNamed
   }
 }
 
 extension Job.Source {
-  /// Nil for standard input.
+  /// What a person typed: a file, `-` for standard input, or a stream that the shell passes on.
+  public init(argument path: PicturePath) {
+    self = path.source
+  }
+
+  /// The file; nil for standard input and other streams.
   public var path: PicturePath? { if case .file(let path) = self { path } else { nil } }
 }
 
@@ -38,6 +52,7 @@ extension Job.Source: CustomStringConvertible {
     switch self {
     case .file(let path): path.description
     case .standardInput: "standard input"
+    case .stream(let path): path.description
     }
   }
 }

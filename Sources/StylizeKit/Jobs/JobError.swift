@@ -8,6 +8,8 @@ public enum JobError: Error, Hashable {
   /// Several inputs, or a folder, need a folder to go to.
   case outputIsNoFolder(path: PicturePath, inputs: Int)
   case outputHasNoSuffix(path: PicturePath)
+  /// `--format png` for `out.jpg`.
+  case formatsDiffer(path: PicturePath, named: String, asked: String)
   case inputIsOutput(path: PicturePath)
   case clash(input: PicturePath, other: PicturePath, output: PicturePath)
   case badTemplate(text: String, reason: String)
@@ -27,11 +29,13 @@ extension JobError: CustomStringConvertible {
     case .noPictures(let folder):
       "\(folder): found no pictures in this folder"
     case .outputIsNoFolder(let path, let inputs):
-      "\(path): found a file, expected a folder for \(inputs == 1 ? "a folder's" : "\(inputs)") inputs"
+      "\(path): found a file, expected a folder for \(inputs == 1 ? "the pictures of a folder" : "\(inputs) inputs")"
     case .outputHasNoSuffix(let path):
       "\(path): found no suffix, expected one such as .jpg or .png, or a folder"
+    case .formatsDiffer(let path, let named, let asked):
+      "\(path): found the suffix \(named) and the format \(asked), expected one of them"
     case .inputIsOutput(let path):
-      "\(path): is both the photograph and the painting; name another output"
+      "\(path): would be both photograph and painting; name another output"
     case .clash(let input, let other, let output):
       "\(input): would be painted to \(output), and so would \(other)"
     case .badTemplate(let text, let reason):

@@ -11,6 +11,8 @@ public struct JobList: Sendable {
   public var rejections: [Rejection] = []
   /// What looked like a photograph in a folder and was passed over.
   public var leftOut: [LeftOut] = []
+  /// What was taken for no picture in a folder.
+  public var passedOver = PassedOver()
 
   public init() {}
 

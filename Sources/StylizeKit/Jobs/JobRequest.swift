@@ -97,24 +97,31 @@ extension JobRequest {
     template != nil || FileFacts(output)?.kind == .folder || output.bytes.last == UInt8(ascii: "/")
   }
 
-  private func source(_ input: PicturePath) -> Job.Source {
-    input == Self.standardStream ? .standardInput : .file(input)
-  }
+  private func source(_ input: PicturePath) -> Job.Source { input.source }
 
   private func jobToStandardOutput(_ input: PicturePath) throws -> Job {
     var naming = try OutputNaming(
       folder: output, template: nil, format: nil, style: style, limits: limits)
-    let name = input == Self.standardStream ? "standard-input" : input
+    let input = FoundInput(source: source(input), relative: input)
     return Job(
-      source: source(input), destination: .standardOutput,
-      format: try format ?? naming.ownFormat(of: name))
+      source: input.source, destination: .standardOutput,
+      format: try format ?? naming.ownFormat(of: input))
   }
 
   private func jobToFile(_ input: PicturePath) throws -> Job {
     let hasSuffix = output.suffix != nil || output.bytes.contains(UInt8(ascii: "["))
     let (path, named) = hasSuffix ? try PictureFormat.parse(output: output) : (output, nil)
-    guard let format = format ?? named else { throw JobError.outputHasNoSuffix(path: output) }
-    return Job(source: source(input), destination: .file(path), format: format)
+    guard let format = try PictureFormat.agreed(asked: format, named: named, for: path) else {
+      throw JobError.outputHasNoSuffix(path: output)
+    }
+    return Job(
+      source: source(input), destination: .file(path), format: format, isNamed: true)
+  }
+
+  /// The file that a single painting goes to; nil for a folder and for standard output.
+  public var outputFile: PicturePath? {
+    guard output != Self.standardStream, outputFolder == nil else { return nil }
+    return (try? PictureFormat.parse(output: output).path) ?? output
   }
 
   /// All inputs in order; folders are scanned where they stand.
@@ -133,6 +140,7 @@ extension JobRequest {
       do {
         let findings = try scan.pictures(in: input)
         list.leftOut += findings.leftOut
+        list.passedOver.add(findings.passedOver)
         for fault in findings.faults { list.reject(.file(input), fault) }
         if findings.pictures.isEmpty, findings.faults.isEmpty {
           list.reject(.file(input), .noPictures(folder: input))
@@ -159,7 +167,33 @@ extension JobRequest {
   }
 }
 
+extension PictureFormat {
+  /// The format that was asked for and the one that a name says, which have to be the same: nobody expects
+  /// a JPEG in a file called `.png`.
+  ///
+  /// - Throws: ``JobError/formatsDiffer(path:named:asked:)``.
+  static func agreed(
+    asked: PictureFormat?, named: PictureFormat?, for path: PicturePath
+  ) throws -> PictureFormat? {
+    guard let asked, let named else { return asked ?? named }
+    guard asked.isSameFormat(as: named),
+      asked.options.isEmpty || named.options.isEmpty || asked.options == named.options
+    else { throw JobError.formatsDiffer(path: path, named: named.text, asked: asked.text) }
+    return named.options.isEmpty ? asked : named
+  }
+
+  private var text: String { options.isEmpty ? suffix : "\(suffix)[\(options)]" }
+}
+
 extension PicturePath {
+  /// What an input of this name is.
+  var source: Job.Source {
+    if self == JobRequest.standardStream { return .standardInput }
+    guard FileFacts(self)?.kind == .other else { return .file(self) }
+    if normalised == "/dev/stdin" { return .standardInput }
+    return openDescriptor == nil ? .file(self) : .stream(self)
+  }
+
   /// What a listed path keeps of its folders in the output: all where it is relative and stays below
   /// the folder it starts in, else only its name.
   fileprivate var kept: PicturePath {

@@ -28,19 +28,19 @@ struct OutputNaming {
     self.folder = folder
     self.style = style.replacing(":", with: "-").replacing(",", with: "+").replacing("/", with: "_")
     self.limits = limits
-    guard format == nil, let suffix = template?.ownSuffix else {
+    guard let suffix = template?.ownSuffix else {
       (self.template, self.format) = (template, format)
       return
     }
     let (_, named) = try PictureFormat.parse(output: suffix)
-    self.format = named
+    self.format = try PictureFormat.agreed(asked: format, named: named, for: "output template")
     self.template = named?.options.isEmpty == false ? template?.withoutSaverOptions : template
   }
 
   /// - Throws: ``JobError`` when the photograph's size is part of its painting's name and can't be
   ///   found out, or the name is none.
   mutating func job(for input: FoundInput, index: Int) throws -> Job {
-    let format = try format ?? ownFormat(of: input.relative)
+    let format = try format ?? ownFormat(of: input)
     guard let template else {
       let path = folder.appending(input.relative.withSuffix(format.suffix))
       return Job(source: input.source, destination: .file(path), format: format)
@@ -69,15 +69,20 @@ struct OutputNaming {
     return Job(source: input.source, destination: .file(path), format: format)
   }
 
-  /// The photograph's own format where it can be written and suits a painting, else PNG: a painting
-  /// has more colours than GIF holds.
-  mutating func ownFormat(of name: PicturePath) throws -> PictureFormat {
-    var suffix = name == "standard-input" ? ".jpg" : name.suffix ?? ".png"
-    if let known = formats[suffix] { return known }
-    let asked = suffix
-    if suffix == ".gif" || !Images.formats.writable.contains(suffix) { suffix = ".png" }
-    let format = try PictureFormat(suffix: suffix)
-    formats[asked] = format
+  /// The photograph's own format where it can be written and suits a painting, else PNG. Where no suffix
+  /// says what it is, its first bytes do.
+  ///
+  /// - Throws: `ImageError.library`.
+  mutating func ownFormat(of input: FoundInput) throws -> PictureFormat {
+    // What can't be read is reported when its turn comes.
+    let suffix =
+      switch input.source {
+      case .file(let path): input.relative.suffix ?? PictureSignature.suffix(of: path)
+      case .standardInput, .stream: try? input.source.signature
+      }
+    if let known = formats[suffix ?? ""] { return known }
+    let format = try PictureFormat(ownOf: suffix)
+    formats[suffix ?? ""] = format
     return format
   }
 
@@ -91,6 +96,16 @@ struct OutputNaming {
     localtime_r(&seconds, &day)
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(day.tm_year + 1900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday))"
+  }
+}
+
+extension Job.Source {
+  /// The suffix that the first bytes of a stream stand for; the stream is read for it, and kept.
+  fileprivate var signature: String? {
+    get throws {
+      guard case .bytes(let bytes, _) = try input() else { return nil }
+      return PictureSignature.suffix(of: bytes.prefix(PictureSignature.length))
+    }
   }
 }
 

@@ -67,6 +67,11 @@ public struct OutputTemplate: Hashable, Sendable {
     guard uses(.name) || uses(.index) || parts.contains(where: \.isText) else {
       throw bad("found nothing that names a picture, expected {name} or {index}")
     }
+    // What is wrong whatever the fields hold is known before any picture is looked at.
+    _ = try path(
+      Values(
+        dir: "d", name: [UInt8(ascii: "n")], style: "s", ext: [UInt8(ascii: "e")], width: 1,
+        height: 1, index: 1, date: "t"))
   }
 
   private static func field(_ text: Substring, _ bad: (String) -> JobError) throws -> Part {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Images
+internal import Synchronization
 
 /// Pictures through a pipe.
 enum StandardStream {
@@ -7,17 +8,38 @@ enum StandardStream {
   /// decoded once more, and a pipe can be read only once.
   static let picture = Result { () throws(ImageError) in try read() }
 
-  static func read() throws(ImageError) -> [UInt8] {
+  private static let streams = Mutex<[PicturePath: Result<[UInt8], ImageError>]>([:])
+
+  /// The bytes that came through another stream, kept for the same reason.
+  ///
+  /// - Throws: `ImageError.unreadable`.
+  static func picture(of stream: PicturePath) throws -> [UInt8] {
+    try streams.withLock { streams in
+      let result =
+        streams[stream]
+        ?? Result { () throws(ImageError) in
+          guard let descriptor = stream.openDescriptor else {
+            throw .unreadable(path: stream.description, reason: "is no stream of this program")
+          }
+          return try read(descriptor, name: stream.description)
+        }
+      streams[stream] = result
+      return try result.get()
+    }
+  }
+
+  static func read(
+    _ descriptor: Int32 = STDIN_FILENO, name: String = "standard input"
+  ) throws(ImageError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count == 0 { return bytes }
       if count > 0 {
         bytes += chunk[..<count]
       } else if errno != EINTR {
-        throw ImageError.unreadable(
-          path: "standard input", reason: String(cString: strerror(errno)))
+        throw ImageError.unreadable(path: name, reason: String(cString: strerror(errno)))
       }
     }
   }
@@ -34,5 +56,18 @@ enum StandardStream {
           path: "standard output", reason: String(cString: strerror(errno)))
       }
     }
+  }
+}
+
+extension PicturePath {
+  /// The number of the open descriptor that a path such as `/dev/fd/63` names, as shells write it for
+  /// `<(command)`; nil where it names none, or one of a file, which is opened like any other.
+  var openDescriptor: Int32? {
+    let names = components.map { String(decoding: $0, as: UTF8.self) }
+    guard bytes.first == UInt8(ascii: "/"), let last = names.last, let number = Int32(last),
+      [["dev", "fd"], ["proc", "self", "fd"]].contains(Array(names.dropLast())),
+      FileFacts(self)?.kind == .other
+    else { return nil }
+    return number
   }
 }

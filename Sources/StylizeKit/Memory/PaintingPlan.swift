@@ -52,8 +52,8 @@ public struct PaintingPlan: Hashable, Sendable, Codable {
 }
 
 extension Painter {
-  func describe(_ photograph: PicturePath, as format: PictureFormat) throws -> PaintingPlan {
-    let info = try PictureReader(.file(photograph), limits: limits).info
+  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
+    let info = try PictureReader(photograph.input(), limits: limits).info
     let question = PlanQuestion(self, info, by: options.writer(for: format, overwriting: true))
     let plan = try measured(question.plan(question.bounded(planner)), question)
     return PaintingPlan(

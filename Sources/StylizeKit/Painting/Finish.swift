@@ -3,7 +3,7 @@ internal import Models
 internal import Networks
 
 /// What is done to a painting between the network and the encoder, row by row.
-struct Finish: Sendable {
+package struct Finish: Sendable {
   private let detail: Double
   private let keepsColours: Bool
   private let mask: Mask?

@@ -10,7 +10,7 @@ struct Painter<B: Backend>: Sendable {
   let style: StyleVectors
   let strokeSize: StrokeSize
   /// What the style's pack says, the longer side in pixels.
-  let workingSize: Int?
+  var workingSize: Int?
   let finish: Finish
   var options: PaintingOptions
   let memory: MemoryBudget
@@ -117,10 +117,12 @@ extension PaintingOptions {
 }
 
 extension Job.Source {
-  fileprivate func input() throws -> PictureInput {
+  func input() throws -> PictureInput {
     switch self {
     case .file(let path): .file(path)
     case .standardInput: .bytes(try StandardStream.picture.get())
+    case .stream(let path):
+      .bytes(try StandardStream.picture(of: path), name: path.description)
     }
   }
 }

@@ -43,3 +43,23 @@ public struct PaintingOptions: Sendable {
 
   public init() {}
 }
+
+extension PaintingOptions {
+  /// Says before any work whether quality and bit depth fit a format.
+  ///
+  /// - Throws: `ImageError`.
+  public func check(_ format: PictureFormat) throws {
+    try writer(for: format, overwriting: false).check()
+  }
+
+  /// As ``check(_:)``, for jobs: where at least one of them can be done, the others fail each for itself.
+  public func check(_ jobs: [Job]) throws {
+    var problem: (any Error)?
+    for format in Set(jobs.map(\.format)) {
+      do {
+        return try check(format)
+      } catch { problem = error }
+    }
+    if let problem { throw problem }
+  }
+}

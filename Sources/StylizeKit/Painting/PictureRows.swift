@@ -5,7 +5,7 @@ internal import Networks
 ///
 /// Steps after the painting are made of these, each around the one before, so that a picture of any
 /// size is finished some rows at a time, as the encoder asks for them.
-struct PictureRows: Sendable {
+package struct PictureRows: Sendable {
   let size: Size
   let depth: PictureDepth
   /// A call asks for the rows after those of the call before.

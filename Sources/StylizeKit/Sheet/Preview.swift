@@ -5,7 +5,7 @@ internal import Networks
 ///
 /// A preview is painted at the working size of the final picture and shrunk, so that strokes are as
 /// large against the picture as they will be.
-final class Preview {
+package final class Preview {
   let info: PictureInfo
   /// Of the previews.
   let size: Size

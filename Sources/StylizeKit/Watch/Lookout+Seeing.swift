@@ -71,7 +71,7 @@ extension Lookout {
       let path = tree.path(relative)
       sees(path, FileFacts(path), quiet)
     case .leftOut(let why): tell(.leftOut(why))
-    case .nothing, nil: break
+    case .passedOver, .nothing, nil: break
     }
   }
 

@@ -28,7 +28,8 @@ public final class Watch: Sendable {
     _ request: WatchRequest, batch: BatchOptions, tell: @escaping @Sendable (WatchEvent) -> Void
   ) throws {
     try request.check(hasJournal: batch.journal != nil)
-    (self.request, self.batch) = (request, batch)
+    self.request = request
+    self.batch = batch.goingOnWithFullDisk
     let tree = WatchedTree(request, journal: batch.journal)
     let outcomes = Outcomes(
       tree, Aftermath(after: request.after, failed: request.failed), tell: tell)
@@ -109,5 +110,14 @@ public final class Watch: Sendable {
     (status.waiting, status.inWork) = (waiting + inbox.settling, inWork)
     status.seconds = (ContinuousClock.now - start) / .seconds(1)
     return status
+  }
+}
+
+extension BatchOptions {
+  /// A photograph that comes later may find room again.
+  fileprivate var goingOnWithFullDisk: BatchOptions {
+    var options = self
+    options.endsOnFullDisk = false
+    return options
   }
 }

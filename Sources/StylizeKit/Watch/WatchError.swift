@@ -21,7 +21,7 @@ extension WatchError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notAFolder(let path):
-      "\(path): is no folder, expected one to watch and one for the paintings"
+      "\(path): is not a folder; expected one to watch and one for the paintings"
     case .watchedAlready(let output, let holder):
       "\(output): another program paints into this folder: \(holder)"
     case .lockUnavailable(let path, let reason):
@@ -29,11 +29,11 @@ extension WatchError: CustomStringConvertible {
     case .noIndex:
       "output template: found {index}, but a watched folder has no first picture to count from"
     case .leavesWhereItWas(let folder):
-      "\(folder): is the folder that is watched, expected another one"
+      "\(folder): is the folder being watched, expected another one"
     case .needsJournal(let folder):
-      "\(folder): photographs and paintings in one folder need a journal to be told apart"
+      "\(folder): without a journal, photographs and paintings in one folder can't be told apart"
     case .noEvents(let path, let reason):
-      "\(path): the system doesn't tell what happens there: \(reason)"
+      "\(path): the system can't report changes there: \(reason)"
     case .photographStays(let path, let to, let reason):
       "\(path): can't be moved to \(to): \(reason)"
     }

@@ -48,7 +48,7 @@ struct WatchedTree {
 
   /// What a file is taken for; nil when it is gone, a folder, hidden or another shard's.
   func verdict(on relative: PicturePath) -> FolderScan.Verdict? {
-    guard !relative.isHidden, isOurs(relative), Images.isPictureName(relative.name),
+    guard !relative.isHidden, isOurs(relative),
       let facts = FileFacts(path(relative), followingLinks: false), facts.kind != .folder
     else { return nil }
     return scan.verdict(

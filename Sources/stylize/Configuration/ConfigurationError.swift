@@ -1,10 +1,11 @@
 import Foundation
+import StylizeKit
 
 /// What is wrong with a file of options.
 enum ConfigurationError: Error, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   case malformed(path: String, line: Int, reason: String)
-  case unknownKey(path: String, line: Int, key: String)
+  case unknownKey(path: String, line: Int, key: String, known: [String])
   case badValue(path: String, line: Int, key: String, found: String, expected: String)
   case noPreset(path: String, name: String, known: [String])
   case noFile(preset: String, searched: [String])
@@ -15,15 +16,18 @@ enum ConfigurationError: Error, CustomStringConvertible {
       "\(path): can't be read: \(reason)"
     case .malformed(let path, let line, let reason):
       "\(path):\(line): \(reason)"
-    case .unknownKey(let path, let line, let key):
-      "\(path):\(line): found '\(key)', expected the name of a long option, such as 'style'"
+    case .unknownKey(let path, let line, let key, let known):
+      "\(path):\(line): found '\(key)', expected the name of a long option, such as "
+        + "'\(NearestNames.find(key, among: known).first ?? "style")'"
     case .badValue(let path, let line, let key, let found, let expected):
       "\(path):\(line): '\(key)' is \(found), expected \(expected)"
     case .noPreset(let path, let name, let known):
-      "\(path): found no preset '\(name)', "
-        + (known.isEmpty ? "and no other" : "but \(known.joined(separator: ", "))")
+      "\(path): found no preset '\(name)'"
+        + (NearestNames.find(name, among: known).first.map { "; did you mean '\($0)'?" }
+          ?? (known.isEmpty
+            ? "; there are none" : "; there are \(known.joined(separator: ", "))"))
     case .noFile(let preset, let searched):
-      "found no file for the preset '\(preset)', neither \(searched.joined(separator: " nor "))"
+      "found no file for the preset '\(preset)': neither \(searched.joined(separator: " nor "))"
     }
   }
 }

@@ -61,7 +61,7 @@ struct ConfigurationFile {
     return try mapping.map { key, value in
       let line = key.mark?.line ?? 1
       guard let text = key.scalar?.string else {
-        throw ConfigurationError.malformed(path: path, line: line, reason: "a key is no text")
+        throw ConfigurationError.malformed(path: path, line: line, reason: "a key is not text")
       }
       return ((text, line), value)
     }

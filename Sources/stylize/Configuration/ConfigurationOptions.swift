@@ -5,11 +5,13 @@ import ArgumentParser
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Options from a file (default: stylize.yaml in the user's or the system's folder).",
+      "Read options from this file (default: the user's or the system's stylize.yaml).",
       valueName: "file"),
     completion: .file())
   var config: String?
 
-  @Option(help: ArgumentHelp("A named set of options in that file.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A named set of options from that file.", valueName: "name"),
+    completion: Suggestions.presets)
   var preset: String?
 }

@@ -36,7 +36,8 @@ struct ConfiguredArguments {
     for setting in file.settings + file.presets.values.joined() { try check(setting, file) }
     let typedNames = Self.names(in: rest, of: command)
     let arguments = try settings.flatMap { setting -> [String] in
-      guard let option = command.options[setting.key],
+      // What help doesn't list has no meaning for this command.
+      guard let option = command.options[setting.key], option.shouldDisplay,
         !typedNames.contains(where: { Self.exclude($0, setting.key) })
       else { return [] }
       return try Self.arguments(setting, option, file)
@@ -61,10 +62,18 @@ struct ConfiguredArguments {
   /// A key has to be an option of some command; others than this one may share the file.
   private func check(_ setting: ConfigurationFile.Setting, _ file: ConfigurationFile) throws {
     let isKnown = commands.contains { $0.options[setting.key] != nil }
-    guard isKnown, !["config", "preset", "help"].contains(setting.key) else {
-      throw ConfigurationError.unknownKey(path: file.path, line: setting.line, key: setting.key)
+    guard isKnown, !Self.actingAtOnce.contains(setting.key) else {
+      throw ConfigurationError.unknownKey(
+        path: file.path, line: setting.line, key: setting.key,
+        known: commands.flatMap { $0.options.keys }.filter { !Self.actingAtOnce.contains($0) })
     }
   }
+
+  /// What names the file itself, and what answers and ends the program before anything is done.
+  private static let actingAtOnce: Set<String> = [
+    "config", "preset", "help", "help-hidden", "version", "generate-completion-script",
+    "experimental-dump-help",
+  ]
 
   private static func arguments(
     _ setting: ConfigurationFile.Setting, _ option: ArgumentFacts, _ file: ConfigurationFile
@@ -135,15 +144,5 @@ extension CommandFacts {
       for name in argument.longNames { options[name] = argument }
     }
     return options
-  }
-}
-
-extension ArgumentFacts {
-  fileprivate var longNames: [String] {
-    (names ?? []).filter { $0.kind == .long }.map(\.name)
-  }
-
-  fileprivate var shortNames: [String] {
-    (names ?? []).filter { $0.kind == .short }.map(\.name)
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 /// `stylize manual`: the manual page, made from what the parser knows.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the manual page in roff, for man.", shouldDisplay: false)
+    abstract: "Print the manual page: stylize manual | man -l -")
 
   func run() throws {
     let tool = try ToolFacts.ofThisProgram()
@@ -55,4 +55,14 @@ struct ArgumentFacts: Decodable {
   var allValues: [String]?
   var abstract: String?
   var discussion: String?
+}
+
+extension ArgumentFacts {
+  var longNames: [String] {
+    (names ?? []).filter { $0.kind == .long }.map(\.name)
+  }
+
+  var shortNames: [String] {
+    (names ?? []).filter { $0.kind == .short }.map(\.name)
+  }
 }

@@ -54,6 +54,38 @@ public final class Journal: Sendable {
     return paths
   }
 
+  /// The paintings that the journal in a folder knows of, as ``paintings``; none where there is no journal
+  /// or it can't be read.
+  static func paintings(in folder: PicturePath) -> Set<PicturePath> {
+    let path = folder.appending(fileName)
+    guard FileFacts(path, followingLinks: false)?.kind == .file else { return [] }
+    return (try? Journal(at: path, of: folder))?.paintings ?? []
+  }
+
+  /// The journal that vouches for a single painting: the one in its folder where that knows it, else a
+  /// record of its own among those in `records`, a folder that is made where it is not there.
+  ///
+  /// A file beside every single painting would litter people's folders, and not every format holds
+  /// metadata in which the painting could say itself how it was made.
+  ///
+  /// - Throws: `ImageError.unreadable`; ``FileError/folderCannotBeMade(path:reason:)``.
+  public static func ofSinglePainting(
+    at output: PicturePath, records: PicturePath?
+  ) throws -> Journal? {
+    let beside = output.folder.appending(fileName)
+    if FileFacts(beside, followingLinks: false)?.kind == .file {
+      let journal = try Journal(at: beside, of: output.folder)
+      if journal.knows(output) { return journal }
+    }
+    guard let records else { return nil }
+    let absolute = (output.folder.resolved ?? output.folder.absolute).appending(output.name)
+    var print = Fingerprint()
+    print.add(absolute.bytes)
+    // Paintings are named by their absolute paths in it: no folder is called so.
+    return try Journal(
+      at: records.appending(PicturePath(print.text + ".jsonl")), of: PicturePath("/"))
+  }
+
   /// Whether something was ever painted to this path.
   func knows(_ output: PicturePath) -> Bool {
     let key = Self.key(name(of: output))

@@ -58,14 +58,19 @@ struct JournalEntry: Codable {
 }
 
 /// Everything besides the photograph that decides a painting's bytes.
-struct Recipe: Codable, Hashable {
+///
+/// What is in it, field by field, stands in `Recipe+Facts.swift`.
+package struct Recipe: Codable, Hashable, Sendable {
+  /// The version of the list of fields; nil in journals that were begun before lists had one, which is 1.
+  package var version: Int?
   /// As it was asked for.
-  var style: String
-  /// Of the network, its weights, the style's vectors, mixed, and the size that suits it.
-  var hash: String
-  /// `key=value` for each option that changes bytes.
-  var options: String
+  package var style: String
+  /// The fingerprint of the network, its weights, the style's vectors, mixed, and the size that suits it.
+  package var hash: String
+  /// `name=value` for each option that changes bytes.
+  package var options: String
 
-  /// Whether it paints the same, whatever the style is called.
-  func paintsLike(_ other: Recipe) -> Bool { hash == other.hash && options == other.options }
+  package init(version: Int? = nil, style: String, hash: String, options: String) {
+    (self.version, self.style, self.hash, self.options) = (version, style, hash, options)
+  }
 }

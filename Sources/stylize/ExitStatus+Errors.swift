@@ -1,0 +1,63 @@
+import Logging
+import StylizeKit
+
+extension ExitStatus {
+  /// When an error came up, which decides whose matter it is.
+  enum Phase {
+    /// Before any picture is opened: what is wrong is the command.
+    case request
+    /// While pictures are read, painted and written.
+    case work
+  }
+
+  /// The status with which an error ends the program, wherever it was thrown.
+  init(_ error: any Error, in phase: Phase) {
+    switch error {
+    case let status as ExitStatus: self = status
+    case is ConfigurationError, is SheetError, is ShardError, is StyleFolderError,
+      is WatchError:
+      self = .usage
+    case let error as ModelError:
+      self = phase == .request || error.isOfRequest ? .usage : .allFailed
+    default:
+      switch BatchEvent.FailureCode(error) {
+      case .device: self = .device
+      case .naming, .format, .exists: self = .usage
+      case .missing where error is JobError: self = .usage
+      default: self = phase == .request ? .usage : .allFailed
+      }
+    }
+  }
+
+  /// What is wrong, and where help is to be had.
+  static func explanation(of error: any Error) -> String {
+    switch error {
+    case ModelError.unknownStyle(_, nearest: [], _):
+      "\(error); 'stylize styles' lists those there are"
+    case FileError.exists: "\(error); --existing overwrite replaces it"
+    default: "\(error)"
+    }
+  }
+
+  /// Runs `body`; what it throws is said, and becomes a status.
+  static func reporting<Result>(in phase: Phase, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      if !(error is ExitStatus) { PlainLogHandler.write(.error, explanation(of: error)) }
+      throw ExitStatus(error, in: phase)
+    }
+  }
+}
+
+extension ModelError {
+  /// Whether the command asks for what there is not, rather than that a file is broken.
+  fileprivate var isOfRequest: Bool {
+    switch self {
+    case .unknownStyle, .unknownNetwork, .nameTaken, .malformedMix, .mixOfNetworks,
+      .strengthOutOfRange, .noIdentity, .packExists, .fileExists:
+      true
+    default: false
+    }
+  }
+}
