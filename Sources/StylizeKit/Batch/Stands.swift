@@ -9,7 +9,7 @@ final class Stand: Sendable {
   init(_ easel: any Easel, _ options: BatchOptions) {
     self.easel = easel
     photographs = BoundedQueue(capacity: options.workers)
-    allowance = Allowance(limit: easel.picturesBytes(options))
+    allowance = Allowance(limit: easel.picturesBytes(options.inFlight))
   }
 
   func close() {
