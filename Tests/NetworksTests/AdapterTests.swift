@@ -56,26 +56,35 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (["x.delta": [2, 3, 3, 3]], 1, NetworkError.adapterLayer(name: "x")),
-    (
-      ["c.delta": [3, 2, 3, 3]], 1,
-      .tensorShape(name: "c.delta", expected: [2, 3, 3, 3], found: [3, 2, 3, 3])
-    ),
-    (["c.b": [2, 3]], 1, .tensorShape(name: "c.b", expected: [2, 2], found: [2, 3])),
-    (["c.a": [2, 27]], 1, .tensorShape(name: "c.a", expected: [2, 3, 3, 3], found: [2, 27])),
-    (
-      ["c.a": [0, 3, 3, 3], "c.b": [2, 0]], 1,
-      .adapterRank(layer: "c", found: 0, allowed: 1...256)
-    ),
-    (["c.a": []], 1, .adapterRank(layer: "c", found: 0, allowed: 1...256)),
-    (
-      ["c.a": [257, 3, 3, 3], "c.b": [2, 257]], 1,
-      .adapterRank(layer: "c", found: 257, allowed: 1...256)
-    ),
-    (["c.delta": [2, 3, 3, 3]], .nan, .notFinite(tensor: "c.delta")),
-    (["c.b": [2, 2]], .infinity, .notFinite(tensor: "c.b")),
-  ])
+  @Test(
+    arguments: [
+      (["x.delta": [2, 3, 3, 3]], Float(1), NetworkError.adapterLayer(name: "x")),
+      (
+        ["c.delta": [3, 2, 3, 3]], Float(1),
+        NetworkError.tensorShape(
+          name: "c.delta", expected: [2, 3, 3, 3],
+          found: [3, 2, 3, 3])
+      ),
+      (
+        ["c.b": [2, 3]], Float(1),
+        NetworkError.tensorShape(name: "c.b", expected: [2, 2], found: [2, 3])
+      ),
+      (
+        ["c.a": [2, 27]], Float(1),
+        NetworkError.tensorShape(name: "c.a", expected: [2, 3, 3, 3], found: [2, 27])
+      ),
+      (
+        ["c.a": [0, 3, 3, 3], "c.b": [2, 0]], Float(1),
+        NetworkError.adapterRank(layer: "c", found: 0, allowed: 1...256)
+      ),
+      (["c.a": []], Float(1), NetworkError.adapterRank(layer: "c", found: 0, allowed: 1...256)),
+      (
+        ["c.a": [257, 3, 3, 3], "c.b": [2, 257]], Float(1),
+        NetworkError.adapterRank(layer: "c", found: 257, allowed: 1...256)
+      ),
+      (["c.delta": [2, 3, 3, 3]], Float.nan, NetworkError.notFinite(tensor: "c.delta")),
+      (["c.b": [2, 2]], Float.infinity, NetworkError.notFinite(tensor: "c.b")),
+    ] as [([String: [Int]], Float, NetworkError)])
   func whatDoesNotFitIsRefused(change: [String: [Int]], value: Float, error: NetworkError) throws {
     let changed = change.mapValues { Self.tensor($0, value) }
     let adapter = try Adapter(tensors: Self.sound.merging(changed) { $1 })

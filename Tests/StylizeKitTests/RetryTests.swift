@@ -5,13 +5,19 @@ import StylizeKit
 import Synchronization
 import Testing
 
+/// What a picture asks for.
+private struct FakeNeed {
+  var bytes: Int
+  var alone: Bool
+}
+
 /// A device that loads and paints nothing, and remembers how many pictures it was given memory for at once.
 private final class FakeEasel: Easel {
   let device = "fake"
   let isProcessor: Bool
   let places: Int
   /// What a picture needs at the first try, and later.
-  private let needs: [Need]
+  private let needs: [FakeNeed]
   private let failure: (@Sendable () -> any Error)?
   private let state = Mutex(State())
 
@@ -27,7 +33,7 @@ private final class FakeEasel: Easel {
   }
 
   init(
-    isProcessor: Bool = false, places: Int = 1, needs: [Need],
+    isProcessor: Bool = false, places: Int = 1, needs: [FakeNeed],
     failure: (@Sendable () -> any Error)? = nil
   ) {
     (self.isProcessor, self.places, self.needs) = (isProcessor, places, needs)
@@ -45,7 +51,7 @@ private final class FakeEasel: Easel {
     let info = try PictureReader(.file(job.source.path!)).info
     let isFirst = effort.share == 1 && !isProcessor
     let need = isFirst ? needs[0] : needs[needs.count - 1]
-    admit(info, need)
+    admit(info, Need(pictureBytes: need.bytes, alone: need.alone))
     state.withLock { state in
       state.loads += 1
       if need.alone {
@@ -146,8 +152,8 @@ private final class FakeSitting: Sitting {
     return counts.withLock { $0 }
   }
 
-  private let small = Need(pictureBytes: 30, alone: false)
-  private let alone = Need(pictureBytes: 30, alone: true)
+  private let small = FakeNeed(bytes: 30, alone: false)
+  private let alone = FakeNeed(bytes: 30, alone: true)
 
   /// Memory is planned anew with less of the device's, and may now be needed for the picture alone.
   @Test func aRetryThatNeedsAllMemoryIsAlone() {
