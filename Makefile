@@ -62,15 +62,18 @@ demo:
 	    || exit 1; echo "Painted Samples/ in the style $$style"; done
 	@echo "Look at the paintings in $(abspath $(DEMO))"
 
+# Not --build-tests, which also compiles the compiler of swift-protobuf: six hundred files of C++.
+BUILD_TESTS := for product in stylize stylize-bench-opencl stylizePackageTests; do \
+  swift build -c release --product $$product || exit 1; done
 test: EXTRA := $(TEST_PACKAGES)
 test: dependencies
-	swift build -c release --build-tests
+	$(BUILD_TESTS)
 	swift test -c release --skip-build --disable-xctest --no-parallel
 
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: EXTRA := $(TEST_PACKAGES)
 soak: dependencies
-	swift build -c release --build-tests
+	$(BUILD_TESTS)
 	STYLIZE_SOAK=1 swift test -c release --skip-build --disable-xctest --no-parallel \
 	  --filter 'stylizeTests|houseNetworkFitsIntoLittle'
 	@$(MAKE) --no-print-directory soak-watch
@@ -85,14 +88,18 @@ test-cluster: EXTRA := slurm-wlm munge parallel
 test-cluster: build
 	bash Tests/cluster/cluster.sh $(BUILD)/stylize
 
-# Damaged files for everything that reads files of strangers, under the address sanitizer: pictures for
-# MINUTES, MODELS models, and the tests of kernels and pictures. At low priority; a file that did harm
+# What may lie in a folder, for the program itself, for MINUTES; then damaged files for everything that reads files
+# of strangers, under the address sanitizer: pictures for MINUTES, MODELS models, and the tests of kernels and
+# pictures. At low priority; a file that did harm
 # lies in .out/fuzz.
 MINUTES ?= 20
 MODELS ?= 100000
 FIXTURES := Tests/ModelsTests/Fixtures
 ASAN := handle_abort=1:detect_leaks=0:allocator_may_return_null=1:hard_rss_limit_mb=4096
-fuzz: dependencies
+fuzz: dependencies build
+	swift build -c release --product stylize-fuzz
+	nice -n 10 $(BUILD)/stylize-fuzz folders --minutes $(MINUTES) --folder .out/fuzz/folders \
+	  --program $(BUILD)/stylize --styles-dir Styles
 	swift build -c release --sanitize=address --scratch-path .build-asan --product stylize-fuzz
 	ASAN_OPTIONS=$(ASAN) nice -n 10 .build-asan/release/stylize-fuzz pictures \
 	  --minutes $(MINUTES) --folder .out/fuzz/pictures Tests/ImagesTests/Fixtures
@@ -104,7 +111,7 @@ fuzz: dependencies
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build
-	$(BUILD)/stylize gallery --styles-dir Styles Samples .out/gallery
+	$(BUILD)/stylize gallery --styles-dir Styles --existing overwrite Samples .out/gallery
 	@for quality in 90 85 80 75 70 60 50; do \
 	  $(BUILD)/stylize sheet --styles-dir Styles --size 300 --quality $$quality -q \
 	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
@@ -141,14 +148,15 @@ bench-opencl: dependencies
 	rm -rf $(OPENCL_BENCH)
 	mkdir -p $(OPENCL_BENCH)/lib
 	cp $(BUILD)/stylize-bench-opencl Benchmarks/opencl.py Benchmarks/networks.py $(OPENCL_BENCH)
-	ldd $(BUILD)/stylize-bench-opencl | awk '/openblas|gfortran|quadmath/ { print $$3 }' \
+	openblas=$$(/sbin/ldconfig -p | awk '/libopenblas.so.0 / { print $$NF; exit }'); \
+	{ echo $$openblas; ldd $$openblas | awk '/gfortran|quadmath/ { print $$3 }'; } \
 	  | xargs -r cp -L -t $(OPENCL_BENCH)/lib
 	python3 $(OPENCL_BENCH)/opencl.py --json .out/bench-opencl.json $(OPENCL_OPTIONS)
 
 # The kernels of the OpenCL backend under a simulator that sees races and wild accesses.
 oclgrind: EXTRA := oclgrind
 oclgrind: dependencies
-	swift build -c release --build-tests
+	$(BUILD_TESTS)
 	mkdir -p .out
 	STYLIZE_OPENCL_LIBRARY=liboclgrind-rt.so \
 	oclgrind --data-races --global-mem-size 2147483648 $(BUILD)/stylizePackageTests.xctest --testing-library swift-testing \

@@ -18,13 +18,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .executableTarget(
       name: "stylize",
       dependencies: [
-        "StylizeKit",
+        "Files", "StylizeKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -54,41 +55,53 @@ let package = Package(
     .target(
       name: "StylizeKit",
       dependencies: [
-        "Images", "Models", "Networks", "Engine", "CPUBackend", "OpenCLBackend",
+        "Files", "Images", "Models", "Networks", "Engine", "CPUBackend", "OpenCLBackend",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
 
-    .target(name: "Images", dependencies: ["CVips"], swiftSettings: strict),
+    .target(name: "Images", dependencies: ["CFiles", "CVips", "Files"], swiftSettings: strict),
     .target(
-      name: "CPUBackend", dependencies: ["Engine", "Networks", "CKernels", "COpenBLAS"],
+      name: "CPUBackend", dependencies: ["Engine", "Files", "Networks", "CKernels", "COpenBLAS"],
       swiftSettings: strict),
     .target(
-      name: "OpenCLBackend", dependencies: ["Engine", "Networks", "CLKernels", "COpenCL"],
+      name: "OpenCLBackend",
+      dependencies: ["Engine", "Files", "Networks", "CLKernels", "COpenCL"],
       swiftSettings: strict),
-    .target(name: "Engine", dependencies: ["Networks"], swiftSettings: strict),
+    .target(name: "Engine", dependencies: ["CFiles", "Files", "Networks"], swiftSettings: strict),
     .target(
       name: "Models",
-      dependencies: ["Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: [
+        "Files", "Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       exclude: ["Import/ONNX/onnx.proto"], swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
 
+    // Files of users, the system's errors and threads.
+    .target(
+      name: "Files",
+      dependencies: ["CFiles", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
+
+    .target(name: "CFiles"),
     .target(name: "CKernels"),
     .target(name: "CLKernels", exclude: ["kernels"]),
     // Needs the headers of ocl-icd-opencl-dev; the library is looked for when the program runs.
     .target(name: "COpenCL"),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // The library is looked for when the program first multiplies by it.
+    .target(name: "COpenBLAS"),
 
     .target(
       name: "Reference", dependencies: ["Engine", "Networks"], path: "Tests/Reference",
       swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
-      name: "ModelsTests", dependencies: ["Models", "Networks", "Engine", "CPUBackend"],
+      name: "ModelsTests", dependencies: ["Files", "Models", "Networks", "Engine", "CPUBackend"],
       exclude: [
-        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py", "tensorflow_models.py",
+        "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py",
+        "tensorflow_models.py",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -106,10 +119,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "ImagesTests", dependencies: ["Files", "Images"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "StylizeKitTests",
-      dependencies: ["StylizeKit", "Engine", "Images", "Networks", "Models"],
+      dependencies: ["StylizeKit", "Engine", "Files", "Images", "Networks", "Models"],
       swiftSettings: strict),
     .testTarget(
       name: "stylizeTests", dependencies: ["stylize", "Models", "Networks"], exclude: ["Fixtures"],

@@ -1,10 +1,10 @@
 internal import CKernels
-internal import COpenBLAS
 public import Engine
 public import Networks
 
 /// Computes stages on the processor: every thread takes blocks of a tile until none is left.
 public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
+  /// Those that there are: fewer than were asked for where the system refused some.
   public let threads: Int
   private let pool: ThreadPool
   fileprivate let buffers: BufferPool
@@ -20,14 +20,11 @@ public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
   ///   - threads: nil for as many as there are processors for this program.
   ///   - idleBytes: how much memory of finished maps is kept for the next picture.
   public init(threads: Int? = nil, idleBytes: Int = CPUBackend.usualIdleBytes) {
-    let threads = threads ?? Self.availableProcessors
-    self.threads = threads
-    pool = ThreadPool(threads: threads)
+    pool = ThreadPool(threads: threads ?? Self.availableProcessors)
+    self.threads = pool.threads
     self.idleBytes = idleBytes
     buffers = BufferPool(idleLimit: idleBytes)
-    scratch = WorkerScratch(workers: threads)
-    // Every worker calls it on a block of its own; threads of its own would only get in the way.
-    openblas_set_num_threads(1)
+    scratch = WorkerScratch(workers: pool.threads)
   }
 
   /// Processors that this program may run on.

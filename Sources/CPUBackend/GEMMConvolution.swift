@@ -60,10 +60,8 @@ struct GEMMConvolution: BlockKernel {
     loader.load(
       rows: rows, columns: columns, channels: convolution.inputChannels, of: source, into: patch)
     unfold(patch, rows: rows.count, columns: columns.count, region.size, into: matrix)
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(result.channels), blasint(pixels),
-      blasint(depth), 1, weight, blasint(depth), matrix, blasint(pixels), 0, result.values,
-      blasint(pixels))
+    stylize_multiply(
+      Int32(result.channels), Int32(pixels), Int32(depth), weight, matrix, result.values)
     for channel in 0..<result.channels {
       for pixel in channel * pixels..<(channel + 1) * pixels {
         result.values[pixel] = activation.apply(result.values[pixel] + bias[channel])

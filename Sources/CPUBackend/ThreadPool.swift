@@ -1,9 +1,11 @@
+internal import Files
 internal import Glibc
 internal import Synchronization
 
 /// A fixed team of threads that takes the parts of one job after another.
 ///
-/// The thread that asks for a job is its first worker, so a pool of one starts no thread.
+/// The thread that asks for a job is its first worker, so a pool of one starts no thread. Where the system
+/// refuses threads, a pool has fewer, and leaves some for others, such as the encoders of pictures.
 final class ThreadPool: Sendable {
   private struct Job {
     /// Counts jobs, so that a worker knows a new one from the one it has just left.
@@ -11,27 +13,43 @@ final class ThreadPool: Sendable {
     var count = 0
     var busy = 0
     var stopping = false
+    /// Workers from this one on are to end.
+    var workers = Int.max
     nonisolated(unsafe) var body: ((Int, Int) -> Void)?
   }
 
+  /// Threads that there are, with the one that asks for a job.
   let threads: Int
   private let condition = Condition()
   private let job = Guarded(Job())
   private let next = Atomic<Int>(0)
 
+  /// - Parameter threads: that are wanted.
   init(threads: Int) {
-    self.threads = max(threads, 1)
-    for worker in 1..<self.threads {
-      let shared = Shared(condition: condition, job: job)
-      Thread.start { [weak self] in
-        var last = 0
-        while let number = shared.awaitJob(after: last) {
-          last = number
-          self?.work(as: worker)
-          shared.leave()
+    let owner = Guarded<Weak>(Weak())
+    let shared = Shared(condition: condition, job: job)
+    var started = 1
+    while started < threads {
+      let worker = started
+      do throws(Cause) {
+        try SystemThread.start {
+          var last = 0
+          while let number = shared.awaitJob(after: last, as: worker) {
+            last = number
+            owner.value.pool?.work(as: worker)
+            shared.leave()
+          }
         }
-      }
+      } catch { break }
+      started += 1
     }
+    if started > 1, case let missing = Self.reserve - Self.spare(Self.reserve), missing > 0 {
+      started = max(1, started - missing)
+      shared.keep(started)
+    }
+    self.threads = started
+    // No worker looks before there is a job, and whoever gives it holds the condition.
+    owner.value.pool = self
   }
 
   deinit { Shared(condition: condition, job: job).stop() }
@@ -60,6 +78,25 @@ final class ThreadPool: Sendable {
     }
   }
 
+  /// What a batch needs beside: loaders, storers, signals, and some threads of each encoder.
+  private static let reserve = 12
+
+  /// How many threads more the system would make, up to some number. They are made and end at once.
+  private static func spare(_ wanted: Int) -> Int {
+    let gate = Shared(condition: Condition(), job: Guarded(Job()))
+    defer { gate.stop() }
+    var made = 0
+    while made < wanted {
+      do throws(Cause) {
+        try SystemThread.start { _ = gate.awaitJob(after: 0, as: 0) }
+      } catch { return made }
+      made += 1
+    }
+    return made
+  }
+
+  private struct Weak { weak var pool: ThreadPool? }
+
   private func work(as worker: Int) {
     let count = job.value.count
     let body = job.value.body!
@@ -75,10 +112,19 @@ final class ThreadPool: Sendable {
     let condition: Condition
     let job: Guarded<Job>
 
-    func awaitJob(after last: Int) -> Int? {
+    func awaitJob(after last: Int, as worker: Int) -> Int? {
       condition.locked {
-        while job.value.number == last, !job.value.stopping { condition.wait() }
-        return job.value.stopping ? nil : job.value.number
+        while job.value.number == last, !job.value.stopping, worker < job.value.workers {
+          condition.wait()
+        }
+        return job.value.stopping || worker >= job.value.workers ? nil : job.value.number
+      }
+    }
+
+    func keep(_ workers: Int) {
+      condition.locked {
+        job.value.workers = workers
+        condition.broadcast()
       }
     }
 
@@ -129,25 +175,4 @@ private final class Condition: @unchecked Sendable {
 
   func wait() { pthread_cond_wait(condition, mutex) }
   func broadcast() { pthread_cond_broadcast(condition) }
-}
-
-private enum Thread {
-  /// Starts a detached thread.
-  static func start(_ body: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(Box(body))
-    let status = pthread_create(
-      &thread, nil,
-      { context in
-        Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
-        return nil
-      }, box.toOpaque())
-    precondition(status == 0, "pthread_create failed with \(status)")
-    pthread_detach(thread)
-  }
-
-  private final class Box: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
 }

@@ -5,8 +5,6 @@
 // other, so each operation we use has a plain function here, with the options we use written in.
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include <vips/vips.h>
 
@@ -88,44 +86,97 @@ static inline gint64 stylize_read(int descriptor, void *bytes, gint64 length)
   return count;
 }
 
-static inline gint64 stylize_vips_read_file(
-    VipsSourceCustom *source, void *bytes, gint64 length, void *descriptor)
+// A file that is read, with what first went wrong: loaders don't tell of every read that failed. From the deadline
+// on (of g_get_monotonic_time; 0 is never) nothing more is read, which ends loaders that go on and on.
+typedef struct {
+  int descriptor;
+  int failure;  // an errno, or 0
+  gint64 deadline;
+  int is_late;
+} StylizeInput;
+
+static inline gboolean stylize_vips_input_is_over(StylizeInput *input)
 {
+  if (input->deadline && g_get_monotonic_time() > input->deadline)
+    input->is_late = 1;
+  return input->is_late;
+}
+
+static inline gint64 stylize_vips_read_file(
+    VipsSourceCustom *source, void *buffer, gint64 length, void *data)
+{
+  StylizeInput *input = (StylizeInput *) data;
+  gint64 count;
   (void)source;
-  return stylize_read(GPOINTER_TO_INT(descriptor), bytes, length);
+  if (stylize_vips_input_is_over(input))
+    return -1;
+  count = stylize_read(input->descriptor, buffer, length);
+  if (count < 0 && !input->failure)
+    input->failure = errno;
+  return count;
 }
 
 static inline gint64 stylize_vips_seek_file(
-    VipsSourceCustom *source, gint64 offset, int whence, void *descriptor)
+    VipsSourceCustom *source, gint64 offset, int whence, void *data)
 {
+  StylizeInput *input = (StylizeInput *) data;
   (void)source;
-  return lseek(GPOINTER_TO_INT(descriptor), offset, whence);
+  return stylize_vips_input_is_over(input) ? -1 : lseek(input->descriptor, offset, whence);
 }
 
-static inline void stylize_vips_close_file(void *descriptor)
+static inline void stylize_vips_close_file(void *data)
 {
-  close(GPOINTER_TO_INT(descriptor));
+  close(((StylizeInput *) data)->descriptor);
+  g_free(data);
+}
+
+static inline StylizeInput *stylize_vips_make_input(int descriptor)
+{
+  StylizeInput *input = g_new0(StylizeInput, 1);
+  input->descriptor = descriptor;
+  return input;
 }
 
 // A file that is read, never mapped as libvips' own sources may be: a mapped file that somebody cuts
-// short while it is read ends the process by SIGBUS. Takes over the descriptor. Callbacks and casts
-// are C's business; g_signal_connect is a macro.
-static inline VipsSource *stylize_vips_source_from_file(int descriptor)
+// short while it is read ends the process by SIGBUS. Takes over the input and its descriptor. Callbacks and casts are C's business; g_signal_connect is a macro.
+static inline VipsSource *stylize_vips_source_from_file(StylizeInput *input)
 {
   VipsSourceCustom *source = vips_source_custom_new();
-  void *data = GINT_TO_POINTER(descriptor);
-  g_signal_connect(source, "read", G_CALLBACK(stylize_vips_read_file), data);
-  g_signal_connect(source, "seek", G_CALLBACK(stylize_vips_seek_file), data);
-  g_object_set_data_full(
-      (GObject *) source, "stylize-descriptor", data, stylize_vips_close_file);
+  g_signal_connect(source, "read", G_CALLBACK(stylize_vips_read_file), input);
+  g_signal_connect(source, "seek", G_CALLBACK(stylize_vips_seek_file), input);
+  g_object_set_data_full((GObject *) source, "stylize-input", input, stylize_vips_close_file);
   return (VipsSource *) source;
 }
 
-// Variadic. A damaged or cut-off file is an error, never a picture that ends in grey.
-static inline VipsImage *stylize_vips_image_from_source(VipsSource *source)
+// Variadic. Each opens a picture by the loader of that name and no other: libvips' own choice would let all of them
+// look at the bytes. A damaged or cut-off file is an error, never a picture that ends in grey.
+static inline VipsImage *stylize_vips_load_source(const char *loader, VipsSource *source)
 {
-  return vips_image_new_from_source(
-      source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+  VipsImage *out = NULL;
+  return vips_call(
+             loader, source, &out, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,
+             NULL)
+      ? NULL : out;
+}
+
+static inline VipsImage *stylize_vips_load_buffer(
+    const char *loader, const void *bytes, size_t count)
+{
+  VipsImage *out = NULL;
+  VipsBlob *blob = vips_blob_copy(bytes, count);
+  int failed = vips_call(
+      loader, blob, &out, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+  vips_area_unref((VipsArea *) blob);
+  return failed ? NULL : out;
+}
+
+static inline VipsImage *stylize_vips_load_file(const char *loader, const char *name)
+{
+  VipsImage *out = NULL;
+  return vips_call(
+             loader, name, &out, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,
+             NULL)
+      ? NULL : out;
 }
 
 // Variadic. Relative colorimetric, as vipsthumbnail does; NULL when the profile doesn't fit the pixels.
@@ -406,15 +457,6 @@ static inline VipsImage *stylize_vips_text(const char *text, const char *font)
 {
   VipsImage *out = NULL;
   return vips_text(&out, text, "font", font, "dpi", 72, NULL) ? NULL : out;
-}
-
-// --- The system -------------------------------------------------------------------------------------------
-
-// syscall is variadic, and the C library shows renameat2 and RENAME_NOREPLACE (1) only to GNU programs. Gives
-// a file a name that nobody has yet.
-static inline int stylize_rename_without_replacing(const char *from, const char *to)
-{
-  return (int) syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 1u);
 }
 
 #endif

@@ -1,3 +1,4 @@
+public import Files
 internal import Networks
 
 /// What can go wrong while a picture goes through the network.
@@ -13,7 +14,7 @@ public enum EngineError: Error, Hashable {
   /// No plan stays inside the memory that was given. Sizes in bytes.
   case budgetTooSmall(leastBytes: Int, budgetBytes: Int)
   /// The scratch file can't be made, written or read. Sizes in bytes.
-  case scratch(folder: String, neededBytes: Int, reason: String)
+  case scratch(folder: String, neededBytes: Int, reason: Cause)
 }
 
 extension EngineError: CustomStringConvertible {

@@ -1,7 +1,9 @@
+public import Files
+
 /// What can go wrong with a picture. Each case carries the facts; `description` is one line for a person.
-public enum ImageError: Error, Sendable, Hashable {
-  /// The file can't be opened or read. `reason` is the system's.
-  case unreadable(path: String, reason: String)
+public enum ImageError: Error, Sendable, Hashable, Codable {
+  /// The file can't be opened or read.
+  case unreadable(path: String, reason: Cause)
   /// There is something of that name, but not a file: a folder, a pipe, a device.
   case notAFile(path: String, found: String)
   /// The file has no bytes.
@@ -14,10 +16,14 @@ public enum ImageError: Error, Sendable, Hashable {
   case unsupportedPixels(path: String, found: String)
   /// The picture began well, but can't be decoded. `row` is the first row that isn't there.
   case damaged(path: String, row: Int, height: Int, reason: String)
+  /// Decoding took longer than it may.
+  case decodingTooSlow(path: String, seconds: Double)
+  /// The process that decoded the picture ended; `reason` says how.
+  case decoderEnded(path: String, reason: String)
   /// Rows of a reader were asked for that have gone by, or that the picture doesn't have.
   case rowsOutOfOrder(path: String, asked: Range<Int>, next: Int, height: Int)
   /// The scratch file for a picture that can't be streamed can't be made. Sizes in bytes.
-  case scratch(folder: String, neededBytes: Int, reason: String)
+  case scratch(folder: String, neededBytes: Int, reason: Cause)
 
   /// No saver for this suffix.
   case unknownFormat(suffix: String, known: [String])
@@ -34,7 +40,7 @@ public enum ImageError: Error, Sendable, Hashable {
   /// There is a file of that name already, and it wasn't said that it may be replaced.
   case exists(path: String)
   /// The file can't be made, written or put in its place.
-  case unwritable(path: String, reason: String)
+  case unwritable(path: String, reason: Cause)
   /// The saver gave up. `format` is the suffix.
   case notEncoded(path: String, format: String, reason: String)
 
@@ -64,6 +70,10 @@ extension ImageError: CustomStringConvertible {
       "\(path): found \(found), expected grey, RGB or CMYK pixels"
     case .damaged(let path, let row, let height, let reason):
       "\(path): damaged or cut off at row \(row) of \(height): \(reason)"
+    case .decodingTooSlow(let path, let seconds):
+      "\(path): not decoded in \(Int(seconds.rounded(.up))) seconds, given up"
+    case .decoderEnded(let path, let reason):
+      "\(path): its decoder failed: \(reason)"
     case .rowsOutOfOrder(let path, let asked, let next, let height):
       "\(path): rows \(asked.lowerBound)..<\(asked.upperBound) were asked for, expected rows from \(next) "
         + "to \(height)"
@@ -91,4 +101,17 @@ extension ImageError: CustomStringConvertible {
       "libvips can't be started: \(reason)"
     }
   }
+}
+
+extension ImageError {
+  /// What the system answered, where it is to blame.
+  public var cause: Cause? {
+    switch self {
+    case .unreadable(_, let cause), .unwritable(_, let cause), .scratch(_, _, let cause): cause
+    default: nil
+    }
+  }
+
+  /// Whether the same may go well a moment later, without anybody doing something about it.
+  public var isTransient: Bool { cause?.isTransient ?? false }
 }

@@ -1,4 +1,5 @@
 internal import CVips
+internal import Synchronization
 
 /// The room where pictures come in and go out, through libvips.
 ///
@@ -26,7 +27,16 @@ public enum Images {
     guard started else { throw ImageError.library(takeVipsText()) }
   }
 
+  /// Whether decoders that libvips doesn't trust are on.
+  static var allowsUntrusted: Bool { trusting.load(ordering: .relaxed) }
+  private static let trusting = Atomic<Bool>(false)
+
+  /// What decodes untrusted formats apart from this process; nil where this process does.
+  static var isolation: DecoderProgram? { isolated.withLock { $0 } }
+  private static let isolated = Mutex<DecoderProgram?>(nil)
+
   private static func trust(_ all: Bool) {
+    trusting.store(all, ordering: .relaxed)
     vips_block_untrusted_set(all ? 0 : 1)
     vips_operation_block_set("VipsForeignLoadPpm", 0)
     vips_operation_block_set("VipsForeignLoadMatrix", 1)
@@ -35,9 +45,15 @@ public enum Images {
   /// Lets coders in that libvips marks as untrusted (SVG, PDF, JPEG XL, JPEG 2000, OpenEXR, ImageMagick's and
   /// others), or keeps them out again. It counts for the whole process and for pictures opened from now on.
   ///
+  /// - Parameter program: decodes such pictures, each in a process of its own, so that a decoder which
+  ///   corrupts its memory or never ends costs one picture and nothing else. Nil decodes them in this
+  ///   process.
   /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
-  public static func allowUntrustedFormats(_ allowed: Bool) throws {
+  public static func allowUntrustedFormats(
+    _ allowed: Bool, decodedBy program: DecoderProgram? = nil
+  ) throws {
     try start()
+    isolated.withLock { $0 = program }
     trust(allowed)
     forgetReadableSuffixes()
   }

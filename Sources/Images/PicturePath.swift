@@ -1,3 +1,5 @@
+package import Files
+
 /// The name of a file as the system knows it: bytes, in no particular encoding.
 public struct PicturePath: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The bytes of the path, without a closing zero.
@@ -63,5 +65,16 @@ extension PicturePath: CustomStringConvertible {
   private static func escape(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16)
     return "\\x" + (digits.count < 2 ? "0" : "") + digits
+  }
+}
+
+extension PicturePath {
+  /// Whether the last component is of the kind that unfinished outputs have, which only a killed process
+  /// leaves behind.
+  public var isTemporaryOutput: Bool { AtomicFile.isTemporary(name.bytes) }
+
+  /// The same path as the system's library knows it.
+  package var filePath: FilePath {
+    FilePath(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
   }
 }

@@ -1,9 +1,10 @@
+public import Files
 internal import Networks
 
 /// What can be wrong with a model file, a pack or a style that was asked for.
 public enum ModelError: Error, Hashable {
-  case unreadable(path: String, reason: String)
-  case unwritable(path: String, reason: String)
+  case unreadable(path: String, reason: Cause)
+  case unwritable(path: String, reason: Cause)
   /// The file is larger than any file of its kind has reason to be; both in bytes.
   case tooLarge(path: String, bytes: Int, limit: Int)
   /// The file is not what its kind of file has to be.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Facts about a device with its driver that are kept in a file beside its compiled programs.
@@ -26,8 +27,8 @@ struct DeviceFile<Facts: Codable> {
   }
 
   func read() -> Facts? {
-    guard let data = FileManager.default.contents(atPath: path),
-      let contents = try? JSONDecoder().decode(Contents.self, from: data),
+    guard let bytes = try? FileContents.read(path, limit: 16 << 20, isOwn: true),
+      let contents = try? JSONDecoder().decode(Contents.self, from: Data(bytes)),
       contents.format == Self.format, contents.device == device
     else { return nil }
     return contents.facts
@@ -39,6 +40,6 @@ struct DeviceFile<Facts: Codable> {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let data = try? encoder.encode(Contents(device: device, facts: facts)) else { return }
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try? data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    try? AtomicFile.write(Array(data), to: FilePath(path), overwrite: true)
   }
 }

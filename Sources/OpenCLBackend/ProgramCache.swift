@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Compiled programs kept in files, so that a driver compiles each only once.
@@ -25,7 +26,9 @@ struct ProgramCache: Sendable {
 
   /// The driver's binary of a program; nil where there is none to trust.
   func binary(of source: KernelSource, options: String) -> [UInt8]? {
-    guard let data = FileManager.default.contents(atPath: path(of: source, options)),
+    guard
+      let data = try? FileContents.read(
+        path(of: source, options), limit: 256 << 20, isOwn: true),
       data.count > 8
     else { return nil }
     let binary = [UInt8](data.dropFirst(8))
@@ -36,8 +39,9 @@ struct ProgramCache: Sendable {
   func keep(_ binary: [UInt8], of source: KernelSource, options: String) {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
-    let data = Data(Self.bytes(of: stableHash(binary)) + binary)
-    try? data.write(to: URL(fileURLWithPath: path(of: source, options)), options: .atomic)
+    try? AtomicFile.write(
+      Self.bytes(of: stableHash(binary)) + binary, to: FilePath(path(of: source, options)),
+      overwrite: true)
   }
 
   private func path(of source: KernelSource, _ options: String) -> String {

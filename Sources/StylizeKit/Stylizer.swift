@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import Foundation
 internal import Networks
 internal import Synchronization
@@ -23,7 +24,8 @@ public final class Stylizer: Sendable {
     _ look: Look, from catalog: Catalog, options: PaintingOptions = PaintingOptions(),
     devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws {
-    let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
+    let style = try catalog.resolve(
+      StyleMix(look.style), strength: StrengthCurve.weight(look.strength))
     let commission = try Commission(style, look, options: options, threads: threads)
     let devices = try devices ?? DeviceChoice.automatic.resolved()
     easels = try Easels(devices, for: commission, warn: warn)
@@ -94,15 +96,22 @@ public final class Stylizer: Sendable {
     let stop = StopSignal()
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        Thread.detachNewThread { [self] in
-          var batch = BatchOptions()
-          batch.journal = journal
-          _ = paint(list.jobs, batch: batch, stop: stop) { event in
-            switch event {
-            case .started, .progress: break
-            case .finished, .skipped, .failed: end.withLock { $0 = event }
+        do throws(Cause) {
+          try SystemThread.start { [self] in
+            var batch = BatchOptions()
+            batch.journal = journal
+            _ = paint(list.jobs, batch: batch, stop: stop) { event in
+              switch event {
+              case .started, .progress: break
+              case .finished, .skipped, .failed: end.withLock { $0 = event }
+              }
             }
+            continuation.resume()
           }
+        } catch {
+          let failure = BatchEvent.Failure(
+            code: .device, reason: "\(photograph): the system makes no thread: \(error)")
+          end.withLock { $0 = .failed(list.jobs[0].source, failure) }
           continuation.resume()
         }
       }

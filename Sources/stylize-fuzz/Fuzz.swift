@@ -8,8 +8,9 @@ import ArgumentParser
 struct Fuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stylize-fuzz",
-    abstract: "Feed damaged pictures and models to the readers, and see that they only complain.",
-    subcommands: [FuzzPictures.self, FuzzModels.self])
+    abstract:
+      "Feed damaged pictures and models to the readers, and strange folders to the program.",
+    subcommands: [FuzzPictures.self, FuzzModels.self, FuzzFolders.self])
 }
 
 /// What all kinds of trials ask for.

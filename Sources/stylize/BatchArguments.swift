@@ -4,11 +4,18 @@ import StylizeKit
 
 struct BatchArguments: ParsableArguments {
   @Option(
-    name: .shortAndLong,
-    help: "How many pictures to read, and how many to write, at the same time.")
+    name: .shortAndLong, parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many pictures to read, and how many to write, at the same time, \(Limits.jobs) "
+        + "(default: 2)."),
+    transform: Limits.jobs.parse)
   var jobs = 2
 
-  @Option(help: "How often to retry what may have failed by chance: reading, writing, a device.")
+  @Option(
+    parsing: .unconditional,
+    help:
+      "How often to retry what may have failed by chance: reading, writing, a device (default: 2).",
+    transform: Limits.retries.parse)
   var retries = 2
 
   @Option(
@@ -20,24 +27,21 @@ struct BatchArguments: ParsableArguments {
   @Flag(help: "Keep no journal.")
   var noJournal = false
 
-  @Option(help: "Give way to other programs, from 0 (not at all) to 19.")
+  @Option(
+    parsing: .unconditional,
+    help: "Give way to other programs, from 0 (not at all) to 19.",
+    transform: Limits.nice.parse)
   var nice: Int?
 
-  @Option(help: "Stop cleanly after this time: 90m, 2h30m, 3600 (seconds).")
+  @Option(
+    parsing: .unconditional,
+    help: "Stop cleanly after this time: 90m, 2h30m, 3600 (seconds).",
+    transform: TimeLimit.parse)
   var timeLimit: TimeLimit?
 
   func validate() throws {
-    guard (1...64).contains(jobs) else {
-      throw ValidationError("Found \(jobs) jobs, expected 1 to 64.")
-    }
-    guard (0...1000).contains(retries) else {
-      throw ValidationError("Found \(retries) retries, expected 0 to 1000.")
-    }
     guard journal == nil || !noJournal else {
       throw ValidationError("Found --journal and --no-journal, expected one of them.")
-    }
-    if let nice, !(0...19).contains(nice) {
-      throw ValidationError("Found a niceness of \(nice), expected 0 to 19.")
     }
   }
 
@@ -77,17 +81,25 @@ struct DryRunOption: ParsableArguments {
 }
 
 /// A length of time as people write it: `90m`, `2h30m`, `45s`, or seconds alone.
-struct TimeLimit: ExpressibleByArgument {
+struct TimeLimit {
   var seconds: Double
 
-  init?(argument: String) {
-    if let seconds = Double(argument) {
-      guard seconds > 0, seconds.isFinite else { return nil }
-      self.seconds = seconds
-      return
+  /// A hundredth of a second to ten years.
+  private static let bounds = 0.01...315_360_000
+
+  @Sendable static func parse(_ text: String) throws -> TimeLimit {
+    guard let seconds = seconds(text), bounds.contains(seconds) else {
+      throw ValidationError(
+        "Found '\(text)', expected a time from 0.01s to 3650d, such as 90m, 2h30m or 3600 (seconds)."
+      )
     }
+    return TimeLimit(seconds: seconds)
+  }
+
+  private static func seconds(_ text: String) -> Double? {
+    if let seconds = Double(text) { return seconds }
     var (total, digits) = (0.0, "")
-    for character in argument {
+    for character in text {
       let unit: Double? =
         switch character {
         case "d": 86400
@@ -104,7 +116,6 @@ struct TimeLimit: ExpressibleByArgument {
         digits.append(character)
       }
     }
-    guard digits.isEmpty, total > 0, total.isFinite else { return nil }
-    seconds = total
+    return digits.isEmpty ? total : nil
   }
 }

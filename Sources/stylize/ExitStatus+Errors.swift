@@ -55,7 +55,7 @@ extension ModelError {
   fileprivate var isOfRequest: Bool {
     switch self {
     case .unknownStyle, .unknownNetwork, .nameTaken, .malformedMix, .mixOfNetworks,
-      .strengthOutOfRange, .noIdentity, .packExists, .fileExists:
+      .strengthOutOfRange, .noIdentity, .packExists, .fileExists, .otherTrunk:
       true
     default: false
     }

@@ -9,7 +9,7 @@ struct Export: ParsableCommand {
     discussion: """
       The network takes and returns pictures of any size as (1, 3, height, width), RGB from 0 to 1, \
       in opset 13. The file holds the network and the style, but nothing that is done to pictures \
-      before or afterwards: stroke size, kept colours, masks.
+      before or afterwards: stroke size, grain, kept colours, masks.
       """)
 
   @Argument(
@@ -21,7 +21,10 @@ struct Export: ParsableCommand {
     help: "The ONNX file, or - for standard output.", completion: .file(extensions: ["onnx"]))
   var file: String
 
-  @Option(help: "How strong the style is, from 0 (the photograph) to 1.5.")
+  @Option(
+    parsing: .unconditional,
+    help: "How strong the style is, from 0 (the photograph) to 1.5 (default: 1).",
+    transform: Limits.strength.parse)
   var strength = 1.0
 
   @Flag(help: "Replace an existing file.")

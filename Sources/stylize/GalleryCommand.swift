@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import StylizeKit
 
 /// `stylize gallery Samples ./gallery`
@@ -7,8 +8,16 @@ struct GalleryCommand: ParsableCommand {
     commandName: "gallery",
     abstract: "Paint photographs in every style and make a web page of the results.")
 
-  @Option(help: "The longer side of the pictures, in pixels (default: 960).")
+  @Option(
+    parsing: .unconditional,
+    help: "The longer side of the pictures, \(Limits.previewSide) pixels (default: 960).",
+    transform: Limits.previewSide.parse)
   var size: Int?
+
+  @Option(
+    help:
+      "Whether files that are there already and were not made by an earlier gallery are replaced.")
+  var existing = ExistingPreview.fail
 
   @OptionGroup var controls: LookControls
   @OptionGroup var previews: PreviewOptions
@@ -20,27 +29,32 @@ struct GalleryCommand: ParsableCommand {
   var folder: String
 
   func run() throws {
-    try previews.run { previews, progress in
+    try previews.run { [self] previews, progress in
       var gallery = Gallery(previews)
       gallery.look = controls.applied(to: gallery.look)
       if let size { gallery.side = size }
+      gallery.overwrites = existing == .overwrite
       let folder = PicturePath(argument: folder)
-      try gallery.make(of: pictures(), in: folder, progress: progress)
-      return "\(folder)/index.html"
+      let log = self.previews.messages.makeLogger()
+      let (found, rejected) = try pictures()
+      for rejection in rejected { log.error("\(rejection.error)") }
+      let failures = try gallery.make(of: found, in: folder, progress: progress)
+      for failure in failures { log.error("\(failure.reason)") }
+      return PreviewResult(
+        path: "\(folder)/index.html", failed: failures.count + rejected.count)
     }
   }
 
-  private func pictures() throws -> [PicturePath] {
+  /// The photographs of the folder, and what is wrong with others.
+  private func pictures() throws -> (found: [PicturePath], rejected: [JobList.Rejection]) {
     let list = try JobRequest(
       inputs: [PicturePath(argument: photographs)], output: PicturePath(argument: folder)
     ).jobs()
-    if let rejection = list.rejections.first { throw rejection.error }
-    return list.jobs.compactMap { if case .file(let path) = $0.source { path } else { nil } }
-  }
-
-  func validate() throws {
-    if let size, !SheetRequest.cellSides.contains(size) {
-      throw ValidationError("Found pictures of \(size) pixels, expected 32 to 4096.")
-    }
+    // What would be painted to the same name elsewhere has a folder of its own here.
+    let clashing = list.rejections.filter { if case .clash = $0.error { true } else { false } }
+    let rejected = list.rejections.filter { if case .clash = $0.error { false } else { true } }
+    let found = (list.jobs.map(\.source) + clashing.map(\.source)).compactMap(\.path)
+    if found.isEmpty, let rejection = rejected.first { throw rejection.error }
+    return (found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }, rejected)
   }
 }

@@ -25,7 +25,9 @@ struct Import: ParsableCommand {
   @Option(help: "The painter of that painting.")
   var artist: String?
 
-  @Option(help: "The year in which it was painted.")
+  @Option(
+    parsing: .unconditional, help: "The year in which it was painted.",
+    transform: Limits.year.parse)
   var year: Int?
 
   @Option(help: "The licence of the weights.")

@@ -15,11 +15,15 @@ struct PlainLogHandler: LogHandler {
   func log(event: LogEvent) { Self.write(event.level, "\(event.message)") }
 
   /// - Parameter message: one line; what terminals would take for commands is made visible.
-  static func write(_ level: Logger.Level, _ message: String) {
+  static func write(_ level: Logger.Level, _ message: String) { write(level, lines: [message]) }
+
+  /// - Parameter lines: of one message, of which the first gets the label.
+  static func write(_ level: Logger.Level, lines: [String]) {
     let label = [.info, .notice].contains(level) ? "" : "\(level): "
     TerminalLine.clear()
     let priority = isReadByJournal ? "<\(level.syslogPriority)>" : ""
-    let text = "\(priority)stylize: \(label)\(message.printable)\n"
+    let message = lines.map(\.printable).joined(separator: "\n")
+    let text = "\(priority)stylize: \(label)\(message)\n"
     FileHandle.standardError.write(Data(text.utf8))
   }
 

@@ -11,7 +11,10 @@ struct LookOptions: ParsableArguments {
 
   @OptionGroup var controls: LookControls
 
-  @Option(help: "How strong the style is, from 0 (the photograph) to 1.5.")
+  @Option(
+    parsing: .unconditional,
+    help: "How strong the style is, from 0 (the photograph) to 1.5 (default: 1).",
+    transform: Limits.strength.parse)
   var strength = 1.0
 
   var look: Look { controls.applied(to: Look(style: style, strength: strength)) }
@@ -20,14 +23,29 @@ struct LookOptions: ParsableArguments {
 /// What can be turned whatever the style.
 struct LookControls: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "How large the strokes are: auto (large enough to be seen at any picture size) or a factor.",
+      "How large the strokes are: auto (large enough to be seen at any picture size) or a factor from 1 to 64 "
+        + "(default: auto).",
       discussion: "1 paints every pixel; 4 paints at a quarter of the size and enlarges."),
-    completion: .list(["auto"]))
+    completion: .list(["auto"]), transform: StrokeSize.parse)
   var strokeSize = StrokeSize.auto
 
-  @Option(help: "How much of the photograph's fine edges to keep under large strokes, from 0 to 1.")
+  @Option(
+    parsing: .unconditional,
+    help:
+      "How much of the photograph's fine edges to keep under large strokes, from 0 to 1 (default: 1).",
+    transform: Limits.detail.parse)
   var detail = 1.0
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How much grain to give skies and other even surfaces, from 0 to 2; 1 is what the style recommends "
+        + "(default: 1).",
+      discussion: "Strokes grow from it."),
+    transform: Limits.grain.parse)
+  var grain = 1.0
 
   @Flag(
     name: [.customLong("keep-colors"), .customLong("keep-colours")],
@@ -39,20 +57,22 @@ struct LookControls: ParsableArguments {
     completion: .file())
   var mask: String?
 
-  func validate() throws {
-    guard (0...1).contains(detail) else {
-      throw ValidationError("Found a detail of \(detail), expected 0 to 1.")
-    }
-  }
-
   func applied(to look: Look) -> Look {
     var look = look
     look.strokeSize = strokeSize
     look.detail = detail
+    look.grain = grain
     look.keepsColours = keepsColours
     look.mask = mask.map(PicturePath.init(argument:))
     return look
   }
 }
 
-extension StrokeSize: ExpressibleByArgument {}
+extension StrokeSize {
+  @Sendable static func parse(_ text: String) throws -> StrokeSize {
+    guard let size = StrokeSize(text) else {
+      throw ValidationError("Found '\(text)', expected auto or a factor from 1 to \(Int(limit)).")
+    }
+    return size
+  }
+}

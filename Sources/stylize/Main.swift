@@ -7,6 +7,9 @@ import StylizeKit
 enum Main {
   /// Parses, runs and exits with one of ``ExitStatus``.
   static func main() {
+    if let request = DecoderProgram.request(in: CommandLine.arguments) {
+      DecoderService.run(request)
+    }
     let typed = Array(CommandLine.arguments.dropFirst())
     if let text = Completions.script(typed) ?? Completions.answer(to: typed) { return print(text) }
     // It asks how far a batch is, and must not end what has no answer.
@@ -31,7 +34,9 @@ enum Main {
     } catch let error as any Error & CustomStringConvertible
       where error is ConfigurationError || error is UsageMistake
     {
-      PlainLogHandler.write(.error, "\(error)")
+      // Hints stand on lines of their own.
+      let lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false)
+      PlainLogHandler.write(.error, lines: lines.map(String.init))
       return .usage
     } catch {
       let message = Stylize.fullMessage(for: error)
@@ -59,6 +64,18 @@ enum Main {
     } catch  where !Stylize.exitCode(for: error).isSuccess {
       throw check.mistake(inRefused: arguments) ?? error
     }
+  }
+}
+
+extension DecoderProgram {
+  private static let command = "decode-picture"
+
+  /// This program, which decodes a picture when it is called like that; no help speaks of it.
+  static let ofOwn = DecoderProgram(path: "/proc/self/exe", arguments: [command])
+
+  /// What such a process is asked to do; nil when it is another one.
+  static func request(in arguments: [String]) -> String? {
+    arguments.count == 3 && arguments[1] == command ? arguments[2] : nil
   }
 }
 

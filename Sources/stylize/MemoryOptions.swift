@@ -5,15 +5,19 @@ import StylizeKit
 /// What the program may take of the machine, and what it trusts.
 struct MemoryOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The most memory the whole program may take: 4G, 800M (default: most of what is free).",
-      valueName: "size"))
+      valueName: "size"),
+    transform: ByteSize.parse)
   var memory: ByteSize?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The most memory feature maps may take on a graphics card (default: most of what is free).",
-      valueName: "size"))
+      valueName: "size"),
+    transform: ByteSize.parse)
   var vram: ByteSize?
 
   @Option(
@@ -25,12 +29,22 @@ struct MemoryOptions: ParsableArguments {
   @Flag(help: "Also read formats whose decoders libvips doesn't trust.")
   var allowUntrusted = false
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Give up a photograph that isn't decoded in this time, \(Limits.decodeSeconds); 0 never does "
+        + "(default: a minute, and a second more for each megapixel and megabyte).",
+      valueName: "seconds"),
+    transform: Limits.decodeSeconds.parse)
+  var decodeTimeout: Double?
+
   func apply(to options: inout PaintingOptions) throws {
     options.memoryBytes = memory?.bytes
     options.deviceMemoryBytes = vram?.bytes
     options.limits.scratchFolder =
       scratch.map(PicturePath.init(argument:)) ?? PicturePath(Self.usualFolder)
-    if allowUntrusted { try Images.allowUntrustedFormats(true) }
+    options.limits.decodeSeconds = decodeTimeout
+    if allowUntrusted { try Images.allowUntrustedFormats(true, decodedBy: .ofOwn) }
   }
 
   /// Large files that need not outlive the program belong in /var/tmp (Filesystem Hierarchy Standard);
@@ -43,17 +57,25 @@ struct MemoryOptions: ParsableArguments {
 
 /// A number of bytes as people write it: `4G`, `800MB`, `1.5GiB`. Prefixes are powers of 1000, as in all
 /// messages; those with an `i` are powers of 1024 (IEC 80000-13).
-struct ByteSize: ExpressibleByArgument {
+struct ByteSize {
   var bytes: Int
 
-  init?(argument: String) {
-    let digits = argument.prefix { $0.isNumber || $0 == "." }
-    var unit = argument.dropFirst(digits.count).trimmingCharacters(in: .whitespaces).uppercased()
+  @Sendable static func parse(_ text: String) throws -> ByteSize {
+    guard let size = ByteSize(text) else {
+      throw ValidationError(
+        "Found '\(text)', expected a size from 1 (byte) to 1048576T, such as 800M or 4G.")
+    }
+    return size
+  }
+
+  init?(_ text: String) {
+    let digits = text.prefix { $0.isNumber || $0 == "." }
+    var unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces).uppercased()
     if unit.hasSuffix("B") { unit.removeLast() }
     let base = unit.hasSuffix("I") ? 1024.0 : 1000
     if unit.hasSuffix("I") { unit.removeLast() }
     guard let number = Double(digits), let power = ["", "K", "M", "G", "T"].firstIndex(of: unit),
-      case let bytes = number * pow(base, Double(power)), bytes >= 1, bytes < 1e18
+      case let bytes = number * pow(base, Double(power)), bytes >= 1, bytes <= pow(2, 60)
     else { return nil }
     self.bytes = Int(bytes)
   }

@@ -7,11 +7,15 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The paintings' format: jpg, png, tif, webp, jpg[Q=90], …")
   var format: String?
 
-  @Option(help: "From 1 to 100, for formats that have a quality.")
+  @Option(
+    parsing: .unconditional, help: "\(Limits.quality), for formats that have a quality.",
+    transform: Limits.quality.parse)
   var quality: Int?
 
-  @Option(help: "Bits per channel: 8 or 16 (default: the photograph's).")
-  var bitDepth: Int?
+  @Option(
+    parsing: .unconditional, help: "Bits per channel: 8 or 16 (default: the photograph's).",
+    transform: PictureDepth.parse)
+  var bitDepth: PictureDepth?
 
   @Flag(help: "Leave out EXIF, XMP and IPTC metadata.")
   var strip = false
@@ -25,25 +29,19 @@ struct OutputOptions: ParsableArguments {
         + "{height} {index} {date}.", valueName: "template"))
   var outputTemplate: String?
 
-  func validate() throws {
-    if let bitDepth, PictureDepth(rawValue: bitDepth) == nil {
-      throw ValidationError("Found a bit depth of \(bitDepth), expected 8 or 16.")
-    }
-    if let quality, !(1...100).contains(quality) {
-      throw ValidationError("Found a quality of \(quality), expected 1 to 100.")
-    }
-  }
-
   func apply(to options: inout PaintingOptions) {
     options.quality = quality
-    options.depth = bitDepth.flatMap(PictureDepth.init)
+    options.depth = bitDepth
     options.strip = strip
     options.existing = existing
   }
 }
 
 struct ComputingOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "The edge of a tile in pixels; 0 picks one.")
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: "The edge of a tile in pixels, \(Limits.tile); 0 picks one (default: 0).",
+    transform: Limits.tile.parse)
   var tile = 0
 
   @Option(
@@ -54,26 +52,20 @@ struct ComputingOptions: ParsableArguments {
     completion: Suggestions.devices)
   var device = DeviceChoice.automatic
 
-  @Option(help: "Processor threads (default: one per processor).")
+  @Option(
+    parsing: .unconditional,
+    help: "Processor threads, \(Limits.threads) (default: one per processor).",
+    transform: Limits.threads.parse)
   var threads: Int?
 
   @Option(help: "Store feature maps in half or single precision.")
   var precision = PaintingOptions.Precision.half
 
-  @Option(help: "Refuse photographs with more pixels than this.")
+  @Option(
+    parsing: .unconditional,
+    help: "Refuse photographs with more pixels than this (default: \(PictureLimits().maxPixels)).",
+    transform: Limits.maxPixels.parse)
   var maxPixels = PictureLimits().maxPixels
-
-  func validate() throws {
-    guard tile >= 0 else {
-      throw ValidationError("Found a tile of \(tile) pixels, expected 0 or more.")
-    }
-    if let threads, threads < 1 {
-      throw ValidationError("Found \(threads) threads, expected at least 1.")
-    }
-    guard maxPixels > 0 else {
-      throw ValidationError("Found a limit of \(maxPixels) pixels, expected at least 1.")
-    }
-  }
 
   /// The devices that are meant, and says so.
   func devices(_ log: Logger, atMost count: Int = .max) throws -> ChosenDevices {

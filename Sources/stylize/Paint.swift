@@ -81,7 +81,7 @@ struct Paint: ParsableCommand {
     let interruption = Interruption(after: options.batch.timeLimit)
     display.lookAhead(stylizer, list.jobs, batch, interruption.stop)
     let question = StatusQuestion { display.tellStatus() }
-    let summary = withExtendedLifetime(question) {
+    let summary = withExtendedLifetime((interruption, question)) {
       stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) { display.show($0) }
     }
     let status = ExitStatus(summary, rejected: list.rejections.count)

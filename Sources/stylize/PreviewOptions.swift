@@ -2,6 +2,13 @@ import ArgumentParser
 import Logging
 import StylizeKit
 
+/// What was made of previews.
+struct PreviewResult {
+  var path: String
+  /// Photographs that are missing from it.
+  var failed = 0
+}
+
 /// What `sheet` and `gallery` have in common.
 struct PreviewOptions: ParsableArguments {
   @OptionGroup(title: "Computing") var computing: ComputingOptions
@@ -20,7 +27,7 @@ struct PreviewOptions: ParsableArguments {
   ///   - make: given what paints, and what to tell how many of how many pictures are done.
   func run(
     _ options: PaintingOptions = PaintingOptions(),
-    _ make: (Previews, (Int, Int) -> Void) throws -> String
+    _ make: (Previews, (Int, Int) -> Void) throws -> PreviewResult
   ) throws {
     let log = messages.makeLogger()
     try ExitStatus.reporting(in: .work) {
@@ -34,13 +41,15 @@ struct PreviewOptions: ParsableArguments {
       let end = CleanEnd()
       defer { withExtendedLifetime(end) { bar.clear() } }
       var painted = 0
-      let path = try make(previews) {
+      let result = try make(previews) {
         painted = $1
         bar.show(part: Double($0) / Double($1))
       }
       bar.clear()
-      if !messages.quiet { print(path) }
-      log.info("painted \(painted) pictures in \(ProgressLine.elapsed(bar.elapsed)) to \(path)")
+      if !messages.quiet { print(result.path) }
+      log.info(
+        "painted \(painted) pictures in \(ProgressLine.elapsed(bar.elapsed)) to \(result.path)")
+      if result.failed > 0 { throw ExitStatus.someFailed }
     }
   }
 }

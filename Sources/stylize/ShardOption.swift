@@ -2,18 +2,17 @@ import ArgumentParser
 import StylizeKit
 
 /// `--shard 3/8`, or `--shard auto` in a task of an array job.
-enum ShardOption: ExpressibleByArgument {
+enum ShardOption {
   case named(Shard)
   case automatic
 
-  init?(argument: String) {
-    if argument == "auto" {
-      self = .automatic
-    } else if let shard = Shard(argument) {
-      self = .named(shard)
-    } else {
-      return nil
+  @Sendable static func parse(_ text: String) throws -> ShardOption {
+    if text == "auto" { return .automatic }
+    guard let shard = Shard(text) else {
+      throw ValidationError(
+        "Found '\(text)', expected auto or K/N with K from 1 to N and N up to \(Shard.countLimit).")
     }
+    return .named(shard)
   }
 
   /// - Throws: ``ShardError``.

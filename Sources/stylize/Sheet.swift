@@ -21,7 +21,10 @@ struct Sheet: ParsableCommand {
   @Option(help: "Strengths of the styles, separated by commas: 0.4,0.7,1.")
   var strengths = "1"
 
-  @Option(help: "The longer side of each picture, in pixels.")
+  @Option(
+    parsing: .unconditional,
+    help: "The longer side of each picture, \(Limits.previewSide) pixels (default: 320).",
+    transform: Limits.previewSide.parse)
   var size = SheetRequest().cellSide
 
   @OptionGroup var controls: LookControls
@@ -41,14 +44,11 @@ struct Sheet: ParsableCommand {
       let path = PicturePath(argument: sheet)
       try ContactSheet(previews).make(
         of: PicturePath(argument: photograph), to: path, request(), progress: progress)
-      return "\(path)"
+      return PreviewResult(path: "\(path)")
     }
   }
 
   func validate() throws {
-    guard SheetRequest.cellSides.contains(size) else {
-      throw ValidationError("Found pictures of \(size) pixels, expected 32 to 4096.")
-    }
     _ = try request()
   }
 
@@ -58,11 +58,11 @@ struct Sheet: ParsableCommand {
       $0.contains(":") ? [$0] : $0.split(separator: ",").map(String.init)
     }
     request.styles = named.isEmpty ? nil : named
-    request.strengths = try strengths.split(separator: ",").map { text in
-      guard let strength = Double(text), Catalog.strengths.contains(strength) else {
-        throw ValidationError("Found a strength of '\(text)', expected 0 to 1.5.")
-      }
-      return strength
+    request.strengths = try strengths.split(separator: ",").map {
+      try Limits.strength.parse(String($0))
+    }
+    guard !request.strengths.isEmpty else {
+      throw ValidationError("Found no strengths, expected some from \(Limits.strength).")
     }
     request.cellSide = size
     request.look = controls.applied(to: request.look)

@@ -14,10 +14,11 @@ struct SelectionOptions: ParsableArguments {
   var exclude: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Paint only the Kth of N parts; auto takes both from the array job.",
       valueName: "K/N"),
-    completion: .list(["auto"]))
+    completion: .list(["auto"]), transform: ShardOption.parse)
   var shard: ShardOption?
 
   /// - Throws: `ShardError`.

@@ -18,14 +18,11 @@ struct Tune: ParsableCommand {
     completion: Suggestions.devices)
   var device = DeviceChoice.named(["gpu"])
 
-  @Option(help: "How long to go on starting trials on each device.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many seconds to go on starting trials on each device (default: 60).",
+    transform: Limits.tuningSeconds.parse)
   var seconds = 60.0
-
-  func validate() throws {
-    guard seconds > 0, seconds.isFinite else {
-      throw ValidationError("Found \(seconds) seconds, expected more than 0.")
-    }
-  }
 
   func run() throws {
     try ExitStatus.reporting(in: .work) {

@@ -110,14 +110,9 @@ extension WatchStatus {
 
 /// SIGUSR1 asks how far the program is.
 final class StatusQuestion {
-  private let source: any DispatchSourceSignal
+  private let thread: SignalThread
 
   init(_ answer: @escaping @Sendable () -> Void) {
-    signal(SIGUSR1, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGUSR1, queue: .global())
-    source.setEventHandler(handler: answer)
-    source.resume()
+    thread = SignalThread([SIGUSR1]) { _ in answer() }
   }
-
-  deinit { source.cancel() }
 }

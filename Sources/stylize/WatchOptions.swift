@@ -13,9 +13,11 @@ struct WatchOptions: ParsableArguments {
   var failed: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Check the folder this often: 2s, 1m (default: changes are noticed at once; 2s on network drives).",
-      valueName: "time"))
+      valueName: "time"),
+    transform: TimeLimit.parse)
   var poll: TimeLimit?
 
   func apply(to request: inout WatchRequest) {

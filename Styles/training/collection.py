@@ -23,7 +23,7 @@ class Style:
     steps: int = 0  # of learning, where a style needs more than others
     short_side: int = 384  # of the painting when its Gram matrices are taken: the size of the strokes
     stretched: bool = False  # a dull reproduction: each channel's 1st to 99th percentile becomes 0…255
-    working_size: int = 640  # recommended short side, pixels, of a picture painted in this style
+    working_size: int = 512  # longer side, pixels, up to which every pixel is painted; larger pictures get larger strokes
 
     @property
     def is_identity(self):

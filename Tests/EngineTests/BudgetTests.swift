@@ -119,7 +119,7 @@ extension BudgetedPainting<CPUBackend> {
       _ = try ScratchFile(in: "/tmp", neededBytes: .max)
     } throws: { error in
       guard case EngineError.scratch("/tmp", .max, let reason) = error else { return false }
-      return reason.hasSuffix("bytes are free")
+      return "\(reason)".hasSuffix("bytes are free")
     }
     #expect(throws: EngineError.self) {
       _ = try ScratchFile(in: "/no/such/folder", neededBytes: 1)

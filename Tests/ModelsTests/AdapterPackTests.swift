@@ -181,7 +181,7 @@ import Testing
     (#""trunkHash": ""#, #""trunkHash": "x"#, "expected 64 lower-case hexadecimal digits"),
     ("adapter.safetensors", "../wave/vectors.safetensors", "not inside the pack"),
     ("adapter.safetensors", "/etc/passwd", "not inside the pack"),
-    ("adapter.safetensors", "missing", "cannot be read"),
+    ("adapter.safetensors", "missing", "can't be read"),
     (#""adapter.safetensors""#, "7", "'adapter' is not of type String"),
   ])
   func brokenDescriptionsAreProblems(found: String, replacement: String, reason: String) throws {

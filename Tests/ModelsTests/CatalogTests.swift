@@ -156,6 +156,24 @@ import Testing
     #expect(throws: ModelError.self) { try StyleMix(text) }
   }
 
+  /// What is left out, and what an identity says, counts as none.
+  @Test func grainIsMixed() throws {
+    let tests = try CatalogTests()
+    let shipped = tests.shipped
+    try shipped.addStyle("rough", grain: 4)
+    try shipped.addStyle("rougher", grain: 16)
+    try shipped.addStyle("other-photo", isIdentity: true, grain: 8)
+    let catalog = tests.catalog
+    func grain(_ mix: String) throws -> Double { try catalog.resolve(StyleMix(mix)).grain }
+    #expect(try grain("wave") == 0)
+    #expect(try grain("rough") == 4)
+    #expect(try grain("rough:3,wave:1") == 3)
+    #expect(try grain("rough:1,rougher:3") == 13)
+    #expect(try grain("other-photo") == 0)
+    #expect(try grain("rough:0.5,other-photo:0.5") == 2)
+    #expect(try catalog.resolve(StyleMix("rough"), strength: 0.5).grain == 4)
+  }
+
   @Test func vectorsAreMixed() throws {
     let tests = try CatalogTests()
     let catalog = tests.catalog

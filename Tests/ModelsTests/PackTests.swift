@@ -64,6 +64,9 @@ import Testing
     #"{"format":1,"name":"a","network":"../t","vectors":"vectors.safetensors"}"#,
     #"{"format":1,"name":"a","network":"t","vectors":"missing"}"#,
     #"{"format":1,"name":"a","network":"t","vectors":"vectors.safetensors","workingSize":0}"#,
+    #"{"format":1,"name":"a","network":"t","vectors":"vectors.safetensors","grain":-0.1}"#,
+    #"{"format":1,"name":"a","network":"t","vectors":"vectors.safetensors","grain":16.5}"#,
+    #"{"format":1,"name":"a","network":"t","vectors":"vectors.safetensors","grain":"3"}"#,
     "", "[]", "null", "{",
   ])
   func brokenDescriptionsAreRefused(json: String) throws {

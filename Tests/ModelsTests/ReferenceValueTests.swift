@@ -66,8 +66,7 @@ import Testing
   func shippedStylesEqualPyTorch(name: String, mix: String, strength: Double) throws {
     let style = try Catalog(folders: [Self.styles]).resolve(StyleMix(mix), strength: strength)
     let error = try Self.error(
-      name, Self.fixture("shipped-trunk"), style.network.network(), style.network.weights(),
-      style.vectors)
+      name, Self.fixture("shipped-trunk"), style.network.network(), style.weights(), style.vectors)
     #expect(error <= Self.tolerance)
   }
 }

@@ -1,3 +1,5 @@
+import Files
+import Glibc
 import Models
 import Networks
 import Testing
@@ -109,9 +111,11 @@ import Testing
 
   @Test func unreadableFilesAreNamed() {
     #expect(
-      throws: ModelError.unreadable(path: "/nowhere/x", reason: "No such file or directory")
+      throws: ModelError.unreadable(path: "/nowhere/x", reason: Cause(ENOENT))
     ) { try SafetensorsFile("/nowhere/x") }
-    #expect(throws: ModelError.unreadable(path: folder.path, reason: "not a regular file")) {
+    #expect(
+      throws: ModelError.unreadable(path: folder.path, reason: "found a folder, expected a file")
+    ) {
       try SafetensorsFile(folder.path)
     }
     let empty = folder.write("empty", "")

@@ -82,7 +82,8 @@ extension TemporaryFolder {
   /// A pack of a style with one number for all its γ (or α, of an identity) and one for all its β.
   func addStyle(
     _ name: String, aliases: [String] = [], network: String = "trunk", gain: Float = 1,
-    beta: Float = 0, isIdentity: Bool = false, workingSize: Int = 1024
+    beta: Float = 0, isIdentity: Bool = false, workingSize: Int = 1024,
+    grain: Double? = nil
   ) throws {
     let folder = folder(name)
     write(
@@ -91,7 +92,7 @@ extension TemporaryFolder {
       {"format": 1, "name": "\(name)", "aliases": \(aliases), "title": "A title", "artist": "Somebody",
        "year": 1889, "licence": "public domain", "network": "\(network)",
        "vectors": "vectors.safetensors", "workingSize": \(workingSize)
-       \(isIdentity ? #", "identity": true"# : "")}
+       \(isIdentity ? #", "identity": true"# : "")\(grain.map { #", "grain": \#($0)"# } ?? "")}
       """)
     var tensors: [String: Tensor] = [:]
     for norm in try StagedNetwork(Self.trunk.graph()).norms {

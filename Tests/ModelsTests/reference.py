@@ -97,10 +97,25 @@ def shipped(styles):
                 style[key] = style.get(key, 0) + weight * tensor.double()
         return style
 
+    def merged(parts):
+        """The weights of the trunk plus the weighted differences of the styles' adapters."""
+        sums = dict(weights)
+        for name, weight in parts.items():
+            facts = json.loads((styles / name / "style.json").read_text())
+            adapter = doubled(load_file(styles / name / facts["adapter"])) if "adapter" in facts else {}
+            for key, tensor in adapter.items():
+                layer, part = key.rsplit(".", 1)
+                if part == "delta":
+                    sums[f"{layer}.weight"] = sums[f"{layer}.weight"] + weight * tensor
+                elif part == "b":
+                    difference = torch.einsum("or,rikl->oikl", tensor, adapter[f"{layer}.a"])
+                    sums[f"{layer}.weight"] = sums[f"{layer}.weight"] + weight * difference
+        return sums
+
     cases = {"starry": {"starry": 1}, "wave-strength-0.5": {"wave": 0.5, "photo": 0.5}}
     fixture = {}
     for name, parts in cases.items():
-        for part, tensor in case(picture, weights, mixed(parts), network["residualBlocks"]).items():
+        for part, tensor in case(picture, merged(parts), mixed(parts), network["residualBlocks"]).items():
             fixture[f"{name}.{part}"] = tensor
     return fixture
 

@@ -74,9 +74,10 @@ private final class FakeEasel: Easel {
     state.withLock { $0.computing -= 1 }
   }
 
-  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
-    throws -> PictureRows
-  { fatalError("no previews here") }
+  func paint(
+    _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
+    _ effort: Effort
+  ) throws -> PictureRows { fatalError("no previews here") }
 
   func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
     fatalError("no plans here")

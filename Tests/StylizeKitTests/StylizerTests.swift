@@ -47,7 +47,8 @@ import Testing
     await #expect(throws: JobError.outputHasNoSuffix(path: studio.path("out"))) {
       try await paint(to: "out")
     }
-    try Data("P6 broken".utf8).write(to: URL(fileURLWithPath: studio.path("bad.ppm").description))
+    try Data("nothing like a picture".utf8).write(
+      to: URL(fileURLWithPath: studio.path("bad.ppm").description))
     await #expect {
       try await paint("bad.ppm")
     } throws: { error in

@@ -165,9 +165,9 @@ extension WatchTests {
     // One that does not fit is no reason to stop.
     let sound = try folder.data("styles/one/adapter.safetensors")
     try folder.write(sound.dropLast(2), "styles/one/adapter.safetensors")
-    #expect(program.wait { program.errors.contains("can't be loaded, the old one is kept") })
+    #expect(program.wait { program.errors.contains("can't be loaded; keeping the old one") })
     try folder.writeAdapter(of: "one", seed: 2)
-    #expect(program.wait { program.errors.contains("was loaded anew") }, "\(program.errors)")
+    #expect(program.wait { program.errors.contains("was reloaded") }, "\(program.errors)")
     expect(2, from: program)
     #expect(try folder.data("out/a.png") != before)
   }

@@ -27,7 +27,7 @@ import Testing
     try write(
       """
       style: starry
-      styles-dir: [/nowhere, \(Program.styles)]
+      styles-dir: [\(folder.path("in")), \(Program.styles)]
       recursive: yes
       format: png
       strip: false
@@ -96,6 +96,15 @@ import Testing
     #expect(folder.names("out").isEmpty)
   }
 
+  @Test func grainIsAnOptionToo() throws {
+    try write("style: starry\nstyles-dir: \(Program.styles)\ngrain: 0.5\n")
+    #expect(try paint().status == 0)
+    try write("style: starry\nstyles-dir: \(Program.styles)\ngrain: 3\n")
+    let run = try paint()
+    #expect(run.status == 2)
+    #expect(run.errors.contains("expected 0 to 2 of grain."), "\(run.errors)")
+  }
+
   @Test(arguments: ["holiday", "scans"]) func theSampleIsGood(preset: String) throws {
     let sample = Program.root.appendingPathComponent("Samples/service/stylize.yaml").path
     let run = try Program.run(
@@ -122,12 +131,13 @@ import Testing
         wide:
           size: 64
       """)
-    let photo = folder.path("in/a.ppm")
+    try folder.makePicture("large.ppm", width: 120, height: 90)
+    let photo = folder.path("large.ppm")
     let sheet = try run("sheet", photo, folder.path("sheet.ppm"))
     #expect(sheet.status == 0, "\(sheet.errors)")
     let wide = try run("sheet", "--preset", "wide", photo, folder.path("wide.ppm"))
     #expect(wide.status == 0, "\(wide.errors)")
-    #expect(try folder.data("wide.ppm").count > 2 * folder.data("sheet.ppm").count)
+    #expect(try folder.data("wide.ppm").count > folder.data("sheet.ppm").count)
     let plan = try run("plan", photo)
     #expect(plan.status == 0, "\(plan.errors)")
     let facts = try JSONSerialization.jsonObject(with: plan.output) as? [String: Any]

@@ -16,7 +16,7 @@ import Testing
   @Test func whatNoFormatHoldsIsUsage() throws {
     let single = try run("--bit-depth", "16", folder.path("in/a.ppm"), folder.path("o.jpg"))
     #expect(single.status == 2)
-    #expect(single.errors.contains(".jpg holds 8 bits per channel, asked for 16"))
+    #expect(single.errors.contains(".jpg holds 8 bits per channel"))
     let all = try run(
       "--bit-depth", "16", "--format", "jpg", folder.path("in"), folder.path("out"))
     #expect(all.status == 2)

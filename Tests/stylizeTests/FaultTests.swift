@@ -54,7 +54,7 @@ import Testing
     let before = try folder.data("in/good.ppm")
     let run = try Program.paint("--existing", "overwrite", folder.path("in"), folder.path("in"))
     #expect(run.status == 5)
-    #expect(run.errors.contains("is both the photograph and the painting"))
+    #expect(run.errors.contains("would be both photograph and painting"))
     #expect(try folder.data("in/good.ppm") == before)
   }
 

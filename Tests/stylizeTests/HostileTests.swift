@@ -30,12 +30,12 @@ import Testing
 
     let run = try Program.paint("-r", "-f", "png", folder.path("in"), folder.path("out"))
     #expect(run.status == 1)
-    for name in ["pipe.jpg", "empty.png", "zeros.tif", "vast.ppm", "gone.jpg", "self.png"] {
+    for name in ["empty.png", "zeros.tif", "vast.ppm", "gone.jpg", "self.png"] {
       let lines = run.errors.split(separator: "\n").filter { $0.contains("/in/\(name): ") }
       #expect(lines.count == 1, "\(name) in: \(run.errors)")
     }
     // A suffix that lies does no harm: the bytes say what they are.
-    #expect(run.errors.contains("3 painted, 0 skipped, 6 failed"))
+    #expect(run.errors.contains("3 painted, 0 skipped, 5 failed"))
     let painted = folder.names("out")
     #expect(painted.count == 3 && painted.contains("good.png") && painted.contains("lying.png"))
     try? FileManager.default.removeItem(atPath: folder.path("out"))

@@ -87,6 +87,15 @@ import Testing
     #expect(try again("--stroke-size", "2") == ["a.png", "b.png"])
     try change("starry/style.json") { $0["workingSize"] = 17 }
     #expect(try again("--stroke-size", "2") == [])
+    // Nor does how much grain is taken of none, but the grain that a pack recommends does.
+    try change("starry/style.json") { $0["grain"] = nil }
+    _ = try again("--stroke-size", "2")
+    #expect(try again("--stroke-size", "2", "--grain", "0.5") == [])
+    try change("starry/style.json") { $0["grain"] = 3 }
+    #expect(try again("--stroke-size", "2", "--grain", "0") == [])
+    #expect(try again("--stroke-size", "2") == ["a.png", "b.png"])
+    #expect(try again("--stroke-size", "2", "--grain", "1") == [])
+    #expect(try again("--stroke-size", "2", "--grain", "0.5") == ["a.png", "b.png"])
   }
 
   @Test func anAliasIsTheSameStyle() throws {

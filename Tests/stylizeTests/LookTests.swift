@@ -47,6 +47,7 @@ import Testing
 
   @Test(arguments: [
     ["--stroke-size", "0.5"], ["--stroke-size", "large"], ["--detail", "2"], ["--detail", "nan"],
+    ["--grain", "2.1"], ["--grain=-0.1"], ["--grain", "nan"], ["--grain", "much"],
   ])
   func usage(options: [String]) throws {
     let run = try Program.run(
@@ -93,7 +94,7 @@ import Testing
       "gallery", "--styles-dir", Program.styles, "--size", "40", folder.path("in"), out)
     #expect(run.status == 0)
     #expect(run.lines == [out + "/index.html"])
-    #expect(folder.names("out") == ["index.html", "photo"])
+    #expect(folder.names("out") == [".stylize-gallery.json", "index.html", "photo"])
     #expect(Set(folder.names("out/photo")).isSuperset(of: ["photograph.jpg", "starry.jpg"]))
   }
 }

@@ -40,6 +40,41 @@ extension MemoryTests {
     #expect(outcome.peak <= megabytes << 20, "\(outcome.peak >> 20) of \(megabytes) MB")
   }
 
+  /// With grain the network is given another picture than the photograph, which is kept for the rest:
+  /// at its own size, and where it was made smaller too.
+  @Test(arguments: ["1", "4"]) func grainKeepsToTheBudget(strokeSize: String) throws {
+    let styles = try folder.makeStyles(grain: 3)
+    let isWhole = strokeSize == "1"
+    try folder.makePicture(
+      "photo.ppm", width: isWhole ? 2001 : 5003, height: isWhole ? 1499 : 4001)
+    func run(_ options: [String], to output: String) throws -> Outcome {
+      try watch(
+        [
+          "paint", "--style", "starry", "--styles-dir", styles, "-q", "--no-journal",
+          "--stroke-size", strokeSize, "--scratch", folder.path(""),
+        ] + options + [folder.path("photo.ppm"), folder.path(output)])
+    }
+    let refused = try run(["--memory", "1M"], to: "none.ppm")
+    let words = refused.errors.split(separator: " ")
+    let index = try #require(words.firstIndex { $0 == "would" }, "\(refused.errors)")
+    // With some room for how a process varies.
+    let budget = try #require(Int(words[index - 2])) * 1_000_000 + (24 << 20)
+    let plan = try Program.run(
+      "plan", "--style", "starry", "--styles-dir", styles, "--stroke-size", strokeSize, "--json",
+      "--memory", "\(budget)", "--scratch", folder.path(""), folder.path("photo.ppm"))
+    let facts = try #require(
+      try JSONSerialization.jsonObject(with: plan.output) as? [String: Any], "\(plan.errors)")
+    let planned = try #require(facts["peakBytes"] as? Int)
+    #expect(planned <= budget)
+    let small = try run(["--memory", "\(budget)"], to: "small.ppm")
+    #expect(small.status == 0, "\(small.errors)")
+    #expect(small.peak > 0 && small.peak <= budget, "\(small.peak >> 20) of \(budget >> 20) MB")
+    #expect(small.peak <= planned + (16 << 20), "\(small.peak >> 20), planned \(planned >> 20) MB")
+    let whole = try run(["--memory", "4G"], to: "whole.ppm")
+    #expect(whole.status == 0, "\(whole.errors)")
+    #expect(try folder.data("small.ppm") == folder.data("whole.ppm"))
+  }
+
   /// Several styles with adapters need no more memory than one.
   @Test(arguments: ["sheet", "gallery"], [false, true])
   func previewsInLittleMemory(command: String, hasAdapters: Bool) throws {
@@ -61,7 +96,8 @@ extension MemoryTests {
     let refused = try run(["--memory", "1M"], to: "none.ppm")
     #expect(refused.status == 5)
     #expect(refused.errors.contains("1 MB of memory is not enough"))
-    #expect(folder.names("none.ppm").allSatisfy { $0 == "photo" })
+    #expect(
+      folder.names("none.ppm").allSatisfy { ["photo", ".stylize-gallery.json"].contains($0) })
 
     let words = refused.errors.split(separator: " ")
     let index = try #require(words.firstIndex { $0 == "would" })

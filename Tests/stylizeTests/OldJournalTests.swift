@@ -30,7 +30,8 @@ import Testing
     (
       "dawn", "changed",
       [
-        "--strength", "0.5", "--stroke-size", "2.5", "--detail", "0.5", "--keep-colors", "--mask",
+        // The weight that was strength 0.5 then.
+        "--strength", "0.375", "--stroke-size", "2.5", "--detail", "0.5", "--keep-colors", "--mask",
         "mask.pgm", "--quality", "90", "--strip", "--bit-depth", "16", "--precision", "single",
         "-f", "png",
       ]

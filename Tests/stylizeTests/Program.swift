@@ -127,6 +127,22 @@ final class TemporaryFolder {
     return found
   }
 
+  /// Makes a folder of a shipped style that recommends grain, 8-bit levels, and gives its path.
+  func makeStyles(_ style: String = "starry", grain: Double) throws -> String {
+    let packs = path("styles")
+    try FileManager.default.createDirectory(atPath: packs, withIntermediateDirectories: true)
+    for name in [style, "photo", "trunk"] {
+      try FileManager.default.copyItem(
+        atPath: Program.styles + "/" + name, toPath: packs + "/" + name)
+    }
+    var facts =
+      try JSONSerialization.jsonObject(with: data("styles/\(style)/style.json"))
+      as! [String: Any]
+    facts["grain"] = grain
+    try write(JSONSerialization.data(withJSONObject: facts), "styles/\(style)/style.json")
+    return packs
+  }
+
   func data(_ name: String) throws -> Data {
     try Data(contentsOf: URL(fileURLWithPath: path(name)))
   }

@@ -10,7 +10,12 @@ final class ReadmeFolder {
     folder = try TemporaryFolder()
     try place("data/stylize", linking: "system/stylize/styles", to: Program.styles)
     try place("bin", linking: "bin/stylize", to: Program.executable.path)
-    try place("config/stylize", linking: "config/stylize/stylize.yaml", to: sample)
+    // Where the sample finds styles is where `make install` puts them, which a test doesn't do.
+    let configuration = try String(contentsOfFile: sample, encoding: .utf8)
+      .replacingOccurrences(of: "/usr/local/share/stylize/styles", with: Program.styles)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("config/stylize"), withIntermediateDirectories: true)
+    try folder.write(Data(configuration.utf8), "config/stylize/stylize.yaml")
     try place("work", linking: "work/candy.pth", to: checkpoint)
     for (index, name) in ["photo.jpg", "a.jpg", "b.tif", "in.jpg", "in.tif", "big.tif"].enumerated()
     {
@@ -95,8 +100,10 @@ final class ReadmeFolder {
       errors: String(decoding: try folder.data("errors"), as: UTF8.self))
   }
 
-  /// What files there are, and what is in them.
-  func contents() throws -> [String: Data] { try folder.contents("work") }
+  /// What files there are but journals, and what is in them.
+  func contents() throws -> [String: Data] {
+    try folder.contents("work").filter { !($0.key as NSString).lastPathComponent.hasPrefix(".") }
+  }
 
   func data(_ name: String) throws -> Data { try folder.data("work/\(name)") }
 

@@ -170,6 +170,13 @@ import Testing
         let large = try edges(other("--style wave --stroke-size 4 --detail 0", "large.jpg"))
         #expect(large < fine / 1.5, "\(large), \(fine)")
       },
+      "stylize --style woodcut --grain 0.5 in.jpg out.jpg": { (outcome: Outcome) throws in
+        try painted(["out.jpg": "in.jpg"])(outcome)
+        for grain in ["0", "1"] {
+          let painting = try other("--style woodcut --grain \(grain)", "grain-\(grain).jpg")
+          #expect(try distance("out.jpg", painting) > 0.2, "\(grain)")
+        }
+      },
       "stylize --style wave --mask mask.png in.jpg o.jpg": { (outcome: Outcome) throws in
         #expect(outcome.changed == ["o.jpg"])
         #expect(try distance("o.jpg", "in.jpg", columns: 0..<50) > 5)
@@ -211,8 +218,8 @@ import Testing
           .suffix(16)
         #expect(devices.allSatisfy { !$0.contains("\"device\":\"cpu\"") })
       },
-      "stylize --style wave --device gpu --vram 4G big.tif out.tif":
-        painted(["out.tif": "big.tif"]),
+      "stylize --style wave --device gpu --vram 4G big.tif o.tif":
+        painted(["o.tif": "big.tif"]),
       "stylize import candy.pth --name candy": { (_: Outcome) throws in
         #expect(try readme.run("stylize styles").lines.contains { $0.hasPrefix("candy") })
       },

@@ -53,12 +53,12 @@ import Testing
     try folder.write(Data("mine".utf8), "out.png")
     let unknown = try paint()
     #expect(!paints(unknown))
-    #expect(unknown.errors.contains("out.png: is there already"))
+    #expect(unknown.errors.contains("out.png: already exists"))
     #expect(paints(try paint("--existing", "overwrite")))
     try folder.write(Data("retouched".utf8), "out.png")
     let edited = try paint(style: "wave")
     #expect(!paints(edited))
-    #expect(edited.errors.contains("was changed since it was painted"))
+    #expect(edited.errors.contains("has been edited since it was painted"))
     #expect(try folder.data("out.png") == Data("retouched".utf8))
   }
 
@@ -81,7 +81,7 @@ import Testing
     #expect(paints(try Program.run(arguments)))
     let again = try Program.run(["--strip"] + arguments)
     #expect(!paints(again))
-    #expect(again.errors.contains("is there already"))
+    #expect(again.errors.contains("already exists"))
     let refused = try Program.run(
       ["--strip"] + arguments, environment: ["XDG_STATE_HOME": "/proc/nowhere"])
     #expect(!paints(refused))

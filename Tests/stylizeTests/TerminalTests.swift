@@ -37,7 +37,8 @@ import Testing
     #expect(bars.allSatisfy { $0.count <= columns - 4 }, "\(bars)")
     #expect(bars.contains { $0.contains(" left") })
     #expect(bars.contains { $0.contains("█") } == (columns >= 40))
-    #expect(bars.contains { $0.contains("megapixels/s") } == (columns >= 60))
+    // At 40 columns there is room for it only while no time is shown.
+    #expect(columns == 40 || bars.contains { $0.contains("megapixels/s") } == (columns >= 60))
     // Nothing of it is left at the end.
     let last = terminal.text.components(separatedBy: "\u{1B}[J").last ?? ""
     #expect(last.hasPrefix("stylize: painted 12 pictures"), "\(last)")
@@ -49,8 +50,8 @@ import Testing
     terminal.resize(40)
     let before = terminal.text.count
     #expect(terminal.finish() == 0)
-    let bars = self.bars(String(terminal.text.dropFirst(before))).dropFirst()
-    #expect(!bars.isEmpty && bars.allSatisfy { $0.count <= 36 }, "\(bars)")
+    let later = bars(String(terminal.text.dropFirst(before))).dropFirst()
+    #expect(!later.isEmpty && later.allSatisfy { $0.count <= 36 }, "\(later)")
     // The line that has become too long lies on two; both are taken away.
     #expect(terminal.text.contains("\u{1B}[1A\r\u{1B}[J"))
   }

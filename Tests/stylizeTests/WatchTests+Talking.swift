@@ -69,7 +69,7 @@ extension WatchTests {
         .contains("no first picture to count from"))
     #expect(
       try refusal("--failed", folder.path("in"), folder.path("in"), folder.path("out"))
-        .contains("is the folder that is watched"))
+        .contains("is the folder being watched"))
     #expect(try refusal("--after", "burn", folder.path("in"), "out").contains("--after"))
   }
 }

@@ -185,7 +185,7 @@ struct PassEstimate<B: Backend> {
       .map { ScratchRegion.byteCount(of: $0, rows: rows.count) } ?? planned.byteCount
   }
 
-  /// Of rows of a map that grows or shrinks, or in the program's memory beside the backend's.
+  /// The size of rows of a map that grows or shrinks, or lies in the program's memory beside the backend's.
   private func bytes(of map: MapIndex, rows: Range<Int>) -> Int {
     let planned = draft.maps[map]
     guard let layout = network.backend.layout(of: planned.storedShape, planned.element) else {

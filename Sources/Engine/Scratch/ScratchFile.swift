@@ -1,4 +1,5 @@
-internal import Dispatch
+internal import CFiles
+internal import Files
 internal import Glibc
 internal import Synchronization
 
@@ -23,13 +24,13 @@ public final class ScratchFile: Sendable {
   /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
   public init(in folder: String, neededBytes: Int) throws {
     self.folder = folder
-    let failed: (String) -> EngineError = {
+    let failed: (Cause) -> EngineError = {
       .scratch(folder: folder, neededBytes: neededBytes, reason: $0)
     }
-    guard let free = Self.freeBytes(in: folder) else { throw failed(systemText(errno)) }
+    guard let free = Self.freeBytes(in: folder) else { throw failed(.last) }
     guard free >= neededBytes else { throw failed("\(free) bytes are free") }
     descriptor = Self.openUnnamed(in: folder)
-    guard descriptor >= 0 else { throw failed(systemText(errno)) }
+    guard descriptor >= 0 else { throw failed(.last) }
     bypassesCache = fcntl(descriptor, F_SETFL, O_RDWR | Self.pastCache) == 0
     couriers = (0..<Courier.count).map { _ in Courier() }
   }
@@ -56,7 +57,7 @@ public final class ScratchFile: Sendable {
   func begin(_ direction: Transfer.Direction, _ pieces: [Transfer.Piece]) -> Transfer {
     let transfer = Transfer(pieces)
     for courier in couriers.prefix(pieces.count) {
-      courier.queue.async(group: transfer.group) {
+      courier.queue.run(transfer.group) {
         transfer.work { (piece) throws(EngineError) in
           let straight = piece.straight
           let room = straight ?? courier.room(for: piece.fileBytes)
@@ -96,7 +97,7 @@ public final class ScratchFile: Sendable {
       }
       guard count > 0 else {
         throw EngineError.scratch(
-          folder: folder, neededBytes: byteCount, reason: systemText(count == 0 ? EIO : errno))
+          folder: folder, neededBytes: byteCount, reason: count == 0 ? Cause(EIO) : .last)
       }
       done += count
     }
@@ -110,8 +111,7 @@ public final class ScratchFile: Sendable {
   #endif
 
   private static func openUnnamed(in folder: String) -> Int32 {
-    // O_TMPFILE, which the overlay for Swift does not carry: a bit of its own and O_DIRECTORY.
-    let unnamed = open(folder, O_RDWR | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o600)
+    let unnamed = open(folder, O_RDWR | O_CLOEXEC | stylize_unnamed_file, 0o600)
     if unnamed >= 0 { return unnamed }
     // Some file systems can't make a file without a name; then it has one for a moment.
     var template = Array((folder + "/.stylize-XXXXXX").utf8CString)
@@ -123,5 +123,3 @@ public final class ScratchFile: Sendable {
     return named
   }
 }
-
-private func systemText(_ number: Int32) -> String { String(cString: strerror(number)) }

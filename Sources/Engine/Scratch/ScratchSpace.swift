@@ -6,7 +6,7 @@ struct ScratchSpace {
   /// The file's length.
   private(set) var end = 0
 
-  /// What is read or written at once begins at a multiple of it, and is one.
+  /// The unit of transfers: each begins at a multiple of it, and its length is one.
   static let blockBytes = 4096
 
   /// What a take of so many bytes uses.

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Files
 internal import Synchronization
 
 /// Rows on their way between memory and a scratch file. Nobody may touch that memory, or let go of it,
@@ -77,7 +78,7 @@ final class Transfer: Sendable {
 /// Carries pieces in the background, with memory of its own that suits files which are not cached.
 final class Courier: @unchecked Sendable {
   // The room belongs to the queue, which does one thing at a time.
-  let queue = DispatchQueue(label: "stylize.scratch")
+  let queue = CourierQueue()
   private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
   /// Disks want several requests at once, also while some couriers copy.
@@ -95,5 +96,45 @@ final class Courier: @unchecked Sendable {
       room.initializeMemory(as: UInt8.self, repeating: 0)
     }
     return UnsafeMutableRawBufferPointer(rebasing: room[..<byteCount])
+  }
+}
+
+/// Work that is done in the background, one thing after the other, by a thread that ends when there is nothing more
+/// to do. Where the system refuses threads, whoever brings work does it.
+///
+/// A queue of Dispatch would wait for ever where there are no threads.
+final class CourierQueue: Sendable {
+  private struct State {
+    var works: [@Sendable () -> Void] = []
+    var isRunning = false
+  }
+
+  private let state = Mutex(State())
+
+  /// - Parameter group: left when the work is done.
+  func run(_ group: DispatchGroup, _ work: @escaping @Sendable () -> Void) {
+    group.enter()
+    let starts = state.withLock { state in
+      state.works.append {
+        work()
+        group.leave()
+      }
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    guard starts else { return }
+    do throws(Cause) { try SystemThread.start { self.empty() } } catch { empty() }
+  }
+
+  private func empty() {
+    while true {
+      let next = state.withLock { state -> (@Sendable () -> Void)? in
+        guard state.works.isEmpty else { return state.works.removeFirst() }
+        state.isRunning = false
+        return nil
+      }
+      guard let next else { return }
+      next()
+    }
   }
 }

@@ -1,7 +1,7 @@
 /// What a decoder or an encoder takes while a picture goes through it, in bytes.
 ///
 /// The numbers behind it are in ``Holding``.
-public struct CodecMemory: Sendable, Hashable {
+public struct CodecMemory: Sendable, Hashable, Codable {
   /// Lines on their way through libvips, which keeps some hundred of every step.
   public var lines: Int
   /// What is held besides until the codec is done: the whole picture, coefficients, rows of tiles, the

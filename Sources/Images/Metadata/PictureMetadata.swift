@@ -22,6 +22,16 @@ public final class PictureMetadata: Sendable {
     self.fields = fields
   }
 
+  /// What another process found out.
+  init(_ fields: [MetadataField], resolution: (x: Double, y: Double)) {
+    let bag = VipsPicture(vips_image_new())!
+    for field in fields where Self.isKept(field.name) { field.put(on: bag) }
+    (self.fields, self.resolution) = (bag, resolution)
+  }
+
+  /// For another process.
+  var list: [MetadataField] { fields.fieldNames.compactMap { MetadataField($0, of: fields) } }
+
   /// Puts the fields on a picture that is about to be written.
   ///
   /// - Parameter wrapsIPTC: JPEG keeps IPTC inside a Photoshop block, other formats keep it bare.
@@ -67,7 +77,7 @@ public final class PictureMetadata: Sendable {
     let header: [UInt8] = [0xff, 0xe1, UInt8(length >> 8), UInt8(length & 255)]
     let file = carrier.prefix(2) + header + exif + carrier.dropFirst(2)
     guard let source = try? PictureSource(.bytes(Array(file))),
-      let opened = VipsPicture(stylize_vips_image_from_source(source.pointer))
+      let opened = VipsPicture(stylize_vips_load_source("jpegload_source", source.pointer))
     else {
       _ = takeVipsText()
       return

@@ -4,12 +4,14 @@ public enum PictureInput: Sendable {
   case file(PicturePath)
   /// The bytes of a file that was read already, and what to call it in errors.
   case bytes([UInt8], name: String = "standard input")
+  /// A regular file that is open, and what to call it in errors. It is closed by who opened it.
+  case descriptor(Int32, name: String)
 
   /// What errors call it.
   public var name: String {
     switch self {
     case .file(let path): path.description
-    case .bytes(_, let name): name
+    case .bytes(_, let name), .descriptor(_, let name): name
     }
   }
 }
@@ -22,19 +24,23 @@ public struct PictureLimits: Sendable, Hashable {
   public var memoryBytes: Int
   /// Where scratch files go. They have no name, so nothing is left behind whatever happens.
   public var scratchFolder: PicturePath
+  /// How many seconds decoding one picture may take, 0 for as long as it likes; nil allows a minute, and
+  /// one more second for each megapixel and each megabyte of the file.
+  public var decodeSeconds: Double?
 
   public init(
     maxPixels: Int = 2_000_000_000, memoryBytes: Int = 256 << 20,
-    scratchFolder: PicturePath = "/tmp"
+    scratchFolder: PicturePath = "/tmp", decodeSeconds: Double? = nil
   ) {
     self.maxPixels = maxPixels
     self.memoryBytes = memoryBytes
     self.scratchFolder = scratchFolder
+    self.decodeSeconds = decodeSeconds
   }
 }
 
 /// Bits per channel. Values are 0…255 in a `UInt8`, or 0…65535 in a `UInt16` in the machine's byte order.
-public enum PictureDepth: Int, Sendable, Hashable, CaseIterable {
+public enum PictureDepth: Int, Sendable, Hashable, CaseIterable, Codable {
   case eight = 8
   case sixteen = 16
 
@@ -42,7 +48,7 @@ public enum PictureDepth: Int, Sendable, Hashable, CaseIterable {
 }
 
 /// What the header of a picture says.
-public struct PictureInfo: Sendable, Hashable {
+public struct PictureInfo: Sendable, Hashable, Codable {
   /// Pixels across, after the orientation was applied.
   public let width: Int
   /// Rows, after the orientation was applied.
@@ -57,7 +63,7 @@ public struct PictureInfo: Sendable, Hashable {
   /// Whether the colours come through a profile in the file, or sRGB (or a standard CMYK) was assumed.
   public let hasUsableProfile: Bool
   /// What decoding it takes.
-  public let memory: CodecMemory
+  public internal(set) var memory: CodecMemory
   /// Pages of a document or frames of a film, of which the first is read; 1 for most pictures.
   public let pages: Int
 }

@@ -1,5 +1,4 @@
 internal import CVips
-internal import Synchronization
 
 /// Reads one picture from top to bottom as sRGB, with its orientation applied.
 ///
@@ -18,7 +17,7 @@ public final class PictureReader: Sendable {
   /// What errors call the picture.
   public let name: String
 
-  private let rows: Mutex<RowSupply>
+  private let rows: any RowProvider
 
   /// - Throws: ``ImageError`` when the input can't be read, is no picture, or has more pixels than `limits`
   ///   allows.
@@ -26,23 +25,25 @@ public final class PictureReader: Sendable {
     try Images.start()
     name = input.name
     let source = try PictureSource(input)
-    guard let opened = VipsPicture(stylize_vips_image_from_source(source.pointer)) else {
-      let reason = takeVipsText()
-      // Another thread's failure may have taken these words away, so they are not all that is asked.
-      let isKnown = vips_foreign_find_load_source(source.pointer) != nil
-      if !isKnown { _ = takeVipsText() }
-      throw Self.notOpened(input, isKnown: isKnown, reason: reason)
+    let signature = try Self.signature(of: source, input)
+    if !signature.isTrusted, let program = Images.isolation {
+      let decoder = try IsolatedDecoder(program, input, source, limits)
+      (info, metadata, rows) = (decoder.info, decoder.metadata, decoder)
+      return
     }
+    let clock = DecodingClock(limits, fileBytes: input.byteCount)
+    let opened = try Self.open(source, as: signature, input, clock)
     let pixels = opened.width.multipliedReportingOverflow(by: opened.height)
     guard !pixels.overflow, pixels.partialValue <= limits.maxPixels else {
       throw ImageError.tooLarge(
         path: name, width: opened.width, height: opened.height, allowedPixels: limits.maxPixels)
     }
+    clock.allow(pixels: pixels.partialValue)
 
     let colour = try ColourPipeline(opened, name: name)
     let orientation = Orientation(opened)
     let format = Self.formatName(opened)
-    info = PictureInfo(
+    let info = PictureInfo(
       width: orientation.swapsSides ? opened.height : opened.width,
       height: orientation.swapsSides ? opened.width : opened.height,
       depth: colour.depth, hasAlpha: colour.hasAlpha,
@@ -53,10 +54,12 @@ public final class PictureReader: Sendable {
         decoding: opened, format: format, from: input, to: colour, turned: orientation,
         limits: limits),
       pages: max(1, opened.number(VIPS_META_N_PAGES) ?? 1))
+    self.info = info
     metadata = PictureMetadata(of: opened, from: input)
-    rows = Mutex(
+    rows = OwnRows(
       RowSupply(
-        picture: colour.picture, orientation: orientation, limits: limits, info: info, name: name))
+        picture: colour.picture, orientation: orientation, limits: limits, info: info, name: name,
+        source: source, clock: clock))
   }
 
   /// Delivers rows, R, G, B interleaved, `info.depth` bits each, without padding.
@@ -80,21 +83,50 @@ public final class PictureReader: Sendable {
     precondition(colour.count >= values * 3, "the buffer for colours is too small")
     precondition(alpha == nil || alpha!.count >= values, "the buffer for alpha is too small")
     let target = RowTarget(first: rows.lowerBound, colour: colour, alpha: alpha)
-    try self.rows.withLock { try $0.read(rows: rows, into: target) }
+    try self.rows.read(rows: rows, into: target)
   }
 
-  private static func notOpened(
-    _ input: PictureInput, isKnown: Bool, reason: String
-  ) -> ImageError {
-    // ImageMagick claims whatever nobody else knows, so that it is off says little about the file.
-    let off = reason.contains("operation is blocked") && !reason.contains("magick")
-    guard off || !isKnown || reason.contains("magick") else {
-      return .notAPicture(
-        path: input.name, found: "a header that can't be read", reason: reason)
+  /// What the file is, where its decoder is on.
+  private static func signature(
+    of source: PictureSource, _ input: PictureInput
+  ) throws -> PictureSignature {
+    if let cause = source.failure { throw ImageError.unreadable(path: input.name, reason: cause) }
+    let signature = PictureSignature.of(source.head)
+    if let signature, signature.isTrusted || Images.allowsUntrusted { return signature }
+    // ImageMagick is the last resort of those who trust everything.
+    if signature == nil, Images.allowsUntrusted, !PictureSignature.unknown.loaders.isEmpty {
+      return .unknown
     }
-    return .notAPicture(
-      path: input.name, found: describeUnknown(input),
-      reason: off ? "this format is untrusted, and off unless allowed" : "of a format that is on")
+    throw ImageError.notAPicture(
+      path: input.name, found: describeUnknown(source.head),
+      reason: signature == nil
+        ? "of a format that is on" : "this format is untrusted, and off unless allowed")
+  }
+
+  private static func open(
+    _ source: PictureSource, as signature: PictureSignature, _ input: PictureInput,
+    _ clock: DecodingClock
+  ) throws -> VipsPicture {
+    let loaders = signature.loaders
+    let opened = clock.run { deadline in
+      source.setDeadline(deadline)
+      return loaders.lazy.compactMap { $0.open(source) }.first
+    }
+    if let opened, !clock.isOver { return opened }
+    let reason = takeVipsText()
+    if let cause = source.failure { throw ImageError.unreadable(path: input.name, reason: cause) }
+    if let limit = clock.limit, clock.isOver {
+      throw ImageError.decodingTooSlow(path: input.name, seconds: limit)
+    }
+    guard !loaders.isEmpty else {
+      throw ImageError.notAPicture(
+        path: input.name, found: signature.words, reason: "which this libvips can't read")
+    }
+    throw ImageError.notAPicture(
+      path: input.name,
+      found: signature == .unknown
+        ? describeUnknown(source.head) : "a header that can't be read",
+      reason: reason)
   }
 
   /// `jpegload_source` is `jpeg`.

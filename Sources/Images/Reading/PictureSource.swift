@@ -1,85 +1,102 @@
 internal import CVips
+internal import Files
 internal import Glibc
 
 /// The bytes of a picture as libvips reads them.
-final class PictureSource {
+final class PictureSource: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<VipsSource>
+  /// The bytes that the file begins with; see ``PictureSignature``.
+  let head: [UInt8]
+  /// The descriptor of the file; nil for bytes in memory.
+  let descriptor: Int32?
+  private let bytes: [UInt8]
+  // Read and written by libvips' callbacks, by one thread at a time.
+  private let file: UnsafeMutablePointer<StylizeInput>?
 
   /// Opens a file by descriptor, so that libvips never sees its name: it would take brackets for options.
   ///
   /// - Throws: ``ImageError`` when it can't be opened, is no file, or is empty.
-  init(_ input: PictureInput) throws {
+  convenience init(_ input: PictureInput) throws {
     switch input {
     case .bytes(let bytes, let name):
       guard !bytes.isEmpty else { throw ImageError.empty(path: name) }
-      pointer = bytes.withUnsafeBytes {
-        stylize_vips_source_from_bytes($0.baseAddress, $0.count)
-      }
+      self.init(bytes: bytes)
     case .file(let path):
-      pointer = stylize_vips_source_from_file(try Self.open(path))
+      self.init(descriptor: try PictureInput.open(path))
+    case .descriptor(let descriptor, let name):
+      let own = dup(descriptor)
+      guard own >= 0 else { throw ImageError.unreadable(path: name, reason: .last) }
+      lseek(own, 0, SEEK_SET)
+      self.init(descriptor: own)
     }
   }
 
-  deinit { stylize_vips_unref(pointer) }
-
-  private static func open(_ path: PicturePath) throws -> Int32 {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else {
-      throw ImageError.unreadable(path: path.description, reason: systemText(errno))
-    }
-    do {
-      var status = stat()
-      guard fstat(descriptor, &status) == 0 else {
-        throw ImageError.unreadable(path: path.description, reason: systemText(errno))
-      }
-      guard status.st_mode & S_IFMT == S_IFREG else {
-        throw ImageError.notAFile(path: path.description, found: kind(of: status.st_mode))
-      }
-      guard status.st_size > 0 else { throw ImageError.empty(path: path.description) }
-      return descriptor
-    } catch {
-      close(descriptor)
-      throw error
-    }
+  private init(bytes: [UInt8]) {
+    (self.bytes, descriptor, file) = (bytes, nil, nil)
+    head = Array(bytes.prefix(PictureSignature.headBytes))
+    pointer = bytes.withUnsafeBytes { stylize_vips_source_from_bytes($0.baseAddress, $0.count) }
   }
 
-  private static func kind(of mode: mode_t) -> String {
-    switch mode & S_IFMT {
-    case S_IFDIR: "a folder"
-    case S_IFIFO: "a pipe"
-    case S_IFSOCK: "a socket"
-    default: "a device"
-    }
+  /// - Parameter descriptor: of a regular file; taken over.
+  init(descriptor: Int32) {
+    (bytes, self.descriptor) = ([], descriptor)
+    var head = [UInt8](repeating: 0, count: PictureSignature.headBytes)
+    let count = pread(descriptor, &head, head.count, 0)
+    self.head = Array(head.prefix(max(count, 0)))
+    let failure = count < 0 ? errno : 0
+    let file = stylize_vips_make_input(descriptor)!
+    file.pointee.failure = failure
+    self.file = file
+    pointer = stylize_vips_source_from_file(file)
   }
-}
 
-/// What bytes that libvips doesn't open look like, by their first few.
-func describeUnknown(_ input: PictureInput) -> String {
-  let head =
-    input.withReader { part in
-      [32, 16, 8, 4, 2, 1].lazy.compactMap { part(0, $0) }.first ?? []
-    } ?? []
-  func starts(_ text: String) -> Bool { head.starts(with: Array(text.utf8)) }
-  let known: [(String, String)] = [
-    ("%PDF", "a PDF"), ("<svg", "an SVG drawing"), ("<?xml", "an XML file"),
-    ("PK", "a ZIP archive"),
-    ("BM", "a BMP picture"), ("8BPS", "a Photoshop file"), ("#?RADIANCE", "a Radiance picture"),
-    ("\u{1f}\u{8b}", "a gzip archive"), ("v/1\u{01}", "an OpenEXR picture"),
-  ]
-  if let match = known.first(where: { starts($0.0) }) { return match.1 }
-  if head.starts(with: [0xff, 0x0a]) || head.dropFirst(4).starts(with: Array("JXL ".utf8)) {
-    return "a JPEG XL picture"
+  deinit {
+    // libvips may keep the source longer than this object, but reads nothing any more.
+    stylize_vips_unref(pointer)
   }
-  if head.starts(with: [0xff, 0x4f]) || head.dropFirst(4).starts(with: Array("jP  ".utf8)) {
-    return "a JPEG 2000 picture"
+
+  /// What first went wrong when the file was read.
+  var failure: Cause? {
+    guard let file, file.pointee.failure != 0 else { return nil }
+    return Cause(file.pointee.failure)
   }
-  if head.allSatisfy({ $0 == 0 }) { return "zero bytes" }
-  if head.allSatisfy({ $0 >= 9 && $0 < 127 }) { return "text" }
-  return "bytes of no known format"
+
+  /// Lets reads of the file fail from a moment on.
+  func setDeadline(_ deadline: ContinuousClock.Instant?) {
+    guard let file else { return }
+    let seconds = deadline.map { ($0 - .now) / .seconds(1) }
+    file.pointee.deadline = seconds.map { g_get_monotonic_time() + gint64($0 * 1e6) } ?? 0
+  }
+
+  /// The whole file, for loaders that read nothing else.
+  func allBytes() -> [UInt8]? {
+    guard let descriptor else { return bytes }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    return readPart(of: descriptor, at: 0, Int(status.st_size))
+  }
 }
 
 extension PictureInput {
+  /// Opens a picture's file.
+  static func open(_ path: PicturePath) throws -> Int32 {
+    let descriptor: Int32
+    do throws(Cause) {
+      descriptor = try FileOpening.toRead(path.bytes.map(CChar.init(bitPattern:)) + [0])
+    } catch {
+      if case .text = error, let mode = path.mode {
+        throw ImageError.notAFile(path: path.description, found: FileOpening.kind(of: mode))
+      }
+      throw ImageError.unreadable(path: path.description, reason: error)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else {
+      close(descriptor)
+      throw ImageError.empty(path: path.description)
+    }
+    return descriptor
+  }
+
   /// The length of the file; 0 when it can't be had.
   var byteCount: Int {
     switch self {
@@ -88,6 +105,9 @@ extension PictureInput {
     case .file(let path):
       var status = stat()
       return path.withCString { stat($0, &status) } == 0 ? Int(status.st_size) : 0
+    case .descriptor(let descriptor, _):
+      var status = stat()
+      return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     }
   }
 
@@ -99,11 +119,19 @@ extension PictureInput {
     case .bytes(let bytes, _):
       return body { bytes.part(at: $0, $1) }
     case .file(let path):
-      let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-      guard descriptor >= 0 else { return nil }
+      guard let descriptor = try? Self.open(path) else { return nil }
       defer { close(descriptor) }
       return body { readPart(of: descriptor, at: $0, $1) }
+    case .descriptor(let descriptor, _):
+      return body { readPart(of: descriptor, at: $0, $1) }
     }
+  }
+}
+
+extension PicturePath {
+  fileprivate var mode: mode_t? {
+    var status = stat()
+    return withCString { stat($0, &status) } == 0 ? status.st_mode : nil
   }
 }
 
@@ -117,7 +145,7 @@ extension [UInt8] {
 
 /// `count` bytes of a file from an offset, nil when they aren't all there.
 func readPart(of descriptor: Int32, at offset: Int, _ count: Int) -> [UInt8]? {
-  guard offset >= 0, count >= 0 else { return nil }
+  guard offset >= 0, count >= 0, count < 1 << 40 else { return nil }
   var part = [UInt8](repeating: 0, count: count)
   return pread(descriptor, &part, count, offset) == count ? part : nil
 }

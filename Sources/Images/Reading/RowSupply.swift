@@ -1,4 +1,5 @@
 internal import CVips
+internal import Synchronization
 
 /// Where rows go. The buffers are the caller's for the length of one call, in which it waits.
 struct RowTarget: @unchecked Sendable {
@@ -8,6 +9,22 @@ struct RowTarget: @unchecked Sendable {
   let alpha: UnsafeMutableRawBufferPointer?
 }
 
+/// Where a reader's rows come from: a decoder of this process or of another one.
+protocol RowProvider: AnyObject, Sendable {
+  func read(rows: Range<Int>, into target: RowTarget) throws
+}
+
+/// Rows of a decoder of this process, by one thread at a time.
+final class OwnRows: RowProvider {
+  private let supply: Mutex<RowSupply>
+
+  init(_ supply: consuming sending RowSupply) { self.supply = Mutex(supply) }
+
+  func read(rows: Range<Int>, into target: RowTarget) throws {
+    try supply.withLock { try $0.read(rows: rows, into: target) }
+  }
+}
+
 /// Takes rows out of libvips' pipeline, strip by strip.
 struct RowSupply: ~Copyable {
   private let picture: VipsPicture
@@ -15,6 +32,7 @@ struct RowSupply: ~Copyable {
   private let limits: PictureLimits
   private let info: PictureInfo
   private let name: String
+  private let decoder: StripDecoder
 
   private var upright: Upright?
   private var strip: [UInt8] = []
@@ -30,8 +48,9 @@ struct RowSupply: ~Copyable {
 
   init(
     picture: VipsPicture, orientation: Orientation, limits: PictureLimits, info: PictureInfo,
-    name: String
+    name: String, source: PictureSource, clock: DecodingClock
   ) {
+    decoder = StripDecoder(source: source, clock: clock, name: name, height: info.height)
     self.picture = picture
     self.orientation = orientation
     self.limits = limits
@@ -89,11 +108,12 @@ struct RowSupply: ~Copyable {
       upright.scratch?.isFile == true && orientation.swapsSides
       ? max(64, ScratchPixels.residentBytes / max(1, info.height * bands * info.depth.bytes))
       : info.width
-    for left in stride(from: 0, to: info.width, by: columns) {
+    let (decoder, width) = (decoder, info.width)
+    for left in stride(from: 0, to: width, by: columns) {
       try strip.withUnsafeMutableBytes {
-        try Self.decode(
-          upright.picture, rows: rows, columns: left..<min(left + columns, info.width),
-          rowBytes: rowBytes, into: $0, name: name)
+        try decoder.decode(
+          upright.picture, rows: rows, columns: left..<min(left + columns, width),
+          rowBytes: rowBytes, into: $0)
       }
       upright.scratch?.release()
     }
@@ -117,9 +137,9 @@ struct RowSupply: ~Copyable {
       let released = max(1, ScratchPixels.residentBytes / (64 * rowBytes)) * 64
       for top in stride(from: 0, to: picture.height, by: 64) {
         let rows = top..<min(top + 64, picture.height)
-        try Self.decode(
+        try decoder.decode(
           picture, rows: rows, columns: 0..<picture.width, rowBytes: rowBytes,
-          into: .init(rebasing: pixels.bytes[(top * rowBytes)...]), name: name)
+          into: .init(rebasing: pixels.bytes[(top * rowBytes)...]))
         if top % released == 0 { pixels.release() }
       }
       let format = info.depth == .eight ? VIPS_FORMAT_UCHAR : VIPS_FORMAT_USHORT
@@ -128,36 +148,52 @@ struct RowSupply: ~Copyable {
           vips_image_new_from_memory(
             pixels.bytes.baseAddress, pixels.bytes.count, Int32(picture.width),
             Int32(picture.height), Int32(bands), format))
-      else { throw damaged(at: 0) }
+      else { throw decoder.damaged(at: 0) }
       vips_image_set_int(held.pointer, VIPS_META_ORIENTATION, Int32(orientation.value))
       whole = held
       scratch = pixels
     }
-    guard let turned = whole.after({ stylize_vips_autorot($0) }) else { throw damaged(at: 0) }
+    guard let turned = whole.after({ stylize_vips_autorot($0) }) else {
+      throw decoder.damaged(at: 0)
+    }
     return Upright(picture: turned, scratch: scratch)
   }
+}
 
-  private func damaged(at row: Int) -> ImageError {
-    .damaged(path: name, row: row, height: info.height, reason: takeVipsText())
+/// Has libvips decode strips, within the time that decoding may take.
+private struct StripDecoder {
+  let source: PictureSource
+  let clock: DecodingClock
+  let name: String
+  let height: Int
+
+  /// The error to throw when libvips gives no rows.
+  func damaged(at row: Int) -> ImageError {
+    let reason = takeVipsText()
+    if let cause = source.failure { return .unreadable(path: name, reason: cause) }
+    if let limit = clock.limit, clock.isOver {
+      return .decodingTooSlow(path: name, seconds: limit)
+    }
+    return .damaged(path: name, row: row, height: height, reason: reason)
   }
 
   /// A region belongs to the thread that made it, so it lives for one call only.
-  private static func decode(
+  func decode(
     _ picture: VipsPicture, rows: Range<Int>, columns: Range<Int>, rowBytes: Int,
-    into target: UnsafeMutableRawBufferPointer, name: String
+    into target: UnsafeMutableRawBufferPointer
   ) throws {
     guard let region = vips_region_new(picture.pointer) else {
-      throw ImageError.damaged(
-        path: name, row: rows.lowerBound, height: picture.height, reason: takeVipsText())
+      throw damaged(at: rows.lowerBound)
     }
     defer { stylize_vips_unref(region) }
     var area = VipsRect(
       left: Int32(columns.lowerBound), top: Int32(rows.lowerBound), width: Int32(columns.count),
       height: Int32(rows.count))
-    guard vips_region_prepare(region, &area) == 0 else {
-      throw ImageError.damaged(
-        path: name, row: rows.lowerBound, height: picture.height, reason: takeVipsText())
+    let isDecoded = clock.run { deadline in
+      source.setDeadline(deadline)
+      return vips_region_prepare(region, &area) == 0
     }
+    guard isDecoded, !clock.isOver else { throw damaged(at: rows.lowerBound) }
     let pixelBytes = rowBytes / picture.width
     let offset = columns.lowerBound * pixelBytes
     for row in rows {

@@ -1,4 +1,5 @@
-internal import CVips
+internal import CFiles
+internal import Files
 internal import Glibc
 
 /// Room for a whole picture that has to be turned and so can't be streamed: memory, or beyond a limit a file
@@ -17,7 +18,7 @@ final class ScratchPixels {
     let failed: (Int32) -> ImageError = { number in
       .scratch(
         folder: limits.scratchFolder.description, neededBytes: byteCount,
-        reason: systemText(number))
+        reason: Cause(number))
     }
     let mapped: UnsafeMutableRawPointer?
     if isFile {
@@ -47,7 +48,7 @@ final class ScratchPixels {
 
   private static func openUnnamed(in folder: PicturePath) -> Int32 {
     let unnamed = folder.withCString {
-      Glibc.open($0, O_RDWR | O_CLOEXEC | stylizeTemporaryFile, 0o600)
+      Glibc.open($0, O_RDWR | O_CLOEXEC | stylize_unnamed_file, 0o600)
     }
     if unnamed >= 0 { return unnamed }
     // Some file systems can't make a file without a name; then it has one for a moment.

@@ -23,8 +23,3 @@ extension Substring {
     return String(text)
   }
 }
-
-/// The system's words for an error number.
-func systemText(_ number: Int32) -> String {
-  String(cString: g_strerror(number))
-}

@@ -1,4 +1,5 @@
 internal import CVips
+internal import Files
 internal import Glibc
 
 /// Writes pictures in one format, as sRGB with a profile that says so.
@@ -54,20 +55,34 @@ public struct PictureWriter: Sendable {
   ///
   /// - Throws: What the row sources throw, or ``ImageError``.
   public func write(_ picture: OutgoingPicture, to path: PicturePath) throws {
-    let file = try AtomicFile(for: path, overwrite: overwrite)
-    let target = stylize_vips_target_to_output(file.output)
-    defer { stylize_vips_unref(target) }
-    do { try encode(picture, name: path.description, to: target) } catch {
-      try file.check()
-      throw error
+    do {
+      let file = try AtomicFile(for: path.filePath, overwrite: overwrite)
+      try encode(picture, name: path.description, to: file)
+      if let addition = additions(
+        to: picture, size: try file.size(), { readPart(of: file.descriptor, at: $0, $1) })
+      {
+        try file.add(addition.appended, replacing: addition.patch, at: addition.place)
+      }
+      try file.commit()
+    } catch let cause as Cause {
+      if cause.isTaken, !overwrite { throw ImageError.exists(path: path.description) }
+      throw ImageError.unwritable(path: path.description, reason: cause)
     }
-    try file.check()
-    if let addition = additions(
-      to: picture, size: try file.size(), { readPart(of: file.descriptor, at: $0, $1) })
-    {
-      try file.add(addition.appended, replacing: addition.patch, at: addition.place)
+  }
+
+  /// - Throws: `Cause` when something could not be written, whatever the saver says.
+  private func encode(_ picture: OutgoingPicture, name: String, to file: AtomicFile) throws {
+    let output = UnsafeMutablePointer<StylizeOutput>.allocate(capacity: 1)
+    output.initialize(to: StylizeOutput(descriptor: file.descriptor, failure: 0))
+    let target = stylize_vips_target_to_output(output)
+    // The target goes first: it may still write when it is let go of.
+    defer {
+      stylize_vips_unref(target)
+      output.deallocate()
     }
-    try file.commit()
+    let result = Result { try encode(picture, name: name, to: target) }
+    if output.pointee.failure != 0 { throw Cause(output.pointee.failure) }
+    try result.get()
   }
 
   /// Encodes a picture into memory.
@@ -110,7 +125,7 @@ public struct PictureWriter: Sendable {
     guard (1...Self.maxSide).contains(picture.width), (1...Self.maxSide).contains(picture.height)
     else { throw ImageError.badSize(path: name, width: picture.width, height: picture.height) }
     guard let target else {
-      throw ImageError.unwritable(path: name, reason: takeVipsText())
+      throw ImageError.unwritable(path: name, reason: .text(takeVipsText()))
     }
     let pump = RowPump(
       picture, keepsAlpha: format.carriesAlpha, depth: depth(for: picture.depth))

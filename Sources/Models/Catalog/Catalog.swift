@@ -17,7 +17,7 @@ public struct Catalog: Sendable {
   /// Packs that can't be used and names that can't be reached, in the order in which they were found.
   public private(set) var problems: [ModelError] = []
   private var packsByName: [String: StylePack] = [:]
-  /// What is wrong with the styles that can't be used, by the key of their folder's name.
+  /// The errors of styles that can't be used, by the key of their folder's name.
   private var unusable: [String: ModelError] = [:]
   let weightsHashes = WeightsHashes()
 
@@ -84,7 +84,7 @@ public struct Catalog: Sendable {
       ?? candidates.first
   }
 
-  /// What is to be known of the names in a mix: that other packs claim them too.
+  /// Warnings about the names in a mix that other packs claim too.
   ///
   /// - Parameter mix: as it was asked for; nothing is said of one that can't be parsed.
   public func clashes(in mix: String) -> [ModelError] {

@@ -11,6 +11,14 @@ public struct ResolvedStyle: Sendable {
   /// The longer side, in pixels, that suits the mix; nil where no pack says.
   public let workingSize: Int?
 
+  /// The noise that suits the mix, in 8-bit levels, whatever its strength: the mean of what the packs
+  /// say, by weight. A pack that says nothing counts as 0, as does the identity.
+  public var grain: Double {
+    parts.reduce(0) { sum, part in
+      sum + part.weight * (part.pack.facts.isIdentity ? 0 : part.pack.facts.grain ?? 0)
+    }
+  }
+
   /// The network's weights, merged with the adapter.
   ///
   /// - Throws: ``ModelError`` when the file is broken.
@@ -24,7 +32,8 @@ extension Catalog {
   /// Finds the packs of a mix and mixes their vectors and adapters:
   /// `strength · Σ weight · style + (1 − strength) · identity`.
   ///
-  /// - Parameter strength: 1 is the style as it was trained, 0 the photograph.
+  /// - Parameter strength: the weight of the mix against the identity; 1 is the style as it was trained,
+  ///   0 the photograph. What one sees does not grow evenly with it.
   /// - Throws: ``ModelError`` for a style or network that isn't there, styles of different networks,
   ///   a strength out of range or one that needs an identity where there is none, an adapter that does
   ///   not fit or belongs to other weights; `NetworkError` when vectors do not fit the network.

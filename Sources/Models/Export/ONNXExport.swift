@@ -1,3 +1,4 @@
+internal import Files
 public import Networks
 internal import SwiftProtobuf
 
@@ -21,7 +22,7 @@ extension ResolvedStyle {
   ///
   /// - Throws: ``ModelError`` when the pack can't be read; `NetworkError`.
   public func onnx() throws -> [UInt8] {
-    try ONNXExport.encode(network.graph(), network.weights(), vectors)
+    try ONNXExport.encode(network.graph(), weights(), vectors)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// A file's bytes as the system maps them, read when they are touched.
@@ -10,15 +11,14 @@ final class MappedFile: @unchecked Sendable {
   /// - Throws: ``ModelError/unreadable``, ``ModelError/tooLarge``.
   init(_ path: String, limit: Int) throws {
     self.path = path
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw ModelError.unreadable(path: path, reason: lastSystemError()) }
+    let file: Int32
+    do throws(Cause) { file = try FileOpening.toRead(path) } catch {
+      throw ModelError.unreadable(path: path, reason: error)
+    }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else {
-      throw ModelError.unreadable(path: path, reason: lastSystemError())
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw ModelError.unreadable(path: path, reason: "not a regular file")
+      throw ModelError.unreadable(path: path, reason: .last)
     }
     let count = Int(status.st_size)
     guard count <= limit else {
@@ -30,7 +30,7 @@ final class MappedFile: @unchecked Sendable {
     }
     let data = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0)
     guard let data, data != MAP_FAILED else {
-      throw ModelError.unreadable(path: path, reason: lastSystemError())
+      throw ModelError.unreadable(path: path, reason: .last)
     }
     bytes = UnsafeRawBufferPointer(start: data, count: count)
   }
@@ -41,6 +41,3 @@ final class MappedFile: @unchecked Sendable {
     }
   }
 }
-
-/// What the C library says of the call that has just failed.
-func lastSystemError() -> String { String(cString: strerror(errno)) }

@@ -1,10 +1,11 @@
+internal import Files
 internal import Glibc
 
 /// A folder that holds a style or a network; what it names has to lie inside it.
 struct PackFolder: Hashable, Sendable {
   static let styleFile = "style.json"
   static let networkFile = "network.json"
-  /// Of networks, and of styles that are vectors alone.
+  /// The format of networks, and of styles that are vectors alone.
   static let format = 1
   /// Of styles with an adapter, which programs that know only the first would leave out.
   static let adapterFormat = 2
@@ -45,7 +46,7 @@ struct PackFolder: Hashable, Sendable {
 
   private static func resolved(_ path: String) throws -> String {
     guard let resolved = realpath(path, nil) else {
-      throw ModelError.unreadable(path: path, reason: lastSystemError())
+      throw ModelError.unreadable(path: path, reason: .last)
     }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -21,6 +21,9 @@ public struct StyleFacts: Hashable, Sendable, Codable {
   public var trunkHash: String?
   /// The longer side, in pixels, of pictures on which the style looks as it should.
   public var workingSize: Int?
+  /// The standard deviation, in 8-bit levels, of the noise that suits the style: it is added to even
+  /// surfaces of a photograph before that is painted. None where this is left out.
+  public var grain: Double?
   /// A small picture.
   public var preview: String?
   /// Whether the style gives the photograph back. Strength mixes with this one; it is not offered
@@ -31,7 +34,7 @@ public struct StyleFacts: Hashable, Sendable, Codable {
     name: String, aliases: [String] = [], title: String? = nil, artist: String? = nil,
     year: Int? = nil, licence: String? = nil, network: String,
     vectors: String = "vectors.safetensors", workingSize: Int? = nil, preview: String? = nil,
-    identity: Bool = false
+    identity: Bool = false, grain: Double? = nil
   ) {
     format = PackFolder.format
     self.name = name
@@ -45,7 +48,11 @@ public struct StyleFacts: Hashable, Sendable, Codable {
     self.workingSize = workingSize
     self.preview = preview
     self.identity = identity
+    self.grain = grain
   }
+
+  /// What ``grain`` may be.
+  public static let grains = 0.0...16.0
 
   public var isIdentity: Bool { identity ?? (name == "photo") }
   /// The name, then the aliases.

@@ -26,6 +26,11 @@ public struct StylePack: Hashable, Sendable {
       throw ModelError.malformed(
         path: folder + "/" + PackFolder.styleFile, reason: "a working size of \(size) pixels")
     }
+    if let grain = facts.grain, !StyleFacts.grains.contains(grain) {
+      throw ModelError.malformed(
+        path: folder + "/" + PackFolder.styleFile,
+        reason: "a grain of \(grain) levels, expected 0 to 16")
+    }
     _ = try pack.file(facts.vectors)
     try checkAdapter()
   }

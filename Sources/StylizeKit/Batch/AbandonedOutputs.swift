@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 internal import Images
 internal import Synchronization
 
@@ -11,14 +11,6 @@ final class AbandonedOutputs: Sendable {
   func remove(beside job: Job) {
     guard let folder = job.destination.path?.folder else { return }
     guard seen.withLock({ $0.insert(folder).inserted }) else { return }
-    guard let names = try? folder.entries() else { return }
-    for name in names where name.isTemporaryOutput { Self.remove(folder.appending(name)) }
-  }
-
-  private static func remove(_ path: PicturePath) {
-    let descriptor = open(path.cString, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path.cString) }
+    AtomicFile.removeAbandoned(in: folder.filePath)
   }
 }

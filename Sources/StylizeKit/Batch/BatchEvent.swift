@@ -44,6 +44,8 @@ public enum BatchEvent: Sendable {
       hasher.combine(reason)
       hasher.combine(attempts)
     }
+    /// Whether the same may go well a moment later, without anybody doing something about it.
+    public var isTransient = false
   }
 }
 

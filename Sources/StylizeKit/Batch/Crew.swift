@@ -1,32 +1,78 @@
+internal import Files
 internal import Foundation
 internal import Synchronization
 
-/// Threads that do the same until there is nothing left to do.
+/// Threads that do the same until there is nothing left to do. Where the system refuses some, fewer do it.
 final class Crew: Sendable {
-  private let working: Atomic<Int>
+  private struct State {
+    var working = 0
+    var isComplete = false
+  }
+
+  private let state = Mutex(State())
   private let ended = DispatchSemaphore(value: 0)
+  private let last: @Sendable () -> Void
 
   /// - Parameters:
-  ///   - count: threads.
+  ///   - count: threads that are wanted.
   ///   - body: what each of them runs; told which of them it is, from 0.
   ///   - last: run by the one that ends last.
+  /// - Throws: `Cause` where there is not even one thread; nothing has run then.
   init(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Void, last: @escaping @Sendable () -> Void
-  ) {
-    working = Atomic(count)
+  ) throws(Cause) {
+    self.last = last
     for index in 0..<count {
-      Thread.detachNewThread { [self] in
-        body(index)
-        if working.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
-          last()
-          ended.signal()
+      state.withLock { $0.working += 1 }
+      do throws(Cause) {
+        try SystemThread.start { [self] in
+          body(index)
+          leave()
         }
+      } catch {
+        guard index > 0 else { throw error }
+        state.withLock { $0.working -= 1 }
+        break
       }
     }
+    let isOver = state.withLock { state in
+      state.isComplete = true
+      return state.working == 0
+    }
+    if isOver { end() }
+  }
+
+  private func leave() {
+    let isLast = state.withLock { state in
+      state.working -= 1
+      return state.working == 0 && state.isComplete
+    }
+    if isLast { end() }
+  }
+
+  private func end() {
+    last()
+    ended.signal()
   }
 
   /// Waits until all have ended. To be called once.
   func wait() { ended.wait() }
+
+  /// Waits until all have ended, but not much longer than `stop` is raised: some may be in a library that
+  /// goes on for ever.
+  ///
+  /// - Parameter stopping: called once when `stop` is raised before that.
+  /// - Returns: whether they have.
+  func wait(unless stop: StopSignal, seconds: Double, stopping: () -> Void) -> Bool {
+    var patience: ContinuousClock.Instant?
+    while ended.wait(timeout: .now() + 0.05) == .timedOut {
+      guard stop.isRaised else { continue }
+      if patience == nil { stopping() }
+      patience = patience ?? .now + .seconds(seconds)
+      if patience! < .now { return false }
+    }
+    return true
+  }
 }
 
 /// Where a pipeline's jobs come from: a list, or a folder that is watched.

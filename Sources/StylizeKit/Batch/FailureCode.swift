@@ -1,5 +1,5 @@
 internal import Engine
-internal import Glibc
+internal import Files
 internal import Images
 internal import Networks
 
@@ -44,7 +44,7 @@ extension BatchEvent.Failure {
         .unfinishedOutput:
         .naming
       }
-    self.init(code: code, reason: "\(error)", error: error)
+    self.init(code: code, reason: "\(error)", error: error, isTransient: error.isTransient)
   }
 
   /// - Parameter source: named where the error itself does not say.
@@ -53,14 +53,18 @@ extension BatchEvent.Failure {
     switch error {
     case let error as JobError: self.init(error)
     case let error as FileError:
-      self.init(code: Self.code(of: error), reason: "\(error)")
+      self.init(
+        code: Self.code(of: error), reason: "\(error)", isTransient: error.isTransient)
       // It names the folder, and many pictures may go into one.
       if case .folderCannotBeMade = error { reason = "\(source): \(reason)" }
-    case let error as ImageError: self.init(code: Self.code(of: error), reason: "\(error)")
+    case let error as ImageError:
+      self.init(
+        code: Self.code(of: error), reason: "\(error)", isTransient: error.isTransient)
     case let error as EngineError:
-      self.init(code: Self.code(of: error), reason: "\(source): \(error)")
+      let code = Self.code(of: error)
+      self.init(code: code, reason: "\(source): \(error)", isTransient: code == .device)
     case is any BackendFailure, is DeviceError:
-      self.init(code: .device, reason: "\(source): \(error)")
+      self.init(code: .device, reason: "\(source): \(error)", isTransient: true)
     case is NetworkError: self.init(code: .unsupported, reason: "\(source): \(error)")
     default: self.init(code: .other, reason: "\(source): \(error)")
     }
@@ -68,8 +72,7 @@ extension BatchEvent.Failure {
 
   private static func code(of error: FileError) -> BatchEvent.FailureCode {
     switch error {
-    case .unreadable(_, let reason):
-      reason == String(cString: strerror(ENOENT)) ? .missing : .unreadable
+    case .unreadable(_, let cause): cause.isMissing ? .missing : .unreadable
     case .unreadableFolder: .unreadable
     case .folderCannotBeMade: .unwritable
     case .exists: .exists
@@ -79,16 +82,15 @@ extension BatchEvent.Failure {
 
   private static func code(of error: ImageError) -> BatchEvent.FailureCode {
     switch error {
-    case .unreadable(_, let reason):
-      reason == String(cString: strerror(ENOENT)) ? .missing : .unreadable
+    case .unreadable(_, let cause): cause.isMissing ? .missing : .unreadable
     case .notAFile, .empty, .notAPicture: .notAPicture
     case .tooLarge: .tooLarge
     case .unsupportedPixels: .unsupported
-    case .damaged: .damaged
+    case .damaged, .decodingTooSlow, .decoderEnded: .damaged
     case .exists: .exists
-    case .unwritable(_, let reason), .notEncoded(_, _, let reason), .scratch(_, _, let reason):
-      [ENOSPC, EDQUOT].contains { reason.contains(String(cString: strerror($0))) }
-        ? .noSpace : .unwritable
+    case .unwritable(_, let cause), .scratch(_, _, let cause):
+      cause.isFullDisk ? .noSpace : .unwritable
+    case .notEncoded: .unwritable
     case .unknownFormat, .noPaintings, .badOption, .badQuality, .bitDepthNotCarried, .badSize:
       .format
     default: .other
@@ -103,19 +105,14 @@ extension BatchEvent.Failure {
     default: .device
     }
   }
+}
 
+extension JobError {
   /// Whether the same may go well a moment later, without anybody doing something about it.
-  var mayPass: Bool {
-    switch code {
-    case .changed, .device: true
-    case .unreadable, .unwritable, .damaged: Self.passing.contains { reason.contains($0) }
+  public var isTransient: Bool {
+    switch self {
+    case .unreadableFolder(_, let cause): cause.isTransient
     default: false
     }
   }
-
-  /// The system's texts for what disks, networks and busy machines answer now and then.
-  private static let passing = [
-    EIO, EAGAIN, EINTR, EBUSY, ENOMEM, ENOBUFS, EMFILE, ENFILE, ESTALE, EREMOTEIO, ETIMEDOUT,
-    ENETDOWN, ENETUNREACH, ENETRESET, ECONNABORTED, ECONNRESET, ENOTCONN, EHOSTDOWN, EHOSTUNREACH,
-  ].map { String(cString: strerror($0)) }
 }

@@ -24,7 +24,7 @@ package struct Ledger: Sendable {
     guard case .file(let path) = job.source, let before else { return nil }
     let hash = journal == nil ? "" : try Fingerprint.text(of: path)
     guard let after = FileFacts(path), after.size == before.size,
-      after.modified == before.modified, after.identity == before.identity
+      after.time == before.time, after.identity == before.identity
     else { throw FileError.changedWhileRead(path: path) }
     guard journal != nil else { return nil }
     return JournalEntry.Input(

@@ -42,7 +42,7 @@ final class Persistence: Sendable {
   ///
   /// - Throws: ``GaveUp`` when the failure is a lasting one or there are no retries left.
   func secondsUntilNext(after error: any Error, of source: Job.Source) throws -> Double {
-    guard attempts <= retries, BatchEvent.Failure(error, of: source).mayPass else {
+    guard attempts <= retries, BatchEvent.Failure(error, of: source).isTransient else {
       throw GaveUp(error: error, attempts: attempts)
     }
     let seconds = min(0.5 * Double(1 << min(attempts - 1, 10)), 60)

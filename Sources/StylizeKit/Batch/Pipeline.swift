@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import Images
 
 /// Takes jobs through the devices so that photographs are decoded and paintings encoded while others are
@@ -24,7 +25,11 @@ struct Pipeline: Sendable {
   /// Whether nothing more is to be begun.
   private var ends: Bool { stop.isRaised || disk.endsBatch }
 
-  /// Runs until all jobs had their turn or `stop` is raised.
+  /// How long a decoder may go on when the batch is to be stopped, in seconds; nobody paints what it decodes.
+  private static let patience = 1.0
+
+  /// Runs until all jobs had their turn or `stop` is raised. Where the system refuses threads, fewer do the
+  /// work, in the end the calling one alone.
   ///
   /// - Returns: whether it ended early because the disk is full.
   func run(_ jobs: any JobSource) -> Bool {
@@ -34,8 +39,8 @@ struct Pipeline: Sendable {
     let roster = Roster(shares) { jobs.left }
     let paintings = BoundedQueue<Errand<DryPainting>>(capacity: options.workers)
     let retries = RetryQueue()
-    let stands = Stands(easels.chosen, options) { stand in
-      Crew(stand.easel.places) { place in
+    let stands = Stands(easels.chosen, options) { (stand) throws(Cause) -> Crew? in
+      try Crew(stand.easel.places) { place in
         while !ends, let errand = stand.photographs.pop() {
           let end = paint(errand, in: place)
           if let index = errand.index {
@@ -56,49 +61,85 @@ struct Pipeline: Sendable {
         retries.stop()
       }
     }
-    let loaders = Crew(options.workers) { _ in
-      while !ends, let job = jobs.take() {
-        abandoned.remove(beside: job)
-        let index = roster.next()
-        retries.enter()
-        let isLoaded = attempt(job) {
-          guard let overwriting = try shouldPaint(job) else { return false }
-          return try load(
-            Loading(
-              job: job, overwriting: overwriting, easel: easels.chosen[index], effort: Effort(),
-              persistence: Persistence(retries: options.retries, stop: stop), index: index),
-            stands)
+    var others: [Crew] = []
+    do throws(Cause) {
+      // Those that take come before those that give, so that nobody waits for one who never comes.
+      let storers = try Crew(options.workers) { _ in
+        while let errand = paintings.pop() {
+          // What there is no room for is not tried: it has not failed, and is painted the next time.
+          if !disk.endsBatch { attempt(errand.job) { try store(errand) } }
         }
-        if isLoaded != true {
-          roster.leave(index, painted: false)
-          retries.leave()
+      } last: {
+      }
+      others.append(storers)
+      try stands.start()
+      let reloaders = try Crew(1) { _ in
+        while let loading = retries.pop(unless: { ends }) {
+          if attempt(loading.job, { try load(loading, stands) }) != true { retries.leave() }
         }
+      } last: {
+        // Nothing can come any more.
+        stands.close()
       }
-    } last: {
-      retries.complete()
-    }
-    let reloaders = Crew(1) { _ in
-      while let loading = retries.pop(unless: { ends }) {
-        if attempt(loading.job, { try load(loading, stands) }) != true { retries.leave() }
+      others.append(reloaders)
+      let loaders = try Crew(options.workers) { _ in
+        while !ends, let job = jobs.take() {
+          abandoned.remove(beside: job)
+          let index = roster.next()
+          retries.enter()
+          let isLoaded = attempt(job) { try loadFirst(job, at: index, stands) }
+          if isLoaded != true {
+            roster.leave(index, painted: false)
+            retries.leave()
+          }
+        }
+      } last: {
+        retries.complete()
       }
-    } last: {
-      // Nothing can come any more.
+      // Loaders may be in a decoder that takes its time; those that compute must not wait for what they load.
+      _ = loaders.wait(unless: stop, seconds: Self.patience) {
+        stands.close()
+        retries.stop()
+      }
+      _ = reloaders.wait(unless: stop, seconds: Self.patience) { stands.close() }
+      stands.wait()
+      paintings.close()
+      storers.wait()
+    } catch {
+      retries.stop()
       stands.close()
+      paintings.close()
+      stands.wait()
+      for crew in others { crew.wait() }
+      options.warn("the system makes no more threads (\(error)): one picture after the other")
+      runAlone(jobs, abandoned)
     }
-    let storers = Crew(options.workers) { _ in
-      while let errand = paintings.pop() {
-        // What there is no room for is not tried: it has not failed, and is painted the next time.
-        if !disk.endsBatch { attempt(errand.job) { try store(errand) } }
-      }
-    } last: {
-    }
-    loaders.wait()
-    reloaders.wait()
-    stands.wait()
-    paintings.close()
-    storers.wait()
     ledger.journal?.flush()
     return disk.endsBatch
+  }
+
+  /// Does everything on the calling thread.
+  private func runAlone(_ jobs: any JobSource, _ abandoned: AbandonedOutputs) {
+    let stands = Stands([easels.chosen[0]], options) { (_) throws(Cause) -> Crew? in nil }
+    while !ends, let job = jobs.take() {
+      abandoned.remove(beside: job)
+      attempt(job) {
+        guard try loadFirst(job, at: 0, stands),
+          let errand = try stands.stand(of: easels.chosen[0]).photographs.pop()
+        else { return }
+        if case .painted(let painting) = paint(errand, in: 0) { try store(painting) }
+      }
+    }
+  }
+
+  /// Loads a picture for the first time; false when there is nothing to do.
+  private func loadFirst(_ job: Job, at index: Int, _ stands: Stands) throws -> Bool {
+    guard let overwriting = try shouldPaint(job) else { return false }
+    return try load(
+      Loading(
+        job: job, overwriting: overwriting, easel: easels.chosen[index], effort: Effort(),
+        persistence: Persistence(retries: options.retries, stop: stop), index: index),
+      stands)
   }
 
   /// Whether the painting may replace a file; nil when there is nothing to do.
@@ -124,7 +165,7 @@ struct Pipeline: Sendable {
       var admitted: (info: PictureInfo, share: Allowance.Share)?
       let sitting = try easels.persevere(at: loading.easel, loading.effort, warn: warn(job)) {
         easel, effort in
-        let stand = stands.stand(of: easel)
+        let stand = try stands.stand(of: easel)
         return try easel.load(job, overwriting: loading.overwriting, options.inFlight, effort) {
           info, need in
           admitted = nil
@@ -139,7 +180,7 @@ struct Pipeline: Sendable {
         identity: try ledger.identity(of: job, before: before), info: admitted!.info,
         share: admitted!.share, persistence: loading.persistence, index: loading.index)
     }
-    return stands.stand(of: errand.picture.easel).photographs.push(errand)
+    return try stands.stand(of: errand.picture.easel).photographs.push(errand)
   }
 
   /// How computing ended.

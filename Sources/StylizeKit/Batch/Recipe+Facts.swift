@@ -54,7 +54,14 @@ extension Recipe {
 
   /// The fields that came later, a line each. One is written where it has another value than the usual
   /// one, so that it makes no painting of before outdated.
-  package static let laterFields: [RecipeField] = []
+  package static let laterFields: [RecipeField] = [
+    // In 8-bit levels, as the photograph gets it: what was asked for of what the style recommends.
+    RecipeField("grain", usual: "0.0") {
+      let grain = Grain(
+        recommended: $0.style.grain, factor: $0.look.grain, strength: $0.look.strength)
+      return "\(grain.level)"
+    }
+  ]
 
   /// - Parameters:
   ///   - network: the style's.

@@ -32,7 +32,7 @@ extension Ledger {
     }
     let record = journal?.record(of: output)
     guard let last = record.flatMap({ Self.lineThatMade(there, at: output, $0) }) else {
-      if existing == .newer, photograph.modified > there.modified {
+      if existing == .newer, photograph.time > there.time {
         return .paint(overwriting: true)
       }
       return existing == .fail ? .exists : .skip(record == nil ? .exists : .edited)

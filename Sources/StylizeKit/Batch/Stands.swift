@@ -1,3 +1,4 @@
+internal import Files
 internal import Synchronization
 
 /// A device in a batch, with what is on its way to it.
@@ -23,7 +24,7 @@ final class Stand: Sendable {
 final class Stands: Sendable {
   private let state: Mutex<State>
   private let options: BatchOptions
-  private let start: @Sendable (Stand) -> Crew
+  private let makeCrew: @Sendable (Stand) throws(Cause) -> Crew?
 
   private struct State {
     var stands: [Stand]
@@ -31,26 +32,38 @@ final class Stands: Sendable {
     var isClosed = false
   }
 
-  /// - Parameter start: makes the threads that compute at a stand.
+  /// - Parameter crew: makes the threads that compute at a stand; nil where there are none and the one who
+  ///   asks does it.
   init(
-    _ chosen: [any Easel], _ options: BatchOptions, start: @escaping @Sendable (Stand) -> Crew
+    _ chosen: [any Easel], _ options: BatchOptions,
+    crew: @escaping @Sendable (Stand) throws(Cause) -> Crew?
   ) {
-    (self.options, self.start) = (options, start)
-    let stands = chosen.map { Stand($0, options) }
-    state = Mutex(State(stands: stands))
-    state.withLock { state in state.crews = state.stands.map(start) }
+    (self.options, makeCrew) = (options, crew)
+    state = Mutex(State(stands: chosen.map { Stand($0, options) }))
   }
 
-  /// The stand of a device.
-  func stand(of easel: any Easel) -> Stand {
-    state.withLock { state in
-      if let stand = state.stands.first(where: { $0.easel === easel }) { return stand }
+  /// Starts the threads of all devices that were chosen.
+  ///
+  /// - Throws: `Cause` where the system makes no more of them; some may have started.
+  func start() throws(Cause) {
+    for stand in state.withLock({ $0.stands }) {
+      if let crew = try makeCrew(stand) { state.withLock { $0.crews.append(crew) } }
+    }
+  }
+
+  /// The stand of a device. One that is asked for for the first time gets its threads.
+  ///
+  /// - Throws: `Cause` where the system makes none.
+  func stand(of easel: any Easel) throws(Cause) -> Stand {
+    let (stand, isNew) = state.withLock { state in
+      if let stand = state.stands.first(where: { $0.easel === easel }) { return (stand, false) }
       let stand = Stand(easel, options)
       if state.isClosed { stand.close() }
       state.stands.append(stand)
-      state.crews.append(start(stand))
-      return stand
+      return (stand, true)
     }
+    if isNew, let crew = try makeCrew(stand) { state.withLock { $0.crews.append(crew) } }
+    return stand
   }
 
   /// Lets the threads end once they have taken what is there.

@@ -12,6 +12,7 @@ struct Commission: Sendable {
   let strokeSize: StrokeSize
   /// What the style's pack says, the longer side in pixels.
   let workingSize: Int?
+  let grain: Grain
   let finish: Finish
   let options: PaintingOptions
   /// Processor threads; nil for one per processor.
@@ -26,6 +27,7 @@ struct Commission: Sendable {
     network = try pack.network()
     self.style = style.vectors
     (strokeSize, workingSize) = (look.strokeSize, style.workingSize)
+    grain = Grain(recommended: style.grain, factor: look.grain, strength: look.strength)
     finish = try Finish(look, limits: options.limits)
     (self.options, self.threads) = (options, threads)
   }
@@ -77,6 +79,6 @@ extension Commission {
     return Painter(
       network: network, style: style, strokeSize: strokeSize, workingSize: workingSize,
       finish: finish, options: options, memory: memory(),
-      speeds: MeasuredSpeeds(setting: setting))
+      speeds: MeasuredSpeeds(setting: setting), grain: grain)
   }
 }

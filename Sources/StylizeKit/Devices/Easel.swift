@@ -25,8 +25,10 @@ package protocol Easel: AnyObject, Sendable {
   ) throws -> any Sitting
 
   /// Paints a preview, in a style of any network.
-  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
-    throws -> PictureRows
+  func paint(
+    _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
+    _ effort: Effort
+  ) throws -> PictureRows
 
   func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan
 
@@ -112,14 +114,15 @@ final class DeviceEasel<B: Backend>: Easel {
       try painter.load(job, overwriting: overwriting, batch, admit: admit), at: self, effort)
   }
 
-  func paint(_ photograph: Preview, in style: ResolvedStyle, _ finish: Finish, _ effort: Effort)
-    throws -> PictureRows
-  {
+  func paint(
+    _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
+    _ effort: Effort
+  ) throws -> PictureRows {
     let painter = try current.withLock { current in
       try current.prepare(for: style)
       return current.painter
     }
-    return try painter.making(effort).paint(photograph, in: style.vectors, finish)
+    return try painter.making(effort).paint(photograph, in: style.vectors, grain, finish)
   }
 
   func work(of photograph: Size) -> Double { painter.work(of: photograph) }

@@ -1,35 +1,41 @@
+internal import Files
 internal import Glibc
 internal import Images
 
 /// The bytes of files that are no pictures.
 enum FileBytes {
+  /// Who a file belongs to decides how it is opened; see `FileOpening`.
+  enum Kind {
+    /// A person's, such as a photograph or a list. Links are followed.
+    case users
+    /// A list that a person named, which may be a pipe.
+    case named
+    /// One that we keep, such as a journal.
+    case own
+  }
+
   /// - Throws: ``FileError/unreadable(path:reason:)``.
-  static func read(_ path: PicturePath) throws -> [UInt8] {
+  static func read(_ path: PicturePath, _ kind: Kind = .users) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    try forEachChunk(of: path) { bytes += $0 }
+    try forEachChunk(of: path, kind) { bytes += $0 }
     return bytes
   }
 
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   static func forEachChunk(
-    of path: PicturePath, _ body: (UnsafeRawBufferPointer) -> Void
+    of path: PicturePath, _ kind: Kind = .users, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws {
-    func unreadable() -> FileError {
-      .unreadable(path: path, reason: String(cString: strerror(errno)))
-    }
-    let descriptor = open(path.cString, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unreadable() }
-    defer { close(descriptor) }
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-    defer { chunk.deallocate() }
-    while true {
-      let count = Glibc.read(descriptor, chunk.baseAddress, chunk.count)
-      if count == 0 { return }
-      if count > 0 {
-        body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
-      } else if errno != EINTR {
-        throw unreadable()
-      }
+    do throws(Cause) {
+      let descriptor =
+        switch kind {
+        case .users: try FileOpening.toRead(path.cString)
+        case .named: try FileOpening.toReadOnce(path.cString)
+        case .own: try FileOpening.toReadOwn(path.cString)
+        }
+      defer { close(descriptor) }
+      try FileContents.forEachChunk(of: descriptor) { (chunk) throws(Cause) in body(chunk) }
+    } catch {
+      throw FileError.unreadable(path: path, reason: error)
     }
   }
 }

@@ -1,13 +1,14 @@
+public import Files
 public import Images
 
 /// What can go wrong with a file or a folder, whatever is in it.
 public enum FileError: Error, Hashable {
-  /// The file can't be opened or read; `reason` is the system's.
-  case unreadable(path: PicturePath, reason: String)
-  /// The folder can't be listed; `reason` is the system's.
-  case unreadableFolder(path: PicturePath, reason: String)
-  /// The folder, or one that it lies in, can't be made; `reason` is the system's.
-  case folderCannotBeMade(path: PicturePath, reason: String)
+  /// The file can't be opened or read.
+  case unreadable(path: PicturePath, reason: Cause)
+  /// The folder can't be listed.
+  case unreadableFolder(path: PicturePath, reason: Cause)
+  /// The folder, or one that it lies in, can't be made.
+  case folderCannotBeMade(path: PicturePath, reason: Cause)
   /// There is something of that name, and it may not be replaced.
   case exists(path: PicturePath)
   /// The file was written to while it was read.
@@ -22,6 +23,19 @@ extension FileError: CustomStringConvertible {
     case .folderCannotBeMade(let path, let reason): "\(path): the folder can't be made: \(reason)"
     case .exists(let path): "\(path): already exists"
     case .changedWhileRead(let path): "\(path): was changed while it was being read"
+    }
+  }
+}
+
+extension FileError {
+  /// Whether the same may go well a moment later, without anybody doing something about it.
+  public var isTransient: Bool {
+    switch self {
+    case .unreadable(_, let cause), .unreadableFolder(_, let cause),
+      .folderCannotBeMade(_, let cause):
+      cause.isTransient
+    case .changedWhileRead: true
+    case .exists: false
     }
   }
 }

@@ -15,8 +15,10 @@ struct FileFacts: Equatable {
   var identity: Identity
   /// Bytes.
   var size: Int
-  /// When the contents were last changed, in nanoseconds since 1970.
-  var modified: Int
+  /// When the contents were last changed.
+  var time: FileTime
+  /// The same in nanoseconds since 1970, as journals keep it: clamped to the years 1677 to 2262.
+  var modified: Int { time.nanoseconds }
 
   /// Nil when there is nothing of that name or it may not be looked at; `errno` says why.
   init?(_ path: PicturePath, followingLinks: Bool = true) {
@@ -33,7 +35,42 @@ struct FileFacts: Equatable {
       }
     identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
     size = Int(status.st_size)
-    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    time = FileTime(status.st_mtim)
+  }
+}
+
+/// A moment as file systems keep it, which may be any: before 1970, or in the year 500 million.
+struct FileTime: Hashable, Comparable {
+  /// Since the beginning of 1970.
+  var seconds: Int
+  /// 0 to 999,999,999 after that second.
+  var fraction: Int
+
+  init(_ time: timespec) { (seconds, fraction) = (time.tv_sec, time.tv_nsec) }
+
+  /// This moment, by the system's clock.
+  static var now: FileTime {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return FileTime(time)
+  }
+
+  /// Since the beginning of 1970, clamped to what an `Int` holds.
+  var nanoseconds: Int {
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow else { return seconds < 0 ? .min : .max }
+    let (sum, carried) = whole.addingReportingOverflow(fraction)
+    return carried ? .max : sum
+  }
+
+  static func < (one: FileTime, other: FileTime) -> Bool {
+    (one.seconds, one.fraction) < (other.seconds, other.fraction)
+  }
+
+  /// Whether two moments are less than some seconds apart.
+  func isNear(_ other: FileTime, seconds: Int) -> Bool {
+    let (apart, overflow) = self.seconds.subtractingReportingOverflow(other.seconds)
+    return !overflow && apart > -seconds && apart < seconds
   }
 }
 

@@ -13,7 +13,7 @@ public enum FileList {
       } else if let descriptor = path.openDescriptor {
         try StandardStream.read(descriptor, name: path.description)
       } else {
-        try FileBytes.read(path)
+        try FileBytes.read(path, .named)
       }
     return names(in: bytes, separatedByZero: separatedByZero)
   }

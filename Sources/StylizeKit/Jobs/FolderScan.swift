@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 public import Images
 
@@ -98,8 +99,10 @@ struct FolderScan {
     on path: PicturePath, _ relative: PicturePath, _ facts: FileFacts, root: PicturePath,
     _ paintings: Set<PicturePath>? = nil
   ) -> Verdict {
-    guard patterns.takes(relative), facts.kind == .file || facts.kind == .link else {
-      return .nothing
+    guard patterns.takes(relative) else { return .nothing }
+    guard facts.kind == .file || facts.kind == .link else {
+      // A pipe, a socket or a device, whatever its name says.
+      return Images.isPictureName(relative.name) ? .passedOver : .nothing
     }
     guard Images.isPictureName(relative.name) || path.isPictureWithoutSuffix else {
       return FileFacts(path)?.kind == .file ? .passedOver : .nothing
@@ -160,7 +163,7 @@ public struct PassedOver: Hashable, Sendable, CustomStringConvertible {
 extension PicturePath {
   /// Whether it has no suffix and its first bytes are those of a picture that is read.
   fileprivate var isPictureWithoutSuffix: Bool {
-    guard suffix == nil, let found = PictureSignature.suffix(of: self) else { return false }
+    guard suffix == nil, let found = PictureSuffix.suffix(of: self) else { return false }
     return Images.isPictureName(PicturePath("picture" + found))
   }
 }

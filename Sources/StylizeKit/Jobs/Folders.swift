@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Images
 
@@ -7,7 +8,7 @@ extension PicturePath {
   /// - Throws: ``FileError/unreadableFolder``.
   func entries() throws -> [PicturePath] {
     guard let listing = opendir(cString) else {
-      throw FileError.unreadableFolder(path: self, reason: String(cString: strerror(errno)))
+      throw FileError.unreadableFolder(path: self, reason: .last)
     }
     defer { closedir(listing) }
     var names: [PicturePath] = []
@@ -33,7 +34,7 @@ extension PicturePath {
     if folder != self { try folder.makeFolder() }
     let status = mkdir(bytes.map(CChar.init(bitPattern:)) + [0], 0o777)
     guard status == 0 || errno == EEXIST && FileFacts(self)?.kind == .folder else {
-      throw FileError.folderCannotBeMade(path: self, reason: String(cString: strerror(errno)))
+      throw FileError.folderCannotBeMade(path: self, reason: .last)
     }
   }
 }

@@ -1,9 +1,10 @@
+public import Files
 public import Images
 
 /// What can be wrong with a request or with one of its inputs before any picture is opened.
 public enum JobError: Error, Hashable {
   case missingInput(path: PicturePath)
-  case unreadableFolder(path: PicturePath, reason: String)
+  case unreadableFolder(path: PicturePath, reason: Cause)
   case noPictures(folder: PicturePath)
   /// Several inputs, or a folder, need a folder to go to.
   case outputIsNoFolder(path: PicturePath, inputs: Int)

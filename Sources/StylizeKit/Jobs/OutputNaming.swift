@@ -77,7 +77,7 @@ struct OutputNaming {
     // What can't be read is reported when its turn comes.
     let suffix =
       switch input.source {
-      case .file(let path): input.relative.suffix ?? PictureSignature.suffix(of: path)
+      case .file(let path): input.relative.suffix ?? PictureSuffix.suffix(of: path)
       case .standardInput, .stream: try? input.source.signature
       }
     if let known = formats[suffix ?? ""] { return known }
@@ -90,12 +90,16 @@ struct OutputNaming {
   private static func date(of source: Job.Source) -> String {
     var seconds = time(nil)
     if case .file(let path) = source, let facts = FileFacts(path) {
-      seconds = facts.modified / 1_000_000_000
+      seconds = facts.time.seconds
     }
     var day = tm()
-    localtime_r(&seconds, &day)
+    // There is no calendar for the ends of time; what has no date is dated by the first.
+    if localtime_r(&seconds, &day) == nil {
+      seconds = 0
+      localtime_r(&seconds, &day)
+    }
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(day.tm_year + 1900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday))"
+    return "\(Int(day.tm_year) + 1900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday))"
   }
 }
 
@@ -104,7 +108,7 @@ extension Job.Source {
   fileprivate var signature: String? {
     get throws {
       guard case .bytes(let bytes, _) = try input() else { return nil }
-      return PictureSignature.suffix(of: bytes.prefix(PictureSignature.length))
+      return PictureSuffix.suffix(of: bytes.prefix(PictureSuffix.length))
     }
   }
 }

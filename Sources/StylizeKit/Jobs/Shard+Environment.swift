@@ -22,6 +22,9 @@ public enum ShardError: Error, Hashable, CustomStringConvertible {
 }
 
 extension Shard {
+  /// Of a variable; larger ones are nobody's task.
+  private static let numberLimit = 1_000_000_000
+
   /// The part that a task of an array job is to do, by what Slurm, AWS Batch or Kubernetes tell it.
   ///
   /// Slurm: `SLURM_ARRAY_TASK_ID`, `_MIN`, `_MAX`, `_STEP` and `_COUNT`. AWS Batch:
@@ -34,9 +37,12 @@ extension Shard {
   ) throws -> Shard {
     func number(_ name: String, atLeast least: Int, or usual: Int? = nil) throws -> Int {
       if environment[name] == nil, let usual { return usual }
-      guard let number = environment[name].flatMap({ Int($0) }), number >= least else {
+      guard let number = environment[name].flatMap({ Int($0) }),
+        (least...max(least, Self.numberLimit)).contains(number)
+      else {
         throw ShardError.variable(
-          name: name, found: environment[name], expected: "a number from \(least)")
+          name: name, found: environment[name],
+          expected: "a number from \(least) to \(Self.numberLimit)")
       }
       return number
     }

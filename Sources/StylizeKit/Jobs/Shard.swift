@@ -9,6 +9,9 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
   public let index: Int
   public let count: Int
 
+  /// More parts than any cluster has tasks.
+  public static let countLimit = 1_000_000
+
   /// - Precondition: `index` is one of 1…`count`.
   public init(_ index: Int, of count: Int) {
     precondition((1...max(count, 1)).contains(index), "shard \(index) of \(count)")
@@ -19,7 +22,7 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
   public init?(_ text: String) {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, let index = Int(halves[0]), let count = Int(halves[1]), index >= 1,
-      count >= index
+      count >= index, count <= Self.countLimit
     else { return nil }
     self.init(index, of: count)
   }

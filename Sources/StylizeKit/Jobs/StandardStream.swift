@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Images
 internal import Synchronization
@@ -39,7 +40,7 @@ enum StandardStream {
       if count > 0 {
         bytes += chunk[..<count]
       } else if errno != EINTR {
-        throw ImageError.unreadable(path: name, reason: String(cString: strerror(errno)))
+        throw ImageError.unreadable(path: name, reason: .last)
       }
     }
   }
@@ -53,7 +54,7 @@ enum StandardStream {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
         throw ImageError.unwritable(
-          path: "standard output", reason: String(cString: strerror(errno)))
+          path: "standard output", reason: .last)
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// Things by name in a file of the user's cache. One that can't be read is made anew, and what can't be
@@ -13,8 +14,9 @@ struct CacheFile<Entry: Codable & Sendable>: Sendable {
   }
 
   var entries: [String: Entry] {
-    guard let file, let data = try? Data(contentsOf: file) else { return [:] }
-    return (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
+    guard let file, let bytes = try? FileContents.read(file.path, limit: 16 << 20, isOwn: true)
+    else { return [:] }
+    return (try? JSONDecoder().decode([String: Entry].self, from: Data(bytes))) ?? [:]
   }
 
   func change(_ body: (inout [String: Entry]) -> Void) {
@@ -25,6 +27,7 @@ struct CacheFile<Entry: Codable & Sendable>: Sendable {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try? FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? encoder.encode(entries).write(to: file, options: .atomic)
+    guard let data = try? encoder.encode(entries) else { return }
+    try? AtomicFile.write(Array(data), to: FilePath(file.path), overwrite: true)
   }
 }

@@ -37,19 +37,20 @@ struct MemoryBudget: Sendable {
   /// takes: some of it is kept aside, and some is in the decoder and the encoder.
   ///
   /// - Parameters:
-  ///   - isResized: whether it is painted at another size than its own.
+  ///   - keeping: what of it is kept aside.
   ///   - coderBytes: what the decoder or, later, the encoder holds; the two are not there at the same
   ///     time.
-  func forMaps(of info: PictureInfo, isResized: Bool, coderBytes: Int) -> Int {
-    total - base - Self.spare - coderBytes - kept(info, isResized: isResized)
+  func forMaps(of info: PictureInfo, _ keeping: Keeping, coderBytes: Int) -> Int {
+    total - base - Self.spare - coderBytes - kept(info, keeping)
   }
 
   /// What the program has to be given for so much to be left for maps: some of what it gets goes
   /// elsewhere.
-  func total(forMaps wanted: Int, of info: PictureInfo, isResized: Bool, coderBytes: Int) -> Int {
+  func total(forMaps wanted: Int, of info: PictureInfo, _ keeping: Keeping, coderBytes: Int) -> Int
+  {
     var budget = self
     while true {
-      let left = budget.forMaps(of: info, isResized: isResized, coderBytes: coderBytes)
+      let left = budget.forMaps(of: info, keeping, coderBytes: coderBytes)
       guard left < wanted else { return budget.total + Self.difference }
       budget.total += wanted - left
     }
@@ -69,12 +70,26 @@ struct MemoryBudget: Sendable {
   /// Beyond this, pictures that are kept aside go to a scratch file.
   var keptBytes: Int { min(256 << 20, max((total - base) / 16, 1 << 20)) }
 
-  /// What of a picture is kept aside in memory: its opacity, and the photograph itself where it is
-  /// painted at another size.
-  func kept(_ info: PictureInfo, isResized: Bool) -> Int {
+  /// What of a picture is kept aside while it is painted, beside its opacity.
+  struct Keeping: Sendable {
+    /// The photograph itself, because the network is given another one: smaller, or with grain.
+    var photograph: Bool
+    /// Bytes for making that one.
+    var workBytes: Int
+  }
+
+  /// What of a picture is kept aside in memory; bytes.
+  func kept(_ info: PictureInfo, _ keeping: Keeping) -> Int {
     let plane = info.width * info.height * info.depth.bytes
     return (info.hasAlpha ? min(plane, keptBytes) : 0)
-      + (isResized ? min(3 * plane, keptBytes) : 0)
+      + (keeping.photograph ? min(3 * plane, keptBytes) : 0) + keeping.workBytes
+  }
+
+  /// What of a picture is kept aside in the scratch folder, being too much for memory; bytes.
+  func keptInScratch(_ info: PictureInfo, _ keeping: Keeping) -> Int {
+    let plane = info.width * info.height * info.depth.bytes
+    return (info.hasAlpha && plane > keptBytes ? plane : 0)
+      + (keeping.photograph && 3 * plane > keptBytes ? 3 * plane : 0)
   }
 
   /// Thread stacks, what the allocator keeps, edges of pages.

@@ -15,6 +15,8 @@ struct Painter<B: Backend>: Sendable {
   var options: PaintingOptions
   let memory: MemoryBudget
   let speeds: MeasuredSpeeds
+  /// What the photograph gets before it is painted.
+  var grain = Grain.none
   /// Of the device's memory, what is used.
   var share = 1.0
 
@@ -46,8 +48,8 @@ struct Painter<B: Backend>: Sendable {
     let map = try network.makeInput(plan, scratch: scratch)
     let (rows, alpha) = try read(reader, into: map, delivered: depth)
     return Photograph(
-      job: job, rows: rows, map: map, plan: plan, scratch: scratch, depth: depth, alpha: alpha,
-      metadata: reader.metadata, writer: writer)
+      job: job, rows: rows, map: map, isClean: grain == .none, plan: plan, scratch: scratch,
+      depth: depth, alpha: alpha, metadata: reader.metadata, writer: writer)
   }
 
   /// Computes the painting.
@@ -70,7 +72,7 @@ struct Painter<B: Backend>: Sendable {
     let photograph = painting.photograph
     let rows = try finish.finish(
       PictureRows(of: painting.map).converted(to: photograph.depth),
-      from: PictureRows(of: photograph.map), over: photograph.rows)
+      from: photograph.small(), over: photograph.rows)
     let picture = OutgoingPicture(
       width: rows.size.width, height: rows.size.height, depth: rows.depth,
       metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)
@@ -83,19 +85,20 @@ struct Painter<B: Backend>: Sendable {
     }
   }
 
-  /// Reads a photograph into a map of its size, or keeps it and shrinks it into a smaller one.
+  /// Reads a photograph into a map of its size, or keeps it and shrinks it into a smaller one. It is
+  /// kept too where the map gets grain.
   private func read(_ reader: PictureReader, into map: StoredMap<B>, delivered: PictureDepth) throws
     -> (PictureRows, AlphaPlane?)
   {
     let size = reader.size
-    guard map.shape.size != size else {
+    guard map.shape.size != size || grain != .none else {
       let alpha = try reader.readAll(delivered: delivered, limits: limits) { rows, bytes in
         try map.write(bytes, rows: rows)
       }
       return (PictureRows(of: map), alpha)
     }
     let (rows, alpha) = try reader.hold(limits, delivered: delivered)
-    try rows.resized(to: map.shape.size).write(to: map)
+    try rows.resized(to: map.shape.size).grained(grain).write(to: map)
     return (rows, alpha)
   }
 

@@ -7,8 +7,10 @@ struct Photograph<B: Backend>: Sendable {
   let job: Job
   /// At its full size.
   let rows: PictureRows
-  /// At the size in which it is painted.
+  /// At the size in which it is painted, with grain.
   let map: StoredMap<B>
+  /// Whether the map has no grain.
+  let isClean: Bool
   let plan: Plan
   /// For what the plan doesn't keep in memory.
   let scratch: ScratchFile?
@@ -17,6 +19,13 @@ struct Photograph<B: Backend>: Sendable {
   let alpha: AlphaPlane?
   let metadata: PictureMetadata
   let writer: PictureWriter
+
+  /// The photograph without grain at the size in which it is painted.
+  ///
+  /// - Throws: `ImageError`.
+  func small() throws -> PictureRows {
+    isClean ? PictureRows(of: map) : try rows.resized(to: map.shape.size)
+  }
 }
 
 /// A painting that is not written yet.

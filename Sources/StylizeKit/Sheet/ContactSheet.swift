@@ -68,7 +68,10 @@ public struct ContactSheet: Sendable {
     return try cells.map { cell in
       (
         cell,
-        try cell.style.map { try previews.catalog.resolve(StyleMix($0), strength: cell.strength) }
+        try cell.style.map {
+          try previews.catalog.resolve(
+            StyleMix($0), strength: StrengthCurve.weight(cell.strength))
+        }
       )
     }
   }
@@ -80,6 +83,8 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
   /// No styles in these folders, or no strengths.
   case nothingToShow(folders: [String])
   case noSuffix(path: PicturePath)
+  /// A gallery would replace a file that no gallery made.
+  case notOurs(path: PicturePath)
 
   public var description: String {
     switch self {
@@ -90,6 +95,8 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
       "found no styles to show in \(folders.joined(separator: ", "))"
     case .noSuffix(let path):
       "\(path): found no suffix, expected one such as .jpg or .png, or a folder"
+    case .notOurs(let path):
+      "\(path): is there already, and no gallery made it; --existing overwrite replaces it"
     }
   }
 }

@@ -1,11 +1,11 @@
-internal import Foundation
+internal import Images
 internal import Models
 
 /// The page of a gallery: one section per style, one picture per photograph in it.
 struct GalleryPage {
   let styles: [StyleFacts]
   /// The names of the folders that the pictures are in.
-  let photographs: [String]
+  let photographs: [PicturePath]
 
   /// The name of the photograph's own picture in its folder.
   static let photograph = "photograph"
@@ -39,7 +39,7 @@ struct GalleryPage {
 
   private func section(_ title: String, _ origin: String, picture: String) -> String {
     let links = photographs.map { photograph in
-      let address = Self.address("\(photograph)/\(picture).jpg")
+      let address = Self.address(photograph.appending(PicturePath("\(picture).jpg")))
       let words = Self.text("\(photograph), \(picture)")
       return """
           <a href="\(address)"><img src="\(address)" alt="\(words)" loading="lazy"></a>
@@ -61,7 +61,14 @@ struct GalleryPage {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;",
   ]
 
-  private static func address(_ path: String) -> String {
-    text(path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)
+  /// A relative address, byte by byte, since names need not be text.
+  private static func address(_ path: PicturePath) -> String {
+    // A colon in the first part would make a scheme of it (RFC 3986, section 4.2).
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+    return path.bytes.map { byte in
+      guard !plain.contains(byte) else { return String(UnicodeScalar(byte)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.count < 2 ? "0" : "") + digits
+    }.joined()
   }
 }

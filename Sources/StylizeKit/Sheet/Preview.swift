@@ -30,10 +30,12 @@ package final class Preview {
       width: max(1, Int((Double(info.width) * factor).rounded())))
   }
 
-  /// What is in memory at most, in bytes: of the photograph, of what is painted, and two previews.
+  /// What is in memory at most, in bytes: of the photograph, of what is painted, and two previews, and
+  /// what adding grain takes.
   var heldBytes: Int {
     let photograph = info.width * info.height * 3 * info.depth.bytes
     return 2 * min(photograph, limits.memoryBytes) + 2 * min(size.pixels * 3, limits.memoryBytes)
+      + Grain.workBytes(width: info.width, depth: info.depth)
   }
 
   /// The photograph as a preview, 8 bits.

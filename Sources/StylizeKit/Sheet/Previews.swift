@@ -46,7 +46,7 @@ public struct Previews: Sendable {
     let commission = try Commission(first, look, options: options, threads: threads)
     return PreviewSeries(
       easels: try Easels(devices, for: commission, warn: warn), finish: commission.finish,
-      heldBytes: heldBytes, warn: warn)
+      grain: look.grain, heldBytes: heldBytes, warn: warn)
   }
 }
 
@@ -54,6 +54,8 @@ public struct Previews: Sendable {
 struct PreviewSeries {
   fileprivate let easels: Easels
   fileprivate let finish: Finish
+  /// How much of the grain that each style recommends.
+  fileprivate let grain: Double
   fileprivate let heldBytes: Int
   fileprivate let warn: (String) -> Void
 
@@ -62,11 +64,12 @@ struct PreviewSeries {
     -> PictureRows
   {
     let finish = Finish(finish, strength: strength)
+    let grain = Grain(recommended: style.grain, factor: grain, strength: strength)
     guard !finish.isThePhotograph else { return try photograph.rows() }
     let names = style.parts.map(\.pack.name).joined(separator: ", ")
     do {
       return try easels.persevere(at: easels.chosen[0], warn: { warn("\(names): \($0)") }) {
-        easel, effort in try easel.paint(photograph, in: style, finish, effort)
+        easel, effort in try easel.paint(photograph, in: style, grain, finish, effort)
       }
     } catch EngineError.budgetTooSmall(let least, let given) {
       throw EngineError.budgetTooSmall(

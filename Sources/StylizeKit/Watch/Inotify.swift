@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Images
 
@@ -17,6 +18,11 @@ final class Inotify {
     IN_MOVE_SELF, IN_ONLYDIR, IN_EXCL_UNLINK,
   ].reduce(UInt32(0)) { $0 | UInt32(truncatingIfNeeded: $1) }
 
+  /// What takes a file, or the folder itself, away, or puts another file in its place.
+  static let deletions = [
+    IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE_SELF, IN_MOVE_SELF, IN_ONLYDIR,
+  ].reduce(UInt32(0)) { $0 | UInt32(truncatingIfNeeded: $1) }
+
   /// Readable when there are events.
   let descriptor: Int32
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
@@ -34,8 +40,8 @@ final class Inotify {
 
   /// - Returns: the number by which events name the folder.
   /// - Throws: ``WatchError/noEvents(path:reason:)``.
-  func watch(_ path: PicturePath) throws -> Int32 {
-    let watch = inotify_add_watch(descriptor, path.cString, Self.folderEvents)
+  func watch(_ path: PicturePath, for events: UInt32 = folderEvents) throws -> Int32 {
+    let watch = inotify_add_watch(descriptor, path.cString, events)
     guard watch >= 0 else { throw Self.failed(path) }
     return watch
   }
@@ -60,11 +66,12 @@ final class Inotify {
   }
 
   private static func failed(_ path: PicturePath) -> WatchError {
-    let reason =
-      errno == ENOSPC
-      ? "fs.inotify.max_user_watches is used up"
-      : errno == EMFILE
-        ? "fs.inotify.max_user_instances is used up" : String(cString: strerror(errno))
+    let reason: Cause =
+      switch errno {
+      case ENOSPC: "fs.inotify.max_user_watches is used up"
+      case EMFILE: "fs.inotify.max_user_instances is used up"
+      default: .last
+      }
     return .noEvents(path: path, reason: reason)
   }
 }

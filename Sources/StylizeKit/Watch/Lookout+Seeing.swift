@@ -87,13 +87,11 @@ extension Lookout {
     }
     if let problem { throw problem }
     report(findings)
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    let now = time.tv_sec * 1_000_000_000 + time.tv_nsec
+    let now = FileTime.now
     for relative in findings.pictures {
       let path = tree.path(relative)
       guard let facts = FileFacts(path) else { continue }
-      if abs(now - facts.modified) < Self.youth {
+      if facts.time.isNear(now, seconds: Self.youthSeconds) {
         sees(path, facts, Self.quietOfFound)
       } else {
         handOver(path)

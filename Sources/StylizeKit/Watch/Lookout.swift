@@ -14,7 +14,7 @@ final class Lookout: @unchecked Sendable {
   static let quietOfFound = Duration.milliseconds(700)
   /// Many a program makes a file, closes it and fills it later.
   static let quietOfEmpty = Duration.seconds(10)
-  static let youth = 2_000_000_000
+  static let youthSeconds = 2
   static let usualPollSeconds = 2.0
 
   let tree: WatchedTree
@@ -34,18 +34,23 @@ final class Lookout: @unchecked Sendable {
   var identity: FileFacts.Identity?
   var styles: StyleWatch
   private let mounts = MountWatch()
+  private let lockGuard: LockGuard
 
   init(
     _ request: WatchRequest, _ tree: WatchedTree, _ arrivals: Arrivals, _ styles: StyleFiles,
-    wakeup: Wakeup, inbox: Inbox, tell: @escaping @Sendable (WatchEvent) -> Void
+    _ lock: WatchLock, wakeup: Wakeup, inbox: Inbox,
+    tell: @escaping @Sendable (WatchEvent) -> Void
   ) {
+    lockGuard = LockGuard(lock, in: request.jobs.output)
     (self.request, self.tree, self.arrivals) = (request, tree, arrivals)
     (self.wakeup, self.inbox, self.tell) = (wakeup, inbox, tell)
     self.styles = StyleWatch(styles)
   }
 
   /// Returns when `stop` is raised and the thread was woken.
-  func run(until stop: StopSignal) {
+  ///
+  /// - Throws: ``WatchError``, ``JobError`` when another program has taken the output folder.
+  func run(until stop: StopSignal) throws {
     begin()
     var told: WatchMethod?
     var nextAlive = Instant.now
@@ -60,6 +65,7 @@ final class Lookout: @unchecked Sendable {
       }
       inbox.settling = settling.count + looks.waiting
       wait(until: request.aliveSeconds == nil ? nil : nextAlive)
+      try lockGuard.check()
       readInbox()
       if isLost {
         if tree.isThere {
@@ -92,10 +98,14 @@ final class Lookout: @unchecked Sendable {
   private func wait(until alive: Instant?) {
     var due = [settling.nextDue, nextLook, styles.due, alive].compactMap { $0 }
     if isLost { due.append(.now + .seconds(1)) }
+    if let soon = lockGuard.due { due.append(soon) }
+    if lockGuard.descriptor == nil { due.append(.now + .seconds(LockGuard.patience)) }
     let milliseconds = due.min().map { due in
       max(0, Int32(((due - .now) / .milliseconds(1)).rounded(.up).clamped))
     }
-    var waits = [wakeup.descriptor, events?.descriptor, styles.descriptor].compactMap { $0 }
+    var waits = [
+      wakeup.descriptor, events?.descriptor, styles.descriptor, lockGuard.descriptor,
+    ].compactMap { $0 }
       .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     waits.append(mounts.wait)
     poll(&waits, nfds_t(waits.count), milliseconds ?? -1)

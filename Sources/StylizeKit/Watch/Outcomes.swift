@@ -105,7 +105,7 @@ extension BatchEvent.Failure {
   fileprivate var isOfTheMachine: Bool {
     switch code {
     case .unwritable, .noSpace, .device: true
-    default: mayPass
+    default: isTransient
     }
   }
 }

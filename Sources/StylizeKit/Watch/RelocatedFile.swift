@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Images
 
@@ -11,7 +12,7 @@ enum RelocatedFile {
   ///   ``FileError/folderCannotBeMade(path:reason:)``.
   static func move(_ path: PicturePath, to wanted: PicturePath) throws -> PicturePath {
     func failed(_ number: Int32) -> WatchError {
-      .photographStays(path: path, to: wanted, reason: String(cString: strerror(number)))
+      .photographStays(path: path, to: wanted, reason: Cause(number))
     }
     try wanted.folder.makeFolder()
     let own = FileFacts(path, followingLinks: false)
@@ -47,42 +48,33 @@ enum RelocatedFile {
   ///
   /// - Throws: `ImageError.unwritable`.
   static func write(_ bytes: [UInt8], to path: PicturePath) throws {
-    try create(path) { descriptor in
-      bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+    do throws(Cause) {
+      try AtomicFile.write(bytes, to: path.filePath, overwrite: true)
+    } catch {
+      throw ImageError.unwritable(path: path.description, reason: error)
     }
   }
 
-  /// Between file systems: complete, with its dates, and on the disk before it has its name.
+  /// Between file systems: complete, with its dates and permissions, and on the disk before it has its name.
   private static func copy(_ path: PicturePath, to place: PicturePath) throws {
-    let from = open(path.cString, O_RDONLY | O_CLOEXEC)
-    guard from >= 0 else {
-      throw WatchError.photographStays(
-        path: path, to: place, reason: String(cString: strerror(errno)))
+    let from: Int32
+    do throws(Cause) { from = try FileOpening.toRead(path.cString) } catch {
+      throw WatchError.photographStays(path: path, to: place, reason: error)
     }
     defer { close(from) }
-    try create(place) { descriptor in
-      var chunk = [UInt8](repeating: 0, count: 1 << 18)
-      while case let count = read(from, &chunk, chunk.count), count != 0 {
-        guard count > 0, Glibc.write(descriptor, chunk, count) == count else { return false }
+    do throws(Cause) {
+      let file = try AtomicFile(for: place.filePath, overwrite: false)
+      try FileContents.forEachChunk(of: from) { (chunk) throws(Cause) in
+        try FileContents.write(chunk, to: file.descriptor)
       }
       var facts = stat()
-      if fstat(from, &facts) == 0 { futimens(descriptor, [facts.st_atim, facts.st_mtim]) }
-      return true
-    }
-  }
-
-  private static func create(_ path: PicturePath, _ fill: (Int32) -> Bool) throws {
-    let unfinished = path.folder.appending(PicturePath(".stylize-\(getpid()).part"))
-    let descriptor = open(unfinished.cString, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    let isComplete =
-      descriptor >= 0 && fill(descriptor) && fsync(descriptor) == 0
-      && rename(unfinished.cString, path.cString) == 0
-    let number = errno
-    if descriptor >= 0 { close(descriptor) }
-    guard isComplete else {
-      unlink(unfinished.cString)
-      throw ImageError.unwritable(
-        path: path.description, reason: String(cString: strerror(number)))
+      if fstat(from, &facts) == 0 {
+        fchmod(file.descriptor, facts.st_mode & 0o777)
+        futimens(file.descriptor, [facts.st_atim, facts.st_mtim])
+      }
+      try file.commit()
+    } catch {
+      throw ImageError.unwritable(path: place.description, reason: error)
     }
   }
 }

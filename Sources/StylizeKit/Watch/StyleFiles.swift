@@ -9,7 +9,8 @@ struct StyleFiles: Equatable {
 
   /// - Throws: `ModelError` when the style can't be had.
   init(of look: Look, in catalog: Catalog) throws {
-    let style = try catalog.resolve(StyleMix(look.style), strength: look.strength)
+    let style = try catalog.resolve(
+      StyleMix(look.style), strength: StrengthCurve.weight(look.strength))
     var packs = Set(style.parts.map(\.pack.folder) + [style.network.folder])
     if let identity = catalog.identity(of: style.network) { packs.insert(identity.folder) }
     for pack in packs.map({ PicturePath($0) }) {

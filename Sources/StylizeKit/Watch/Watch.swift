@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Images
 public import Models
@@ -55,17 +56,24 @@ public final class Watch: Sendable {
   /// your own, once.
   ///
   /// - Parameter makeStylizer: called at the beginning, and again when the style has changed on the disk.
-  /// - Throws: what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
+  /// - Throws: ``WatchError/watchedAlready(output:holder:)`` when the lock was deleted and another program took
+  ///   it; what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
   public func run(until stop: StopSignal, _ makeStylizer: (Catalog) throws -> Stylizer) throws {
     var catalog = Catalog(folders: request.styleFolders)
     var files = try StyleFiles(of: request.look, in: catalog)
     var stylizer = try makeStylizer(catalog)
     let lookout = Lookout(
-      request, tree, arrivals, files, wakeup: wakeup, inbox: inbox, tell: outcomes.tell)
-    let watching = Crew(1) { _ in
-      lookout.run(until: stop)
-    } last: { [arrivals] in
-      arrivals.close()
+      request, tree, arrivals, files, lock, wakeup: wakeup, inbox: inbox, tell: outcomes.tell)
+    let lost = Mutex<(any Error)?>(nil)
+    let watching: Crew
+    do throws(Cause) {
+      watching = try Crew(1) { _ in
+        do { try lookout.run(until: stop) } catch { lost.withLock { $0 = error } }
+      } last: { [arrivals] in
+        arrivals.close()
+      }
+    } catch {
+      throw WatchError.noThread(reason: error)
     }
     var complaint: String?
     while true {
@@ -75,7 +83,7 @@ public final class Watch: Sendable {
           wakeup.wake()
         }
       }
-      if stop.isRaised { break }
+      if stop.isRaised || lost.withLock({ $0 != nil }) { break }
       // The source was paused because the style has changed.
       do {
         catalog = Catalog(folders: request.styleFolders)
@@ -98,6 +106,7 @@ public final class Watch: Sendable {
     }
     wakeup.wake()
     watching.wait()
+    if let error = lost.withLock({ $0 }) { throw error }
     lock.leave()
   }
 

@@ -1,3 +1,4 @@
+public import Files
 public import Images
 
 /// Why a folder can't be watched.
@@ -5,7 +6,7 @@ public enum WatchError: Error, Hashable {
   case notAFolder(path: PicturePath)
   /// Another program watches for the same output.
   case watchedAlready(output: PicturePath, holder: String)
-  case lockUnavailable(path: PicturePath, reason: String)
+  case lockUnavailable(path: PicturePath, reason: Cause)
   /// A watched folder has no first picture and no last.
   case noIndex
   /// What is done or failed would be moved into the folder that is watched.
@@ -13,8 +14,10 @@ public enum WatchError: Error, Hashable {
   /// Paintings lie among photographs, and no journal tells them apart.
   case needsJournal(folder: PicturePath)
   /// The system can't tell what happens in a folder.
-  case noEvents(path: PicturePath, reason: String)
-  case photographStays(path: PicturePath, to: PicturePath, reason: String)
+  case noEvents(path: PicturePath, reason: Cause)
+  case photographStays(path: PicturePath, to: PicturePath, reason: Cause)
+  /// The system makes no thread that could watch.
+  case noThread(reason: Cause)
 }
 
 extension WatchError: CustomStringConvertible {
@@ -36,6 +39,8 @@ extension WatchError: CustomStringConvertible {
       "\(path): the system can't report changes there: \(reason)"
     case .photographStays(let path, let to, let reason):
       "\(path): can't be moved to \(to): \(reason)"
+    case .noThread(let reason):
+      "the system makes no thread to watch with: \(reason)"
     }
   }
 }

@@ -1,6 +1,8 @@
+internal import Files
 internal import Foundation
 internal import Glibc
 internal import Images
+internal import Synchronization
 
 /// Lets one program only paint into a folder for as long as it lives.
 ///
@@ -16,8 +18,10 @@ final class WatchLock: Sendable {
     var text: String { "process \(pid) on \(host), since \(since), for \(folder.path)" }
   }
 
-  private let descriptor: Int32
+  private let output: PicturePath
+  private let folder: PicturePath
   private let path: PicturePath
+  private let descriptor: Mutex<Int32>
 
   /// - Parameters:
   ///   - output: the folder that is painted into; made where it isn't there.
@@ -25,16 +29,43 @@ final class WatchLock: Sendable {
   /// - Throws: ``WatchError/watchedAlready(output:holder:)``,
   ///   ``WatchError/lockUnavailable(path:reason:)``, ``FileError/folderCannotBeMade(path:reason:)``.
   init(of output: PicturePath, watching folder: PicturePath, shard: Shard?) throws {
-    try output.makeFolder()
     let name = shard.map { ".stylize-\($0.index)-of-\($0.count).lock" } ?? ".stylize.lock"
-    path = output.appending(PicturePath(name))
-    descriptor = open(path.cString, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.unavailable(path, errno) }
+    let path = output.appending(PicturePath(name))
+    (self.output, self.folder, self.path) = (output, folder, path)
+    descriptor = Mutex(try Self.take(path, of: output, watching: folder))
+  }
+
+  deinit { _ = descriptor.withLock { close($0) } }
+
+  /// Whether its file was deleted or replaced.
+  var isLost: Bool { descriptor.withLock { !FileOpening.isStill($0, at: path.cString) } }
+
+  /// Takes the lock again where its file was deleted, with its folder perhaps, or replaced: whoever comes
+  /// next would find nobody in the folder.
+  ///
+  /// - Throws: as ``init(of:watching:shard:)``, when another program was faster.
+  func renew() throws {
+    try descriptor.withLock { descriptor in
+      guard !FileOpening.isStill(descriptor, at: path.cString) else { return }
+      let new = try Self.take(path, of: output, watching: folder)
+      close(descriptor)
+      descriptor = new
+    }
+  }
+
+  private static func take(
+    _ path: PicturePath, of output: PicturePath, watching folder: PicturePath
+  ) throws -> Int32 {
+    try output.makeFolder()
+    let descriptor: Int32
+    do throws(Cause) { descriptor = try FileOpening.toWrite(path.cString, mode: 0o644) } catch {
+      throw WatchError.lockUnavailable(path: path, reason: error)
+    }
     do {
       let own = Holder(
         pid: getpid(), host: hostName, since: Date.now.formatted(.iso8601),
         folder: PathText(folder.absolute))
-      let before = holder
+      let before = holder(of: path)
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
         let number = errno
         if number == EWOULDBLOCK {
@@ -42,7 +73,7 @@ final class WatchLock: Sendable {
             output: output, holder: before?.text ?? "it has locked \(path)")
         }
         guard [ENOLCK, ENOSYS, EOPNOTSUPP, EINVAL].contains(number) else {
-          throw Self.unavailable(path, number)
+          throw unavailable(path, number)
         }
         // Without locks there is only what the file says: a process of another machine may live.
         if let before, before.host != own.host || kill(before.pid, 0) == 0 || errno == EPERM {
@@ -50,28 +81,33 @@ final class WatchLock: Sendable {
             output: output, holder: before.text + "; if it has ended, remove \(path)")
         }
       }
+      // Somebody may have deleted the file between opening and locking it.
+      guard FileOpening.isStill(descriptor, at: path.cString) else {
+        throw WatchError.lockUnavailable(path: path, reason: "was deleted while it was locked")
+      }
       let text = Array(try JSONEncoder().encode(own)) + [UInt8(ascii: "\n")]
       ftruncate(descriptor, 0)
       guard pwrite(descriptor, text, text.count, 0) == text.count else {
-        throw Self.unavailable(path, errno)
+        throw unavailable(path, errno)
       }
+      return descriptor
     } catch {
       close(descriptor)
       throw error
     }
   }
 
-  deinit { close(descriptor) }
-
   /// Says that nobody holds the lock any more, which goes with this object. The file stays: whoever
   /// opened it meanwhile must not lock one that has no name.
-  func leave() { ftruncate(descriptor, 0) }
+  func leave() { _ = descriptor.withLock { ftruncate($0, 0) } }
 
-  private var holder: Holder? {
-    (try? FileBytes.read(path)).flatMap { try? JSONDecoder().decode(Holder.self, from: Data($0)) }
+  private static func holder(of path: PicturePath) -> Holder? {
+    (try? FileBytes.read(path, .own)).flatMap {
+      try? JSONDecoder().decode(Holder.self, from: Data($0))
+    }
   }
 
   private static func unavailable(_ path: PicturePath, _ number: Int32) -> WatchError {
-    .lockUnavailable(path: path, reason: String(cString: strerror(number)))
+    .lockUnavailable(path: path, reason: Cause(number))
   }
 }

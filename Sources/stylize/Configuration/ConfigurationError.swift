@@ -1,9 +1,10 @@
+import Files
 import Foundation
 import StylizeKit
 
 /// What is wrong with a file of options.
 enum ConfigurationError: Error, CustomStringConvertible {
-  case unreadable(path: String, reason: String)
+  case unreadable(path: String, reason: Cause)
   case malformed(path: String, line: Int, reason: String)
   case unknownKey(path: String, line: Int, key: String, known: [String])
   case badValue(path: String, line: Int, key: String, found: String, expected: String)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Yams
 
@@ -19,12 +20,14 @@ struct ConfigurationFile {
   /// - Throws: ``ConfigurationError``.
   init(_ path: String) throws {
     self.path = path
-    let text: String
-    do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
+    let bytes: [UInt8]
+    do throws(Cause) {
+      bytes = try FileContents.read(path, limit: 4 << 20, mayBePipe: path.hasPrefix("/dev/fd/"))
     } catch {
-      let reason = String(cString: strerror(access(path, R_OK) == 0 ? EILSEQ : errno))
-      throw ConfigurationError.unreadable(path: path, reason: reason)
+      throw ConfigurationError.unreadable(path: path, reason: error)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ConfigurationError.unreadable(path: path, reason: Cause(EILSEQ))
     }
     let root: Node?
     do {

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 public import Images
 internal import Synchronization
@@ -28,18 +29,46 @@ public final class Journal: Sendable {
   /// - Parameters:
   ///   - path: the journal.
   ///   - folder: the output folder, relative to which paintings are named in it.
-  /// - Throws: `ImageError.unreadable`.
+  /// - Throws: `ImageError.unreadable`, also when the file is something else.
   public init(at path: PicturePath, of folder: PicturePath) throws {
     self.path = path
     self.folder = folder.resolved ?? folder.absolute
     var state = State(file: JournalFile(path))
-    var unreadable = 0
-    try Self.forEachEntry(in: path) { entry, place in
-      guard let entry else { return unreadable += 1 }
-      state.places[Self.key(entry.output.path), default: JournalPlaces()].note(entry.event, place)
+    (state.places, unreadableLines) = try Self.places(in: path)
+    // One of our own name that lost its lines is ours all the same; a file that a person named may be anything.
+    if state.places.isEmpty, unreadableLines > 0, path.name != Self.fileName,
+      try !Self.mayBeOurs(path)
+    {
+      throw ImageError.unreadable(
+        path: path.description, reason: "found a file that is no journal of paintings")
     }
     self.state = Mutex(state)
-    unreadableLines = unreadable
+  }
+
+  /// Where the last lines about each painting stand, and how many lines can't be read.
+  private static func places(
+    in path: PicturePath
+  ) throws -> ([UInt64: JournalPlaces], unreadable: Int) {
+    var places: [UInt64: JournalPlaces] = [:]
+    var unreadable = 0
+    try forEachEntry(in: path) { entry, place in
+      guard let entry else { return unreadable += 1 }
+      places[key(entry.output.path), default: JournalPlaces()].note(entry.event, place)
+    }
+    return (places, unreadable)
+  }
+
+  /// Whether a file none of whose lines can be read was begun as a journal; nothing is appended to others.
+  private static func mayBeOurs(_ path: PicturePath) throws -> Bool {
+    var first: [UInt8]?
+    try JournalFile.forEachLine(of: path) { line, _ in first = first ?? line }
+    return first.map { "{\"".utf8.starts(with: $0.prefix(2)) } ?? true
+  }
+
+  /// What is known when the journal was deleted, or another one put in its place, is what that one says.
+  private func refresh(_ state: inout State) {
+    guard state.file.leaveIfLost() else { return }
+    state.places = (try? Self.places(in: path).0) ?? [:]
   }
 
   deinit { state.withLock { $0.file.close() } }
@@ -89,7 +118,10 @@ public final class Journal: Sendable {
   /// Whether something was ever painted to this path.
   func knows(_ output: PicturePath) -> Bool {
     let key = Self.key(name(of: output))
-    return state.withLock { $0.places[key] != nil }
+    return state.withLock { state in
+      refresh(&state)
+      return state.places[key] != nil
+    }
   }
 
   /// Finished paintings' pixels, seconds and bytes, for estimates.
@@ -107,6 +139,7 @@ public final class Journal: Sendable {
     let name = name(of: output)
     let key = Self.key(name)
     return state.withLock { state in
+      refresh(&state)
       guard let places = state.places[key] else { return nil }
       var record = JournalRecord()
       for place in [places.finished, places.began].compactMap({ $0 }) {
@@ -136,6 +169,7 @@ public final class Journal: Sendable {
     let line = Array(try encoder.encode(entry))
     let key = Self.key(entry.output.path)
     try state.withLock { state in
+      refresh(&state)
       let place = try state.file.append(line)
       state.places[key, default: JournalPlaces()].note(entry.event, place)
       // What has begun must be on the disk before the painting is: see ``JournalEntry/Event/began``.
@@ -156,7 +190,7 @@ public final class Journal: Sendable {
   private static func forEachEntry(
     in path: PicturePath, _ body: (JournalEntry?, JournalPlaces.Place) -> Void
   ) throws {
-    guard FileFacts(path) != nil else { return }
+    guard FileFacts(path, followingLinks: false) != nil else { return }
     let decoder = JSONDecoder()
     try JournalFile.forEachLine(of: path) { line, place in
       body(try? decoder.decode(JournalEntry.self, from: Data(line)), place)

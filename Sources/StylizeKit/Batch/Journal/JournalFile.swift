@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Glibc
 internal import Images
@@ -23,21 +24,32 @@ struct JournalFile {
     let tear = isTorn ? [UInt8(ascii: "\n")] : []
     let bytes = tear + line + [UInt8(ascii: "\n")]
     let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    guard count == bytes.count else { throw failed(count < 0 ? errno : ENOSPC) }
+    guard count == bytes.count else { throw failed(count < 0 ? .last : Cause(ENOSPC)) }
     let end = Int(lseek(descriptor, 0, SEEK_CUR))
     return JournalPlaces.Place(start: end - line.count - 1, count: line.count)
   }
 
+  /// Closes a file that has been deleted, with its folder perhaps, or replaced.
+  ///
+  /// - Returns: whether it was closed.
+  mutating func leaveIfLost() -> Bool {
+    guard descriptor >= 0, !FileOpening.isStill(descriptor, at: path.cString) else { return false }
+    Glibc.close(descriptor)
+    descriptor = -1
+    return true
+  }
+
   /// - Throws: `ImageError.unwritable`.
   func synchronise() throws {
-    if descriptor >= 0, fdatasync(descriptor) != 0 { throw failed(errno) }
+    if descriptor >= 0, fdatasync(descriptor) != 0 { throw failed(.last) }
   }
 
   /// Nil where the file ends before it.
   func line(at place: JournalPlaces.Place) -> [UInt8]? {
     let own = descriptor < 0
-    let descriptor = own ? Glibc.open(path.cString, O_RDONLY | O_CLOEXEC) : descriptor
-    guard descriptor >= 0 else { return nil }
+    guard let descriptor = own ? try? FileOpening.toReadOwn(path.cString) : descriptor else {
+      return nil
+    }
     defer { if own { Glibc.close(descriptor) } }
     var line = [UInt8](repeating: 0, count: place.count)
     let count = line.withUnsafeMutableBytes {
@@ -66,7 +78,7 @@ struct JournalFile {
       if !line.isEmpty { body(line, JournalPlaces.Place(start: start, count: line.count)) }
       line.removeAll(keepingCapacity: true)
     }
-    try FileBytes.forEachChunk(of: path) { chunk in
+    try FileBytes.forEachChunk(of: path, .own) { chunk in
       var rest = chunk[...]
       while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
         line += rest[..<newline]
@@ -90,12 +102,14 @@ struct JournalFile {
 
   private mutating func open() throws {
     try path.folder.makeFolder()
-    descriptor = Glibc.open(
-      path.cString, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o666)
-    guard descriptor >= 0 else { throw failed(errno) }
+    do throws(Cause) {
+      descriptor = try FileOpening.toWrite(path.cString, O_APPEND)
+    } catch {
+      throw failed(error)
+    }
   }
 
-  private func failed(_ number: Int32) -> ImageError {
-    .unwritable(path: path.description, reason: String(cString: strerror(number)))
+  private func failed(_ cause: Cause) -> ImageError {
+    .unwritable(path: path.description, reason: cause)
   }
 }

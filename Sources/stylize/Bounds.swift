@@ -1,0 +1,65 @@
+import ArgumentParser
+import StylizeKit
+
+/// The numbers that an option takes: parsed, told in its help and in its error by one declaration.
+struct Bounds<Number: Comparable & LosslessStringConvertible & Sendable>: Sendable {
+  let range: ClosedRange<Number>
+  /// What they count, for the error: "Found 0 threads".
+  let noun: String
+
+  init(_ range: ClosedRange<Number>, _ noun: String) {
+    (self.range, self.noun) = (range, noun)
+  }
+
+  /// - Throws: `ValidationError` that names the bounds.
+  @Sendable func parse(_ text: String) throws -> Number {
+    // NaN is in no range.
+    guard let number = Number(text), range.contains(number) else {
+      throw ValidationError("Found '\(text)', expected \(self) \(noun).")
+    }
+    return number
+  }
+}
+
+extension Bounds: CustomStringConvertible {
+  /// `1 to 64`.
+  var description: String { "\(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))" }
+
+  /// Whole numbers without a fraction.
+  private static func text(_ number: Number) -> String {
+    let text = "\(number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+/// The bounds of all numbers on the command line; sizes and times have theirs in ``ByteSize`` and ``TimeLimit``,
+/// strokes and shards theirs in StylizeKit.
+enum Limits {
+  static let quality = Bounds(1...100, "of quality")
+  static let tile = Bounds(0...65_536, "pixels")
+  /// More than any machine has processors; each thread takes memory of its own.
+  static let threads = Bounds(1...1024, "threads")
+  /// libvips counts sides to ten million.
+  static let maxPixels = Bounds(1...100_000_000_000_000, "pixels")
+  static let jobs = Bounds(1...64, "jobs")
+  static let retries = Bounds(0...1000, "retries")
+  static let nice = Bounds(0...19, "of niceness")
+  static let strength = Bounds(Catalog.strengths, "of strength")
+  static let detail = Bounds(0.0...1, "of detail")
+  static let grain = Bounds(Look.grains, "of grain")
+  static let previewSide = Bounds(SheetRequest.cellSides, "pixels")
+  /// From the first cave paintings.
+  static let year = Bounds(-100_000...9999, "as a year")
+  static let tuningSeconds = Bounds(0.001...86_400, "seconds")
+  static let decodeSeconds = Bounds(0.0...86_400, "seconds")
+}
+
+extension PictureDepth {
+  /// Bits per channel.
+  @Sendable static func parse(_ text: String) throws -> PictureDepth {
+    guard let depth = Int(text).flatMap(PictureDepth.init) else {
+      throw ValidationError("Found '\(text)', expected 8 or 16 bits.")
+    }
+    return depth
+  }
+}
