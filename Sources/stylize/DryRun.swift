@@ -10,7 +10,7 @@ struct DryRun {
   let log: Logger
 
   func show() {
-    for (job, standing) in estimate.standings { show(job, standing) }
+    for (job, standing) in estimate.decisions { show(job, standing) }
     guard messages.json else { return log.info("\(summary)") }
     var line = EventLine(.estimate)
     (line.pictures, line.pixels) = (estimate.pictures, estimate.pixels)
@@ -22,12 +22,12 @@ struct DryRun {
 
   /// How it would end.
   var status: ExitStatus? {
-    let refused = estimate.standings.count { $0.standing == .exists } + list.rejections.count
+    let refused = estimate.decisions.count { $0.standing == .exists } + list.rejections.count
     guard refused > 0 else { return nil }
     return refused == list.jobs.count + list.rejections.count ? .allFailed : .someFailed
   }
 
-  private func show(_ job: Job, _ standing: Standing) {
+  private func show(_ job: Job, _ standing: SkipDecision) {
     let action =
       switch standing {
       case .paint: "paint"
@@ -45,7 +45,7 @@ struct DryRun {
   }
 
   private var summary: String {
-    let all = estimate.standings.count
+    let all = estimate.decisions.count
     var text = "\(estimate.pictures) of \(all) to paint"
     if estimate.pictures == 0 { return text }
     text += String(format: ", %.1f megapixels", Double(estimate.pixels) / 1e6)

@@ -2,14 +2,14 @@ public import ArgumentParser
 public import StylizeKit
 
 /// What the paintings look like.
-struct LookOptions: ParsableArguments {
+struct AppearanceOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: "A style, or a mix such as starry:0.7,wave:0.3; 'stylize styles' lists them.",
     completion: Suggestions.styles)
   var style: String
 
-  @OptionGroup var controls: LookControls
+  @OptionGroup var controls: AppearanceControls
 
   @Option(
     parsing: .unconditional,
@@ -17,11 +17,11 @@ struct LookOptions: ParsableArguments {
     transform: Limits.strength.parse)
   var strength = 1.0
 
-  var look: Look { controls.applied(to: Look(style: style, strength: strength)) }
+  var look: StyleSettings { controls.applied(to: StyleSettings(style: style, strength: strength)) }
 }
 
 /// What can be turned whatever the style.
-struct LookControls: ParsableArguments {
+struct AppearanceControls: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -57,13 +57,13 @@ struct LookControls: ParsableArguments {
     completion: .file())
   var mask: String?
 
-  func applied(to look: Look) -> Look {
+  func applied(to look: StyleSettings) -> StyleSettings {
     var look = look
     look.strokeSize = strokeSize
     look.detail = detail
     look.grain = grain
     look.keepsColours = keepsColours
-    look.mask = mask.map(PicturePath.init(argument:))
+    look.mask = mask.map(Path.init(argument:))
     return look
   }
 }

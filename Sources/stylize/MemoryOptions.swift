@@ -38,13 +38,13 @@ struct MemoryOptions: ParsableArguments {
     transform: Limits.decodeSeconds.parse)
   var decodeTimeout: Double?
 
-  func apply(to options: inout PaintingOptions) throws {
+  func apply(to options: inout RenderOptions) throws {
     options.memoryBytes = memory?.bytes
     options.deviceMemoryBytes = vram?.bytes
     options.limits.scratchFolder =
-      scratch.map(PicturePath.init(argument:)) ?? PicturePath(Self.usualFolder)
+      scratch.map(Path.init(argument:)) ?? Path(Self.usualFolder)
     options.limits.decodeSeconds = decodeTimeout
-    if allowUntrusted { try Images.allowUntrustedFormats(true, decodedBy: .ofOwn) }
+    if allowUntrusted { try ImageCodecs.allowUntrustedFormats(true, decodedBy: .ofOwn) }
   }
 
   /// Large files that need not outlive the program belong in /var/tmp (Filesystem Hierarchy Standard);

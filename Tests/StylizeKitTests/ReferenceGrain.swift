@@ -1,5 +1,4 @@
 import Foundation
-import Images
 
 /// Grain by its definition, one pixel at a time in double precision.
 enum ReferenceGrain {

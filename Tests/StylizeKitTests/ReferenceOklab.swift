@@ -1,5 +1,4 @@
 import Foundation
-import Images
 
 /// Oklab by its definition (Björn Ottosson, 2020), one pixel at a time in double precision.
 struct ReferenceOklab {

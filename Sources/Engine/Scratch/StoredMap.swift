@@ -117,7 +117,7 @@ extension StoredMap {
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes
-    let height = max(Courier.count * Courier.pieceBytes / rowBytes, 1)
+    let height = max(TransferWorker.count * TransferWorker.pieceBytes / rowBytes, 1)
     return stride(from: rows.lowerBound, to: rows.upperBound, by: height).map {
       $0..<min($0 + height, rows.upperBound)
     }

@@ -76,7 +76,7 @@ final class Transfer: Sendable {
 }
 
 /// Carries pieces in the background, with memory of its own that suits files which are not cached.
-final class Courier: @unchecked Sendable {
+final class TransferWorker: @unchecked Sendable {
   // The room belongs to the queue, which does one thing at a time.
   let queue = CourierQueue()
   private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
