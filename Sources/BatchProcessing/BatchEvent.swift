@@ -49,10 +49,14 @@ public enum BatchEvent: Sendable {
     /// Whether the same may go well a moment later, without anybody doing something about it.
     public var isTransient = false
 
-    package init(code: FailureCode, reason: String, attempts: Int = 1, isTransient: Bool = false) {
+    package init(
+      code: FailureCode, reason: String, attempts: Int = 1, error: (any Error)? = nil,
+      isTransient: Bool = false
+    ) {
       self.code = code
       self.reason = reason
       self.attempts = attempts
+      self.error = error
       self.isTransient = isTransient
     }
   }

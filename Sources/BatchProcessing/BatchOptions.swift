@@ -1,4 +1,4 @@
-public import StyleTransfer
+internal import StyleTransfer
 
 /// How a batch is taken through, whatever is painted.
 public struct BatchOptions: Sendable {

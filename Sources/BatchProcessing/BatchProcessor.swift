@@ -46,7 +46,8 @@ public final class BatchProcessor: Sendable {
   ///
   /// - Parameter report: called from several threads, but never from two at once.
   public func paint(
-    _ jobs: [Job], batch: BatchOptions = BatchOptions(), stop: CancellationToken = CancellationToken(),
+    _ jobs: [Job], batch: BatchOptions = BatchOptions(),
+    stop: CancellationToken = CancellationToken(),
     report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
   ) -> BatchSummary {
     paint(from: ArrayJobSource(jobs), batch: batch, stop: stop, report: report)

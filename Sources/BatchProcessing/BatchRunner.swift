@@ -121,7 +121,8 @@ struct BatchRunner: Sendable {
 
   /// Does everything on the calling thread.
   private func runOnCallingThread(_ jobs: any JobSource, _ abandoned: AbandonedOutputs) {
-    let queues = DeviceQueues([pool.chosen[0]], options) { (_) throws(Cause) -> WorkerGroup? in nil }
+    let queues = DeviceQueues([pool.chosen[0]], options) { (_) throws(Cause) -> WorkerGroup? in nil
+    }
     while !ends, let job = jobs.take() {
       abandoned.remove(beside: job)
       attempt(job) {
@@ -204,7 +205,9 @@ struct BatchRunner: Sendable {
       report(.progress(job, fraction))
       return !stop.dropsWork && !disk.endsBatch
     }
-    func again(_ worker: any DeviceWorker, _ fallback: FallbackLevel, _ time: ContinuousClock.Instant?) -> End {
+    func again(
+      _ worker: any DeviceWorker, _ fallback: FallbackLevel, _ time: ContinuousClock.Instant?
+    ) -> End {
       .again(
         LoadRequest(
           job: job, overwriting: item.overwriting, worker: worker, fallback: fallback,
@@ -238,7 +241,8 @@ struct BatchRunner: Sendable {
     do {
       try item.retry.attempt(item.job.source) { try item.picture.store() }
     } catch {
-      let failure = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: item.job.source)
+      let failure = BatchEvent.Failure(
+        (error as? RetriesExhausted)?.error ?? error, of: item.job.source)
       if disk.notes(failure) { throw EngineError.cancelled }
       throw error
     }
@@ -286,7 +290,8 @@ package enum BatchRunnerTrial {
       journal: nil, existing: .overwrite, key: RenderKey(style: "", hash: "", options: ""),
       complain: { _ in })
     _ = BatchRunner(
-      pool: DevicePool(pool, spare: spare), policy: policy, options: options, stop: CancellationToken(),
+      pool: DevicePool(pool, spare: spare), policy: policy, options: options,
+      stop: CancellationToken(),
       report: report
     ).run(ArrayJobSource(jobs))
   }

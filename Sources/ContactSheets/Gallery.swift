@@ -1,6 +1,6 @@
 public import Files
 internal import Foundation
-internal import ImageIO
+public import ImageIO
 internal import Networks
 internal import StyleLibrary
 public import StyleTransfer
@@ -31,7 +31,7 @@ public struct Gallery: Sendable {
   public func make(
     of photographs: [Path], in folder: Path,
     progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> [BatchEvent.Failure] {
+  ) throws -> [ImageError] {
     let catalog = previews.catalog
     guard !catalog.styles.isEmpty else {
       throw SheetError.nothingToShow(folders: catalog.folders)
@@ -49,20 +49,18 @@ public struct Gallery: Sendable {
     try check(page, record)
 
     let limits = previews.limits
-    var failures: [BatchEvent.Failure] = []
-    var lastError: (any Error)?
+    var failures: [ImageError] = []
     /// A picture that can't be shown is left out, and the rest goes on.
     func leavingOut<Result>(_ path: Path, _ body: () throws -> Result) throws -> Result? {
       do { return try body() } catch let error as ImageError where !error.isOfOutput {
-        failures.append(BatchEvent.Failure(error, of: .file(path)))
-        lastError = error
+        failures.append(error)
         return nil
       }
     }
     var readable = try photographs.filter { path in
       try leavingOut(path) { _ = try PreviewSource(path, side: side, limits: limits) } != nil
     }
-    if readable.isEmpty, let lastError { throw lastError }
+    if readable.isEmpty, let error = failures.last { throw error }
     let heldBytes = readable.compactMap {
       try? PreviewSource($0, side: side, limits: limits).heldBytes
     }.max()
@@ -84,7 +82,7 @@ public struct Gallery: Sendable {
       }
       if isShown == nil { readable.removeAll { $0 == path } }
     }
-    if readable.isEmpty, let lastError { throw lastError }
+    if readable.isEmpty, let error = failures.last { throw error }
     let html = GalleryPage(
       styles: catalog.styles.map(\.facts), photographs: readable.map { places.name(of: $0) }
     ).html

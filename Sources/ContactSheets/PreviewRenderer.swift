@@ -42,12 +42,15 @@ public struct PreviewRenderer: Sendable {
   ///   - first: the style that is painted first.
   ///   - heldBytes: what is kept in memory meanwhile.
   /// - Throws: `ModelError`, `NetworkError`, `ImageError`; ``DeviceError/unusable(device:reason:)``.
-  func series(_ look: StyleSettings, first: ResolvedStyle, holding heldBytes: Int) throws -> PreviewSession {
+  func series(_ look: StyleSettings, first: ResolvedStyle, holding heldBytes: Int) throws
+    -> PreviewSession
+  {
     var options = options
     options.memoryBytes = (options.memoryBytes ?? SystemMemory.usualLimit) - heldBytes
     let configuration = try ModelConfiguration(first, look, options: options, threads: threads)
     return PreviewSession(
-      pool: try DevicePool(devices, for: configuration, warn: warn), postProcessing: configuration.postProcessing,
+      pool: try DevicePool(devices, for: configuration, warn: warn),
+      postProcessing: configuration.postProcessing,
       grain: look.grain, heldBytes: heldBytes, warn: warn)
   }
 }

@@ -1,4 +1,4 @@
-package import CPUBackend
+internal import CPUBackend
 package import Engine
 internal import OpenCLBackend
 

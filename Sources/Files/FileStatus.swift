@@ -1,4 +1,4 @@
-internal import Glibc
+package import Glibc
 
 /// What the file system says of a path.
 package struct FileStatus: Equatable {
@@ -62,7 +62,7 @@ package struct FileTime: Hashable, Comparable {
     return carried ? .max : sum
   }
 
-  static func < (one: FileTime, other: FileTime) -> Bool {
+  package static func < (one: FileTime, other: FileTime) -> Bool {
     (one.seconds, one.fraction) < (other.seconds, other.fraction)
   }
 

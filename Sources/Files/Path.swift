@@ -44,7 +44,9 @@ public struct Path: Sendable, Hashable, ExpressibleByStringLiteral {
     return Path(bytes: bytes + slash + component.bytes)
   }
 
-  package func withCString<Answer>(_ body: (UnsafePointer<CChar>) throws -> Answer) rethrows -> Answer {
+  package func withCString<Answer>(_ body: (UnsafePointer<CChar>) throws -> Answer) rethrows
+    -> Answer
+  {
     try (bytes + [0]).withUnsafeBytes {
       try body($0.assumingMemoryBound(to: CChar.self).baseAddress!)
     }

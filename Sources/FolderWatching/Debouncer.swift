@@ -20,8 +20,7 @@ struct Debouncer {
   /// A photograph is ready when it was the same for a while.
   ///
   /// - Parameter stamp: what the system says of it now.
-  mutating func sees(_ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant)
-  {
+  mutating func sees(_ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant) {
     candidates[path] = Candidate(stamp: stamp, quiet: quiet, due: now + quiet)
   }
 

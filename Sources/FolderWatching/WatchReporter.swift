@@ -14,8 +14,10 @@ final class WatchReporter: Sendable {
   private let telling: Mutex<@Sendable (WatchEvent) -> Void>
   private let counts = Mutex(WatchStatus())
 
-  init(_ tree: WatchedTree, _ disposition: SourceDisposition, tell: @escaping @Sendable (WatchEvent) -> Void)
-  {
+  init(
+    _ tree: WatchedTree, _ disposition: SourceDisposition,
+    tell: @escaping @Sendable (WatchEvent) -> Void
+  ) {
     (self.tree, self.disposition) = (tree, disposition)
     telling = Mutex(tell)
   }

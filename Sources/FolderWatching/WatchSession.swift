@@ -2,6 +2,7 @@ public import BatchProcessing
 internal import Files
 internal import Foundation
 public import StyleLibrary
+internal import StyleTransfer
 internal import Synchronization
 
 /// Paints what lies in a folder and what comes into it, for as long as it is let.
@@ -58,7 +59,9 @@ public final class WatchSession: Sendable {
   /// - Parameter makeStylizer: called at the beginning, and again when the style has changed on the disk.
   /// - Throws: ``WatchError/watchedAlready(output:holder:)`` when the lock was deleted and another program took
   ///   it; what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
-  public func run(until stop: CancellationToken, _ makeStylizer: (Catalog) throws -> BatchProcessor) throws {
+  public func run(until stop: CancellationToken, _ makeStylizer: (Catalog) throws -> BatchProcessor)
+    throws
+  {
     var catalog = Catalog(folders: request.styleFolders)
     var files = try StyleFiles(of: request.look, in: catalog)
     var stylizer = try makeStylizer(catalog)

@@ -36,8 +36,19 @@ public struct Job: Hashable, Sendable {
 extension Job.Source {
   /// What a person typed: a file, `-` for standard input, or a stream that the shell passes on.
   public init(argument path: Path) {
-    self = path.source
+    if path == Self.standardStream {
+      self = .standardInput
+    } else if FileStatus(path)?.kind != .other {
+      self = .file(path)
+    } else if path.normalised == "/dev/stdin" {
+      self = .standardInput
+    } else {
+      self = path.openDescriptor == nil ? .file(path) : .stream(path)
+    }
   }
+
+  /// By this name a person asks for standard input or output.
+  package static let standardStream: Path = "-"
 
   /// The file; nil for standard input and other streams.
   public var path: Path? { if case .file(let path) = self { path } else { nil } }

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import ImageIO
 internal import Networks
 
@@ -11,7 +12,10 @@ extension Pipeline {
   ///   - finish: in place of the painter's own.
   /// - Returns: the preview, which needs the device no more.
   /// - Throws: `NetworkError`, `EngineError`, `ImageError`.
-  func paint(_ preview: PreviewSource, in style: StyleVectors, _ grain: Grain, _ postProcessing: PostProcessing) throws
+  func paint(
+    _ preview: PreviewSource, in style: StyleVectors, _ grain: Grain,
+    _ postProcessing: PostProcessing
+  ) throws
     -> ImageRows
   {
     let plan = try plan(for: preview.info)

@@ -35,7 +35,8 @@ struct Pipeline<B: Backend>: Sendable {
   ///   - admit: told of the photograph, and what it will need, before any memory is taken for it; may
   ///     wait.
   func load(
-    _ job: Job, overwriting: Bool, _ batch: InFlightLimits, admit: (ImageInfo, MemoryRequest) -> Void
+    _ job: Job, overwriting: Bool, _ batch: InFlightLimits,
+    admit: (ImageInfo, MemoryRequest) -> Void
   ) throws -> LoadedImage<B> {
     let reader = try ImageReader(job.source.input(), limits: limits)
     let writer = options.writer(for: job.format, overwriting: overwriting)

@@ -37,7 +37,9 @@ final class Display: Sendable {
   /// Looks ahead at the pictures of a batch, beside painting them, so that the bar knows how much is left.
   ///
   /// - Parameter stop: ends it, as does the end of the batch.
-  func lookAhead(_ stylizer: Stylizer, _ jobs: [Job], _ batch: BatchOptions, _ stop: CancellationToken) {
+  func lookAhead(
+    _ stylizer: Stylizer, _ jobs: [Job], _ batch: BatchOptions, _ stop: CancellationToken
+  ) {
     guard jobs.count > 1, state.withLock({ $0.bar.isShown }) else { return }
     Thread.detachNewThread { [self] in
       // Of this thread alone: painting comes first.

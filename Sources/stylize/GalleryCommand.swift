@@ -39,7 +39,7 @@ struct GalleryCommand: ParsableCommand {
       let (found, rejected) = try pictures()
       for rejection in rejected { log.error("\(rejection.error)") }
       let failures = try gallery.make(of: found, in: folder, progress: progress)
-      for failure in failures { log.error("\(failure.reason)") }
+      for failure in failures { log.error("\(failure)") }
       return PreviewResult(
         path: "\(folder)/index.html", failed: failures.count + rejected.count)
     }

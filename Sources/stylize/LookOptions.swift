@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import StylizeKit
+internal import ArgumentParser
+internal import StylizeKit
 
 /// What the paintings look like.
 struct AppearanceOptions: ParsableArguments {

@@ -48,7 +48,8 @@ struct WatchCommand: ParsableCommand {
       request.aliveSeconds = notifier?.aliveSeconds
       let journal = try batch.openJournal(of: request.jobs)
       let display = WatchDisplay(request, messages, notifier, journal: journal, log: log)
-      let watch = try WatchSession(request, batch: batch.options(journal) { log.warning("\($0)") }) {
+      let watch = try WatchSession(request, batch: batch.options(journal) { log.warning("\($0)") })
+      {
         display.show($0)
       }
       let stop = CancellationToken(finishesWork: true)

@@ -1,6 +1,7 @@
 import BatchProcessing
 import Files
 import Foundation
+import StyleTransfer
 import Testing
 
 /// What a request stands for, without painting anything.

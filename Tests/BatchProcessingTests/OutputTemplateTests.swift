@@ -2,6 +2,7 @@ import BatchProcessing
 import Files
 import Foundation
 import ImageIO
+import StyleTransfer
 import Testing
 
 @Suite struct OutputTemplateTests {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import ImageIO
 
 /// The pictures beside this file; `Fixtures/make_fixtures.py` made them.
 enum Fixture {

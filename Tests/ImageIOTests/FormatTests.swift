@@ -1,3 +1,4 @@
+import Files
 import ImageIO
 import Testing
 

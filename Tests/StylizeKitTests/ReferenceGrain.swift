@@ -1,4 +1,5 @@
 import Foundation
+import ImageIO
 
 /// Grain by its definition, one pixel at a time in double precision.
 enum ReferenceGrain {

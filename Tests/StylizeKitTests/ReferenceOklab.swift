@@ -1,4 +1,5 @@
 import Foundation
+import ImageIO
 
 /// Oklab by its definition (Björn Ottosson, 2020), one pixel at a time in double precision.
 struct ReferenceOklab {

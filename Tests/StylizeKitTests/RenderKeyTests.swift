@@ -58,7 +58,8 @@ import Testing
         "strip=false", "strokeSize=auto", "detail=1.0", "keepsColours=false", "mask=default",
       ])
     #expect(RenderKey.version == 1)
-    let names = (RenderKey.firstFields + RenderKey.laterFields).map(\.name) + [RenderKey.formatField]
+    let names =
+      (RenderKey.firstFields + RenderKey.laterFields).map(\.name) + [RenderKey.formatField]
     #expect(Set(names).count == names.count)
   }
 

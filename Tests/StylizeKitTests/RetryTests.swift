@@ -75,7 +75,8 @@ private final class FakeWorker: DeviceWorker {
   }
 
   func paint(
-    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain, _ postProcessing: PostProcessing,
+    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain,
+    _ postProcessing: PostProcessing,
     _ fallback: FallbackLevel
   ) throws -> ImageRows { fatalError("no previews here") }
 

@@ -14,7 +14,8 @@ import Testing
       of: fixture.path("photograph.ppm"), to: fixture.path("sheet.png"), request
     ) { done, _ in count = done }
     #expect(
-      count == 1 + request.strengths.count * (request.styles?.count ?? StylizerFixture.catalog.styles.count))
+      count == 1 + request.strengths.count
+        * (request.styles?.count ?? StylizerFixture.catalog.styles.count))
     return try Picture(fixture.path("sheet.png"))
   }
 

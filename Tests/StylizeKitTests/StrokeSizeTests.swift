@@ -79,7 +79,8 @@ import Testing
     try photograph.write(to: fixture.path("photograph.ppm"))
     var options = RenderOptions()
     options.tileEdge = tile
-    let stylizer = try Stylizer(look, from: StylizerFixture.catalog, options: options, threads: threads)
+    let stylizer = try Stylizer(
+      look, from: StylizerFixture.catalog, options: options, threads: threads)
     try await stylizer.paint(fixture.path("photograph.ppm"), to: fixture.path("tiled.ppm"))
     #expect(try Picture(fixture.path("tiled.ppm")) == whole)
   }

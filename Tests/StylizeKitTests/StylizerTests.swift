@@ -56,7 +56,8 @@ import Testing
     }
     var options = RenderOptions()
     options.existing = .fail
-    let strict = try Stylizer(StyleSettings(style: "starry"), from: StylizerFixture.catalog, options: options)
+    let strict = try Stylizer(
+      StyleSettings(style: "starry"), from: StylizerFixture.catalog, options: options)
     _ = try await strict.paint(fixture.path("in.ppm"), to: fixture.path("o.png"))
     await #expect(throws: FileError.exists(path: fixture.path("o.png"))) {
       try await strict.paint(fixture.path("in.ppm"), to: fixture.path("o.png"))

@@ -15,7 +15,11 @@ package struct FolderScan {
   /// Told of each folder before it is read, by its path relative to the one that is scanned.
   package var enter: (Path) -> Void = { _ in }
 
-  package init(recursive: Bool, excluded: Set<FileStatus.Identity> = [], patterns: NamePatterns = NamePatterns(), paintings: Set<Path> = [], enter: @escaping (Path) -> Void = { _ in }) {
+  package init(
+    recursive: Bool, excluded: Set<FileStatus.Identity> = [],
+    patterns: NamePatterns = NamePatterns(), paintings: Set<Path> = [],
+    enter: @escaping (Path) -> Void = { _ in }
+  ) {
     self.recursive = recursive
     self.excluded = excluded
     self.patterns = patterns
@@ -31,7 +35,10 @@ package struct FolderScan {
     package var passedOver = UnrecognisedFiles()
     package var faults: [JobError] = []
 
-    package init(pictures: [Path] = [], leftOut: [SkippedInput] = [], passedOver: UnrecognisedFiles = UnrecognisedFiles(), faults: [JobError] = []) {
+    package init(
+      pictures: [Path] = [], leftOut: [SkippedInput] = [],
+      passedOver: UnrecognisedFiles = UnrecognisedFiles(), faults: [JobError] = []
+    ) {
       self.pictures = pictures
       self.leftOut = leftOut
       self.passedOver = passedOver
@@ -160,7 +167,9 @@ public struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
 
   package mutating func add(_ name: Path) { counts[name.suffix ?? "", default: 0] += 1 }
 
-  package mutating func add(_ other: UnrecognisedFiles) { counts.merge(other.counts, uniquingKeysWith: +) }
+  package mutating func add(_ other: UnrecognisedFiles) {
+    counts.merge(other.counts, uniquingKeysWith: +)
+  }
 
   /// `12 files that are no pictures it reads: 9 .txt, 3 without a suffix`, the most frequent first.
   public var description: String {

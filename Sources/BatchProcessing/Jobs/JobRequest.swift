@@ -1,6 +1,6 @@
 public import Files
 public import ImageIO
-package import StyleTransfer
+internal import StyleTransfer
 
 /// What a person asks for: inputs, and where their paintings go.
 public struct JobRequest: Sendable {
@@ -33,7 +33,7 @@ public struct JobRequest: Sendable {
     self.output = output
   }
 
-  package static let standardStream: Path = "-"
+  package static let standardStream = Job.Source.standardStream
 }
 
 extension JobRequest {
@@ -99,7 +99,7 @@ extension JobRequest {
     template != nil || FileStatus(output)?.kind == .folder || output.bytes.last == UInt8(ascii: "/")
   }
 
-  private func source(_ input: Path) -> Job.Source { input.source }
+  private func source(_ input: Path) -> Job.Source { Job.Source(argument: input) }
 
   private func jobToStandardOutput(_ input: Path) throws -> Job {
     var naming = try OutputNaming(
@@ -188,14 +188,6 @@ extension ImageFormat {
 }
 
 extension Path {
-  /// What an input of this name is.
-  package var source: Job.Source {
-    if self == JobRequest.standardStream { return .standardInput }
-    guard FileStatus(self)?.kind == .other else { return .file(self) }
-    if normalised == "/dev/stdin" { return .standardInput }
-    return openDescriptor == nil ? .file(self) : .stream(self)
-  }
-
   /// What a listed path keeps of its folders in the output: all where it is relative and stays below
   /// the folder it starts in, else only its name.
   fileprivate var kept: Path {

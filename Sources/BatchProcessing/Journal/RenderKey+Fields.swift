@@ -1,4 +1,5 @@
-package import Files
+internal import Files
+internal import ImageIO
 package import Networks
 package import StyleLibrary
 package import StyleTransfer

@@ -1,5 +1,6 @@
 package import Files
 internal import Foundation
+internal import ImageIO
 package import StyleTransfer
 
 /// Knows what a batch paints with, decides which jobs are still to be done and keeps the journal.

@@ -84,7 +84,8 @@ struct InputRows: Sendable {
   ///   - blockRows: of each stage.
   ///   - keeps: whether windows can take rows along.
   init(
-    _ dependencies: InputDependencies, of index: Int, bands: [Range<Int>], in network: StagedNetwork,
+    _ dependencies: InputDependencies, of index: Int, bands: [Range<Int>],
+    in network: StagedNetwork,
     _ maps: [Plan.Map], blockRows: [Int], keeps: Bool
   ) {
     var windows = [Window](repeating: Window(), count: dependencies.nodes.count)

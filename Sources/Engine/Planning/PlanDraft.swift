@@ -17,7 +17,9 @@ struct PlanDraft {
   mutating func settle(in network: StagedNetwork) {
     for map in maps.indices { maps[map].lastReader = nil }
     for (index, stage) in network.stages.enumerated() where runs(stage) {
-      for map in InputDependencies(of: index, in: network, maps).stored { maps[map].lastReader = index }
+      for map in InputDependencies(of: index, in: network, maps).stored {
+        maps[map].lastReader = index
+      }
     }
   }
 

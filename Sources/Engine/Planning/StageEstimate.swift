@@ -93,7 +93,8 @@ struct StageEstimate<B: Backend> {
       cost.peakBytes = max(cost.peakBytes, here + sources + working)
       if draft.rolls {
         sources = shrinking.reduce(0) { sum, map in
-          let first = zip(dependencies.nodes, rows.read[band]).filter { $0.0.map == map }.map(\.1).min()!
+          let first = zip(dependencies.nodes, rows.read[band]).filter { $0.0.map == map }.map(\.1)
+            .min()!
           return sum + bytes(of: map, rows: first..<draft.maps[map].shape.height)
         }
       }

@@ -5,7 +5,9 @@ extension AtomicFile {
   ///
   /// - Parameter replaces: whether a file of that name may be there already.
   /// - Throws: ``ModelError/unwritable``, ``ModelError/fileExists``.
-  package static func write(_ bytes: [UInt8], to path: String, replaces: Bool = true) throws(ModelError) {
+  package static func write(_ bytes: [UInt8], to path: String, replaces: Bool = true)
+    throws(ModelError)
+  {
     do throws(Cause) {
       try write(bytes, to: FilePath(path), overwrite: replaces)
     } catch {

@@ -10,7 +10,8 @@ package enum JSONFile {
   package static let limit = 4 << 20
 
   /// - Throws: ``ModelError`` when the file is missing, too large or not what `type` asks for.
-  package static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+  package static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value
+  {
     let file = try MappedFile(path, limit: limit)
     return try decode(type, from: file.bytes, path)
   }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// A folder that holds a style or a network; what it names has to lie inside it.

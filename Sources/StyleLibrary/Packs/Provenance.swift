@@ -13,7 +13,10 @@ public struct Provenance: Hashable, Sendable, Codable {
   /// What the file did not say and was taken for granted.
   public var assumptions: [String]
 
-  package init(file: String, sha256: String, weightsSHA256: String, architecture: String, input: PixelFormat, output: PixelFormat, assumptions: [String]) {
+  package init(
+    file: String, sha256: String, weightsSHA256: String, architecture: String, input: PixelFormat,
+    output: PixelFormat, assumptions: [String]
+  ) {
     self.file = file
     self.sha256 = sha256
     self.weightsSHA256 = weightsSHA256

@@ -47,7 +47,8 @@ package struct MemoryBudget: Sendable {
 
   /// What the program has to be given for so much to be left for maps: some of what it gets goes
   /// elsewhere.
-  package func total(forMaps wanted: Int, of info: ImageInfo, _ keeping: Keeping, coderBytes: Int) -> Int
+  package func total(forMaps wanted: Int, of info: ImageInfo, _ keeping: Keeping, coderBytes: Int)
+    -> Int
   {
     var budget = self
     while true {

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 internal import ImageIO
 internal import Networks
 
@@ -63,7 +64,9 @@ extension Pipeline {
   }
 
   /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
-  private func need(_ question: PlanRequest, _ whole: Plan, _ batch: InFlightLimits) -> MemoryRequest {
+  private func need(_ question: PlanRequest, _ whole: Plan, _ batch: InFlightLimits)
+    -> MemoryRequest
+  {
     let ends = [StagedNetwork.input, network.staged.output]
     let pictureBytes = question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }
     let fits =
@@ -101,7 +104,8 @@ extension Pipeline {
 
   /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
   func peak(_ question: PlanRequest, _ plan: Plan) -> Int {
-    let maps = min(plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes), question.budget)
+    let maps = min(
+      plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes), question.budget)
     return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allSlotsBytes
   }
 }

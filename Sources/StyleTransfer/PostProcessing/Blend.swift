@@ -1,3 +1,5 @@
+internal import ImageIO
+
 /// How much of the photograph a painting covers.
 ///
 /// At strength 0 the network paints the photograph but for what it loses of fine grain. Towards 0 the

@@ -54,7 +54,9 @@ extension ImageRows {
   ) {
     let pixels = photograph.assumingMemoryBound(to: Value.self)
     let fullScale = Float(Value.max)
-    let (gainStep, baseStep) = (GuidedUpsampling.gainRange / 65535, GuidedUpsampling.baseRange / 65535)
+    let (gainStep, baseStep) = (
+      GuidedUpsampling.gainRange / 65535, GuidedUpsampling.baseRange / 65535
+    )
     for pixel in 0..<pixels.count / 3 {
       let (value, line) = (pixel * 3, pixel * GuidedUpsampling.bands)
       let luma = Luma.of(

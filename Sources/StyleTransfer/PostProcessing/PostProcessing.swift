@@ -18,7 +18,9 @@ package struct PostProcessing: Sendable {
 
   /// The same for another strength.
   package init(_ postProcessing: PostProcessing, strength: Double) {
-    (detail, keepsColours, mask) = (postProcessing.detail, postProcessing.keepsColours, postProcessing.mask)
+    (detail, keepsColours, mask) = (
+      postProcessing.detail, postProcessing.keepsColours, postProcessing.mask
+    )
     opacity = Blend(strength: strength)
   }
 

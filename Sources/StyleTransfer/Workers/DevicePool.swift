@@ -20,7 +20,9 @@ package final class DevicePool: Sendable {
   ///
   /// - Parameter warn: told which device can't be used and what takes its place.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
-  package init(_ devices: ChosenDevices, for configuration: ModelConfiguration, warn: (String) -> Void) throws {
+  package init(
+    _ devices: ChosenDevices, for configuration: ModelConfiguration, warn: (String) -> Void
+  ) throws {
     var (devices, substitutes) = (devices.devices, devices.substitutes[...])
     while true {
       let hasProcessor = devices.contains(where: \.isProcessor)
@@ -59,7 +61,8 @@ package final class DevicePool: Sendable {
   /// - Parameter warn: told what failed and what is done about it.
   /// - Throws: what `body` throws and nothing can be done about.
   package func withFallback<Result>(
-    at worker: any DeviceWorker, _ fallback: FallbackLevel = FallbackLevel(), warn: (String) -> Void,
+    at worker: any DeviceWorker, _ fallback: FallbackLevel = FallbackLevel(),
+    warn: (String) -> Void,
     _ body: (any DeviceWorker, FallbackLevel) throws -> Result
   ) throws -> Result {
     var attempt = Attempt(worker: try standing(for: worker), fallback: fallback)
@@ -89,7 +92,9 @@ package final class DevicePool: Sendable {
   /// What is done about a failure; nil when nothing can be.
   ///
   /// - Throws: what keeps the processor from taking over.
-  package func next(after error: any Error, at worker: any DeviceWorker, _ fallback: FallbackLevel) throws -> Attempt? {
+  package func next(after error: any Error, at worker: any DeviceWorker, _ fallback: FallbackLevel)
+    throws -> Attempt?
+  {
     let attempt = Attempt(worker: worker, fallback: fallback)
     var next = attempt
     switch error {

@@ -26,7 +26,8 @@ package protocol DeviceWorker: AnyObject, Sendable {
 
   /// Paints a preview, in a style of any network.
   func paint(
-    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain, _ postProcessing: PostProcessing,
+    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain,
+    _ postProcessing: PostProcessing,
     _ fallback: FallbackLevel
   ) throws -> ImageRows
 
@@ -120,7 +121,8 @@ final class BackendWorker<B: Backend>: DeviceWorker {
   }
 
   func paint(
-    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain, _ postProcessing: PostProcessing,
+    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain,
+    _ postProcessing: PostProcessing,
     _ fallback: FallbackLevel
   ) throws -> ImageRows {
     let pipeline = try current.withLock { current in

@@ -22,7 +22,9 @@ package struct ModelConfiguration: Sendable {
   /// - Parameter look: its style does not count.
   /// - Throws: `ModelError` or `NetworkError` when the network or its weights can't be had;
   ///   `ImageError` when the mask can't be read.
-  package init(_ style: ResolvedStyle, _ look: StyleSettings, options: RenderOptions, threads: Int?) throws {
+  package init(_ style: ResolvedStyle, _ look: StyleSettings, options: RenderOptions, threads: Int?)
+    throws
+  {
     pack = style.network
     weights = try style.weights()
     network = try pack.network()
@@ -45,7 +47,7 @@ extension ModelConfiguration {
         on: device.makeBackend(
           threads: threads, idleBytes: options.idleBytes, memory: options.deviceMemoryBytes),
         of: device, parts: parts)
-    } catch where !device.isProcessor && !(error is NetworkError) && !(error is DeviceError) {
+    } catch  where !device.isProcessor && !(error is NetworkError) && !(error is DeviceError) {
       throw DeviceError.unusable(device: "\(device)", reason: "\(error)")
     }
   }
