@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "stylize-bench",
       dependencies: [
-        "CKernels", "CPUBackend", "Engine", "Networks", "StyleLibrary",
+        "CKernels", "CPUBackend", "Engine", "ModelImport", "Networks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -169,7 +169,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "stylizeTests",
-      dependencies: ["stylize", "ModelImport", "Networks", "StyleLibrary"], exclude: ["Fixtures"],
+      dependencies: ["stylize", "Files", "Networks", "StyleLibrary"], exclude: ["Fixtures"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -11,7 +11,7 @@ internal import Synchronization
 /// Paints pictures in one look. Made once, used for any number of pictures.
 ///
 ///     let catalog = Catalog(folders: StyleFolders.search(named: []))
-///     let stylizer = try Stylizer(Look(style: "starry"), from: catalog)
+///     let stylizer = try Stylizer(StyleSettings(style: "starry"), from: catalog)
 ///     try await stylizer.paint("photo.jpg", to: "painting.png")
 public final class BatchProcessor: Sendable {
   let pool: DevicePool

@@ -6,7 +6,7 @@ internal import StyleTransfer
 
 /// Makes contact sheets: one photograph in many styles, to choose from.
 ///
-///     let previews = try Previews(from: Catalog(folders: StyleFolders.search(named: [])))
+///     let previews = try PreviewRenderer(from: Catalog(folders: StyleFolders.search(named: [])))
 ///     try ContactSheet(previews).make(of: "photo.jpg", to: "sheet.png")
 public struct ContactSheet: Sendable {
   private let previews: PreviewRenderer

@@ -106,7 +106,7 @@ package struct ContentHash {
 extension ContentHash {
   /// Of a whole file.
   ///
-  /// - Throws: `ImageError.unreadable`.
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
   package static func text(of path: Path) throws -> String {
     var print = ContentHash()
     try FileBytes.forEachChunk(of: path) { print.add($0) }

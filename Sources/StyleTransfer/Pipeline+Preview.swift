@@ -7,9 +7,9 @@ extension Pipeline {
   /// Paints a photograph, which has the program for itself, and shrinks the painting.
   ///
   /// - Parameters:
-  ///   - style: in place of the painter's own.
-  ///   - grain: in place of the painter's own.
-  ///   - finish: in place of the painter's own.
+  ///   - style: in place of the pipeline's own.
+  ///   - grain: in place of the pipeline's own.
+  ///   - postProcessing: in place of the pipeline's own.
   /// - Returns: the preview, which needs the device no more.
   /// - Throws: `NetworkError`, `EngineError`, `ImageError`.
   func paint(

@@ -20,7 +20,7 @@ struct Pipeline<B: Backend>: Sendable {
   /// Of the device's memory, what is used.
   var share = 1.0
 
-  /// The same painter, trying harder.
+  /// The same pipeline, trying harder.
   func making(_ fallback: FallbackLevel) -> Pipeline {
     var pipeline = self
     pipeline.share = fallback.share

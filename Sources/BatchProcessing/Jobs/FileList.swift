@@ -6,7 +6,7 @@ public enum FileList {
   /// - Parameters:
   ///   - path: the list, or `-` for standard input.
   ///   - separatedByZero: whether zero bytes separate the names. They do in any case where there is one.
-  /// - Throws: `ImageError.unreadable`.
+  /// - Throws: ``FileError/unreadable(path:reason:)``, `ImageError.unreadable` for standard input.
   public static func read(_ path: Path, separatedByZero: Bool) throws -> [Path] {
     let bytes =
       if path == JobRequest.standardStream {

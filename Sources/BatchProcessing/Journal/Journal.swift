@@ -29,7 +29,7 @@ public final class Journal: Sendable {
   /// - Parameters:
   ///   - path: the journal.
   ///   - folder: the output folder, relative to which paintings are named in it.
-  /// - Throws: `ImageError.unreadable`, also when the file is something else.
+  /// - Throws: ``FileError/unreadable(path:reason:)``, also when the file is something else.
   public init(at path: Path, of folder: Path) throws {
     self.path = path
     self.folder = folder.resolved ?? folder.absolute
@@ -39,8 +39,8 @@ public final class Journal: Sendable {
     if state.places.isEmpty, unreadableLines > 0, path.name != Self.fileName,
       try !Self.mayBeOurs(path)
     {
-      throw ImageError.unreadable(
-        path: path.description, reason: "found a file that is no journal of paintings")
+      throw FileError.unreadable(
+        path: path, reason: "found a file that is no journal of paintings")
     }
     self.state = Mutex(state)
   }
@@ -97,7 +97,7 @@ public final class Journal: Sendable {
   /// A file beside every single painting would litter people's folders, and not every format holds
   /// metadata in which the painting could say itself how it was made.
   ///
-  /// - Throws: `ImageError.unreadable`; ``FileError/folderCannotBeMade(path:reason:)``.
+  /// - Throws: ``FileError``.
   public static func ofSinglePainting(
     at output: Path, records: Path?
   ) throws -> Journal? {

@@ -59,7 +59,7 @@ package struct JournalEntry: Codable {
 
 /// Everything besides the photograph that decides a painting's bytes.
 ///
-/// What is in it, field by field, stands in `RenderKey+Facts.swift`.
+/// What is in it, field by field, stands in `RenderKey+Fields.swift`.
 package struct RenderKey: Codable, Hashable, Sendable {
   /// The version of the list of fields; nil in journals that were begun before lists had one, which is 1.
   package var version: Int?

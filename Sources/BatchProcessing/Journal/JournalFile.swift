@@ -68,7 +68,7 @@ package struct JournalFile {
 
   /// All lines that are not empty, the last one even without its end.
   ///
-  /// - Throws: `ImageError.unreadable`.
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
   static func forEachLine(
     of path: Path, _ body: ([UInt8], JournalPlaces.Place) -> Void
   ) throws {

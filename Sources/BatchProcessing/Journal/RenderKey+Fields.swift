@@ -4,7 +4,7 @@ package import Networks
 package import StyleLibrary
 package import StyleTransfer
 
-/// What the fields of a recipe are taken from.
+/// What the fields of a key are taken from.
 package struct RenderKeyFacts {
   package var look: StyleSettings
   package var options: RenderOptions
@@ -15,7 +15,7 @@ package struct RenderKeyFacts {
   }
 }
 
-/// An option that changes bytes of a painting, as a recipe names it.
+/// An option that changes bytes of a painting, as a key names it.
 package struct RenderKeyField: Sendable {
   package let name: String
   /// What paintings had before there was such a field, and have where nobody asks for anything else.
@@ -28,7 +28,7 @@ package struct RenderKeyField: Sendable {
 }
 
 extension RenderKey {
-  /// Raised when the same recipe paints other bytes than before and everything is to be painted again.
+  /// Raised when the same key paints other bytes than before and everything is to be painted again.
   package static let version = 1
 
   /// The fields that the first journals had. They are always written, in this order, so that older

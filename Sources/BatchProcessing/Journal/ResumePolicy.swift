@@ -21,7 +21,7 @@ package struct ResumePolicy: Sendable {
   /// What the journal will say of a photograph; nil where none is kept or it is no file.
   ///
   /// - Parameter before: what the system said of the file before it was read.
-  /// - Throws: ``FileError/changedWhileRead(path:)``, `ImageError.unreadable`.
+  /// - Throws: ``FileError/changedWhileRead(path:)``, ``FileError/unreadable(path:reason:)``.
   package func identity(of job: Job, before: FileStatus?) throws -> JournalEntry.Input? {
     guard case .file(let path) = job.source, let before else { return nil }
     let hash = journal == nil ? "" : try ContentHash.text(of: path)

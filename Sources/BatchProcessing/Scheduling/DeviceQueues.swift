@@ -33,7 +33,7 @@ final class DeviceQueues: Sendable {
     var isClosed = false
   }
 
-  /// - Parameter crew: makes the threads that compute at a stand; nil where there are none and the one who
+  /// - Parameter group: makes the threads that compute on a device; nil where there are none and the one who
   ///   asks does it.
   init(
     _ chosen: [any DeviceWorker], _ options: BatchOptions,
@@ -52,7 +52,7 @@ final class DeviceQueues: Sendable {
     }
   }
 
-  /// The stand of a device. One that is asked for for the first time gets its threads.
+  /// The queue of a device. One that is asked for for the first time gets its threads.
   ///
   /// - Throws: `Cause` where the system makes none.
   func queue(of worker: any DeviceWorker) throws(Cause) -> DeviceQueue {

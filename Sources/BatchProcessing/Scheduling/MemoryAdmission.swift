@@ -18,7 +18,7 @@ final class MemoryAdmission: @unchecked Sendable {
     self.limit = limit
   }
 
-  /// Part of the allowance, given back when nobody holds it any more.
+  /// Part of the memory, given back when nobody holds it any more.
   final class Lease: Sendable {
     fileprivate let bytes: Int
     private let admission: MemoryAdmission

@@ -1,6 +1,6 @@
 internal import Networks
 
-/// A plan that is being thought about: where maps are, and what each pass then takes.
+/// A plan that is being thought about: where maps are, and what each stage then takes.
 struct PlanDraft {
   var maps: [Plan.Map]
   var rolls: Bool
@@ -27,7 +27,7 @@ struct PlanDraft {
     maps[stage.output].storage != .recomputed || stage.norm != nil
   }
 
-  /// The maps that are in a memory from beginning to end of a pass.
+  /// The maps that are in a memory from beginning to end of a stage.
   func steady(in index: Int, of network: StagedNetwork, storage: Plan.Storage = .memory)
     -> [MapIndex]
   {
@@ -41,7 +41,7 @@ struct PlanDraft {
     }
   }
 
-  /// The maps that shrink in a pass.
+  /// The maps that shrink in a stage.
   func shrinking(in index: Int) -> [MapIndex] {
     guard rolls else { return [] }
     return maps.indices.filter {
@@ -50,7 +50,7 @@ struct PlanDraft {
   }
 }
 
-/// What one pass takes.
+/// What one stage takes.
 struct StageCost: Hashable, Sendable {
   /// Besides the maps that are in memory all the time.
   var peakBytes = 0

@@ -13,7 +13,7 @@ struct PlanSearch<B: Backend> {
   private let scratchBudget: Int?
   private var known: [StageEstimate<B>.Key: StageCost] = [:]
 
-  /// A draft with what its passes take.
+  /// A draft with what its stages take.
   struct Rated {
     var draft: PlanDraft
     /// By stage.
@@ -30,7 +30,7 @@ struct PlanSearch<B: Backend> {
     var peak: Int { peaks.max()! }
     var hostPeak: Int { hostPeaks.max()! }
 
-    /// How much all passes together take too much.
+    /// How much all stages together take too much.
     func excess(over budget: Int) -> Double {
       peaks.reduce(0) { $0 + Double(max($1 - budget, 0)) }
     }
@@ -163,7 +163,7 @@ struct PlanSearch<B: Backend> {
 }
 
 extension PlanSearch {
-  /// Cuts a draft's passes into bands that fit and adds up what they take.
+  /// Cuts a draft's stages into bands that fit and adds up what they take.
   private mutating func rate(_ draft: PlanDraft, within budget: Int?) -> Rated {
     var draft = draft
     draft.settle(in: network.staged)
@@ -196,7 +196,7 @@ extension PlanSearch {
     return rated
   }
 
-  /// Of maps that are in the program's memory, not the backend's, during a pass.
+  /// Of maps that are in the program's memory, not the backend's, during a stage.
   private func hostBytes(of draft: PlanDraft, in index: Int) -> Int {
     var kept = Set(draft.steady(in: index, of: network.staged, storage: .host))
     let output = network.staged.stages[index].output

@@ -1,6 +1,6 @@
 internal import Networks
 
-/// Goes through a pass as the executor does, counting instead of computing.
+/// Goes through a stage as the executor does, counting instead of computing.
 struct StageEstimate<B: Backend> {
   private let network: PreparedNetwork<B>
   private let costs: Costs
@@ -34,7 +34,7 @@ struct StageEstimate<B: Backend> {
       output: target.storage, shrinking: draft.shrinking(in: index), rolls: draft.rolls)
   }
 
-  /// Whether cutting the pass into bands changes anything.
+  /// Whether cutting the stage into bands changes anything.
   var wantsBands: Bool { draft.rolls || !dependencies.isDirect || target.storage.isElsewhere }
 
   private var stage: Stage { network.staged.stages[index] }

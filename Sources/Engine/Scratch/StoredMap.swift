@@ -113,7 +113,7 @@ extension StoredMap {
     return nil
   }
 
-  /// Copies go through little memory, all couriers busy with one.
+  /// Copies go through little memory, all transfer workers busy with one.
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes

@@ -16,7 +16,7 @@ package struct MemoryBudget: Sendable {
   ///
   /// - Parameters:
   ///   - total: nil for most of what is available.
-  ///   - lanes: how many small pictures may be painted side by side.
+  ///   - slots: how many small pictures may be painted side by side.
   ///   - parts: how many devices share it.
   package init(total: Int?, slots: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
     // It counts, also where no picture has been opened yet; that it doesn't start is told then.

@@ -4,7 +4,7 @@ internal import Foundation
 internal import Networks
 internal import Synchronization
 
-/// How fast a painter's device and its scratch folder are, found out when that is first asked: it takes a
+/// How fast a pipeline's device and its scratch folder are, found out when that is first asked: it takes a
 /// second or two, and the disk.
 ///
 /// What was found out is kept for some minutes, so that a painting goes the way that `stylize plan` has

@@ -49,13 +49,13 @@ package final class DevicePool: Sendable {
     makeSpare = { spare }
   }
 
-  /// Where pictures for an easel go: to itself as long as its device answers.
+  /// Where pictures for a worker go: to itself as long as its device answers.
   package func standing(for worker: any DeviceWorker) throws -> any DeviceWorker {
     let isLost = state.withLock { $0.lost.contains(ObjectIdentifier(worker)) }
     return isLost ? try spare() : worker
   }
 
-  /// Does something for a picture at an easel; when the device fails, again with less of its memory or
+  /// Does something for a picture on a worker; when the device fails, again with less of its memory or
   /// in single precision, and at last on the processor.
   ///
   /// - Parameter warn: told what failed and what is done about it.

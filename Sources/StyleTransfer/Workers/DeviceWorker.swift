@@ -54,7 +54,7 @@ package protocol DeviceWorker: AnyObject, Sendable {
   func work(of photograph: Size) -> Double
 }
 
-/// A photograph at an easel.
+/// A photograph that is ready to be computed on a device.
 package protocol PreparedImage: Sendable {
   var worker: any DeviceWorker { get }
   var fallback: FallbackLevel { get }
@@ -62,7 +62,7 @@ package protocol PreparedImage: Sendable {
   /// Computes the painting. What was loaded is given up, whether it goes well or not: to be called once.
   ///
   /// - Parameters:
-  ///   - place: on which of the easel's places; nil takes all of it.
+  ///   - place: on which of the worker's places; nil takes all of it.
   ///   - started: called when its turn has come.
   ///   - progress: told the fraction done; returns false to stop.
   func paint(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
@@ -93,7 +93,7 @@ package struct FallbackLevel: Hashable, Sendable {
   }
 }
 
-/// The easel of a device of one kind.
+/// The worker of a device of one kind.
 final class BackendWorker<B: Backend>: DeviceWorker {
   private let current: Mutex<StylePipeline<B>>
   private let slots: SmallImageWorkers<B>

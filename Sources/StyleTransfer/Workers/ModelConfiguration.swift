@@ -39,7 +39,7 @@ package struct ModelConfiguration: Sendable {
 extension ModelConfiguration {
   /// Makes the network ready on a device.
   ///
-  /// - Parameter parts: how many easels share the program's memory.
+  /// - Parameter parts: how many workers share the program's memory.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
   package func worker(on device: ComputeDevice, parts: Int) throws -> any DeviceWorker {
     do {

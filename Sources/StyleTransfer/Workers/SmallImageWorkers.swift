@@ -2,9 +2,9 @@ internal import Engine
 internal import Foundation
 internal import Networks
 
-/// Painters of one thread each for pictures that are too small to keep all threads busy.
+/// Pipelines of one thread each for pictures that are too small to keep all threads busy.
 ///
-/// Side by side they use as many threads as the painter for larger pictures, which therefore works only
+/// Side by side they use as many threads as the pipeline for larger pictures, which therefore works only
 /// while they rest. All are of one device, so maps of one can be read by the others.
 struct SmallImageWorkers<B: Backend>: Sendable {
   private let backends: [B]
@@ -25,17 +25,17 @@ struct SmallImageWorkers<B: Backend>: Sendable {
     backends = count < 2 ? [] : (0..<count).map { _ in makeBackend() }
   }
 
-  /// No lanes, for a device that computes one picture at a time.
+  /// No slots, for a device that computes one picture at a time.
   init() {
     count = 1
     backends = []
   }
 
-  /// Calls `body` with the painter that suits the picture, once it may work.
+  /// Calls `body` with the pipeline that suits the picture, once it may work.
   ///
   /// - Parameters:
-  ///   - lane: nil for the one for larger pictures whatever the size.
-  ///   - wide: the painter for larger pictures, whose network the others share.
+  ///   - slot: nil for the one for larger pictures whatever the size.
+  ///   - wide: the pipeline for larger pictures, whose network the others share.
   func withPipeline<Result>(
     for photograph: LoadedImage<B>, _ slot: Int?, or wide: Pipeline<B>,
     _ body: (Pipeline<B>) throws -> Result

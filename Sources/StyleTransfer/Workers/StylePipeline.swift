@@ -2,17 +2,17 @@ internal import Engine
 internal import Networks
 internal import StyleLibrary
 
-/// A painter, and what its network was prepared for, so that it can be prepared for another style.
+/// A pipeline, and what its network was prepared for, so that it can be prepared for another style.
 struct StylePipeline<B: Backend>: Sendable {
   private(set) var pipeline: Pipeline<B>
   private var pack: NetworkPack
   /// The network's, with what the style changes about them.
   private var weights: Weights
-  /// Whether the painter's network has these weights.
+  /// Whether the pipeline's network has these weights.
   private var isPrepared = true
 
   /// - Parameters:
-  ///   - pack: of the painter's network.
+  ///   - pack: of the pipeline's network.
   ///   - weights: those that it was prepared with.
   init(_ pipeline: Pipeline<B>, of pack: NetworkPack, _ weights: Weights) {
     (self.pipeline, self.pack, self.weights) = (pipeline, pack, weights)
