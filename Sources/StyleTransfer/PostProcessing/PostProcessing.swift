@@ -9,11 +9,11 @@ package struct PostProcessing: Sendable {
   private let opacity: Blend
 
   /// - Throws: `ImageError` when the mask can't be read.
-  package init(_ look: StyleSettings, limits: ImageLimits) throws {
-    detail = look.detail
-    keepsColours = look.keepsColours
-    mask = try look.mask.map { try Mask($0, limits: limits) }
-    opacity = Blend(strength: look.strength)
+  package init(_ settings: StyleSettings, limits: ImageLimits) throws {
+    detail = settings.detail
+    keepsColours = settings.keepsColours
+    mask = try settings.mask.map { try Mask($0, limits: limits) }
+    opacity = Blend(strength: settings.strength)
   }
 
   /// The same for another strength.
