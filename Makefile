@@ -94,7 +94,7 @@ test-cluster: build
 # lies in .out/fuzz.
 MINUTES ?= 20
 MODELS ?= 100000
-FIXTURES := Tests/ModelsTests/Fixtures
+FIXTURES := Tests/ModelImportTests/Fixtures
 ASAN := handle_abort=1:detect_leaks=0:allocator_may_return_null=1:hard_rss_limit_mb=4096
 fuzz: dependencies build
 	swift build -c release --product stylize-fuzz
@@ -102,12 +102,12 @@ fuzz: dependencies build
 	  --program $(BUILD)/stylize --styles-dir Styles
 	swift build -c release --sanitize=address --scratch-path .build-asan --product stylize-fuzz
 	ASAN_OPTIONS=$(ASAN) nice -n 10 .build-asan/release/stylize-fuzz pictures \
-	  --minutes $(MINUTES) --folder .out/fuzz/pictures Tests/ImagesTests/Fixtures
+	  --minutes $(MINUTES) --folder .out/fuzz/pictures Tests/ImageIOTests/Fixtures
 	ASAN_OPTIONS=$(ASAN) nice -n 10 .build-asan/release/stylize-fuzz models \
 	  --count $(MODELS) --folder .out/fuzz/models $(addprefix $(FIXTURES)/,checkpoints onnx tensorflow)
 	swift build -c release --sanitize=address --scratch-path .build-asan --build-tests
 	ASAN_OPTIONS=$(ASAN) nice -n 10 swift test -c release --sanitize=address --scratch-path .build-asan \
-	  --skip-build --disable-xctest --no-parallel --filter 'CPUBackendTests|EngineTests|ImagesTests'
+	  --skip-build --disable-xctest --no-parallel --filter 'CPUBackendTests|EngineTests|ImageIOTests'
 
 # The page shows Samples/ in every style; the README shows one of them, in a file of 600 kB at most.
 gallery: build

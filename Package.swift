@@ -25,7 +25,7 @@ let package = Package(
     .executableTarget(
       name: "stylize",
       dependencies: [
-        "Files", "StylizeKit",
+        "StylizeKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "stylize-bench",
       dependencies: [
-        "CKernels", "CPUBackend", "Engine", "Models", "Networks",
+        "CKernels", "CPUBackend", "Engine", "ModelImport", "Networks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -48,19 +48,45 @@ let package = Package(
     .executableTarget(
       name: "stylize-fuzz",
       dependencies: [
-        "CPUBackend", "Engine", "Images", "Models", "Networks",
+        "CPUBackend", "Engine", "Files", "ImageIO", "ModelImport", "Networks", "StyleLibrary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "StylizeKit",
       dependencies: [
-        "Files", "Images", "Models", "Networks", "Engine", "CPUBackend", "OpenCLBackend",
-        .product(name: "Logging", package: "swift-log"),
+        "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
+        "ImageIO", "ModelImport", "Networks", "StyleLibrary", "StyleTransfer",
       ],
       swiftSettings: strict),
 
-    .target(name: "Images", dependencies: ["CFiles", "CVips", "Files"], swiftSettings: strict),
+    .target(
+      name: "FolderWatching",
+      dependencies: [
+        "BatchProcessing", "Engine", "Files", "ImageIO", "StyleLibrary", "StyleTransfer",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "BatchProcessing",
+      dependencies: [
+        "Devices", "Engine", "Files", "ImageIO", "Networks", "StyleLibrary", "StyleTransfer",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "ContactSheets",
+      dependencies: [
+        "Devices", "Engine", "Files", "ImageIO", "Networks", "StyleLibrary", "StyleTransfer",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "StyleTransfer",
+      dependencies: ["Devices", "Engine", "Files", "ImageIO", "Networks", "StyleLibrary"],
+      swiftSettings: strict),
+    .target(
+      name: "Devices",
+      dependencies: ["CPUBackend", "Engine", "Files", "Networks", "OpenCLBackend"],
+      swiftSettings: strict),
+
     .target(
       name: "CPUBackend", dependencies: ["Engine", "Files", "Networks", "CKernels", "COpenBLAS"],
       swiftSettings: strict),
@@ -70,12 +96,15 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Engine", dependencies: ["CFiles", "Files", "Networks"], swiftSettings: strict),
     .target(
-      name: "Models",
+      name: "ModelImport",
       dependencies: [
-        "Files", "Networks", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "Files", "Networks", "StyleLibrary",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["Import/ONNX/onnx.proto"], swiftSettings: strict),
+      exclude: ["ONNX/onnx.proto"], swiftSettings: strict),
+    .target(name: "StyleLibrary", dependencies: ["Files", "Networks"], swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
+    .target(name: "ImageIO", dependencies: ["CFiles", "CVips", "Files"], swiftSettings: strict),
 
     // Files of users, the system's errors and threads.
     .target(
@@ -96,9 +125,15 @@ let package = Package(
       name: "Reference", dependencies: ["Engine", "Networks"], path: "Tests/Reference",
       swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(
+      name: "ImageIOTests", dependencies: ["Files", "ImageIO"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
-      name: "ModelsTests", dependencies: ["Files", "Models", "Networks", "Engine", "CPUBackend"],
+      name: "StyleLibraryTests", dependencies: ["StyleLibrary", "Files"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelImportTests",
+      dependencies: ["Files", "ModelImport", "StyleLibrary", "Networks", "Engine", "CPUBackend"],
       exclude: [
         "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py",
         "tensorflow_models.py",
@@ -114,19 +149,27 @@ let package = Package(
     .testTarget(
       name: "OpenCLBackendTests",
       dependencies: [
-        "OpenCLBackend", "CPUBackend", "Engine", "Models", "Networks", "Reference",
-        "stylize-bench-opencl",
+        "OpenCLBackend", "CPUBackend", "Engine", "Files", "ModelImport", "Networks", "Reference",
+        "StyleLibrary", "stylize-bench-opencl",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Files", "Images"], exclude: ["Fixtures"],
+      name: "BatchProcessingTests",
+      dependencies: ["BatchProcessing", "StyleTransfer", "ImageIO", "Files"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FolderWatchingTests", dependencies: ["FolderWatching", "Files"],
       swiftSettings: strict),
     .testTarget(
       name: "StylizeKitTests",
-      dependencies: ["StylizeKit", "Engine", "Files", "Images", "Networks", "Models"],
+      dependencies: [
+        "StylizeKit", "BatchProcessing", "Engine", "Files", "ImageIO", "ModelImport", "Networks",
+        "StyleLibrary", "StyleTransfer",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "stylizeTests", dependencies: ["stylize", "Models", "Networks"], exclude: ["Fixtures"],
+      name: "stylizeTests",
+      dependencies: ["stylize", "Files", "Networks", "StyleLibrary"], exclude: ["Fixtures"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

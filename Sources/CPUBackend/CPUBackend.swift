@@ -3,7 +3,7 @@ public import Engine
 public import Networks
 
 /// Computes stages on the processor: every thread takes blocks of a tile until none is left.
-public final class CPUBackend: Backend {
+public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
   /// Those that there are: fewer than were asked for where the system refused some.
   public let threads: Int
   private let pool: ThreadPool
@@ -104,24 +104,22 @@ public final class CPUBackend: Backend {
 }
 
 extension CPUBackend {
-  public var rollsMaps: Bool { true }
+  public var capabilities: BackendCapabilities { BackendCapabilities(idleBytes: idleBytes) }
+
+  public var setting: String { "\(Self.instructions), \(threads) threads" }
+
+  public func singleThreaded(memoryLimit: Int) -> CPUBackend {
+    let backend = CPUBackend(threads: 1, idleBytes: memoryLimit)
+    backend.memoryLimit = memoryLimit
+    return backend
+  }
 
   public func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
     try CPUMap(shape, element, region: region, rolls: true, from: buffers)
   }
 
-  public func release(rows: Range<Int>, of map: CPUMap) { map.shrink(to: rows.upperBound) }
-
   public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
     CPUMap.layout(of: shape, element)
-  }
-
-  public func withRows(
-    _ rows: Range<Int>, of map: CPUMap, filling: Bool,
-    _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void
-  ) throws {
-    if filling { map.grow(to: rows) }
-    for plane in 0..<map.layout.planes { try body(plane, map.rows(rows, plane: plane)) }
   }
 
   public func workingBytes(for kernel: CPUKernel, input: Size) -> Int {

@@ -4,7 +4,7 @@ internal import Glibc
 public import Networks
 
 /// A feature map in the program's memory, in the layout that the kernels share.
-public final class CPUMap: FeatureMap, @unchecked Sendable {
+public final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
   public let shape: Shape
   public let region: Region
   public let element: Element
@@ -83,6 +83,15 @@ public final class CPUMap: FeatureMap, @unchecked Sendable {
       planes: (shape.channels + lanes - 1) / lanes,
       rowBytes: shape.width * lanes * element.byteCount)
   }
+
+  public var planes: Int { layout.planes }
+
+  public func memory(of rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {
+    grow(to: rows)
+    return self.rows(rows, plane: plane)
+  }
+
+  public func release(rows: Range<Int>) { shrink(to: rows.upperBound) }
 
   /// The bytes of whole rows of one plane.
   func rows(_ rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {

@@ -48,7 +48,9 @@ package enum FileOpening {
   /// - Returns: a descriptor that the caller closes.
   package static func toReadOnce(_ path: UnsafePointer<CChar>) throws(Cause) -> Int32 {
     let descriptor: Int32
-    if let own = try inherited(path) { descriptor = own } else {
+    if let own = try inherited(path) {
+      descriptor = own
+    } else {
       descriptor = try open(path, O_RDONLY, mode: 0)
     }
     do {

@@ -32,26 +32,15 @@ extension OpenCLBackend {
     }
   }
 
-  public var usesHostMemory: Bool { false }
-
-  /// Two pinned pieces, and one more for rows on their way to a file.
-  public var hostWorkingBytes: Int { 2 * session.tuning.stagingBytes + (4 << 20) }
+  public var capabilities: BackendCapabilities {
+    // Two pinned pieces, and one more for rows on their way to a file.
+    BackendCapabilities(
+      usesHostMemory: false, hostWorkingBytes: 2 * session.tuning.stagingBytes + (4 << 20))
+  }
 
   public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
     RowLayout(
       planes: 1, rowBytes: OpenCLMap.rowBytes(of: shape, element, region: Region(shape.size)))
-  }
-
-  public func withRows(
-    _ rows: Range<Int>, of map: OpenCLMap, filling: Bool,
-    _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void
-  ) throws {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: rows.count * map.bands.rowBytes, alignment: 64)
-    defer { bytes.deallocate() }
-    if !filling { try read(rows: rows, from: map, into: bytes) }
-    try body(0, bytes)
-    if filling { try write(UnsafeRawBufferPointer(bytes), rows: rows, to: map) }
   }
 
   public func workingBytes(for kernel: OpenCLKernel, input: Size) -> Int {

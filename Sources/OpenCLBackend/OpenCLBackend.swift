@@ -3,7 +3,7 @@ public import Engine
 public import Networks
 
 /// Computes stages on a device that speaks OpenCL 1.2.
-public final class OpenCLBackend: Backend, @unchecked Sendable {
+public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecked Sendable {
   public let device: OpenCLDevice
   let session: DeviceSession
   // Stages are run by one thread at a time.
@@ -140,8 +140,6 @@ public final class OpenCLBackend: Backend, @unchecked Sendable {
     try fetched.get()
     try session.watch.add(on: session.queue)
   }
-
-  public var watchesResults: Bool { true }
 
   public func takeFaults() -> ResultFaults { session.watch.take() }
 }

@@ -1,10 +1,10 @@
 internal import COpenCL
-internal import Engine
+public import Engine
 
 /// What can go wrong between this program and an OpenCL device.
 ///
 /// A device without room is an `EngineError.outOfMemory`, so that the engine plans again with less.
-public enum OpenCLError: Error, Hashable {
+public enum OpenCLError: BackendFailure, Hashable {
   /// A call gave back a code other than success; codes are those of the OpenCL 1.2 specification.
   case call(String, code: Int32)
   /// The device's compiler refused a program.

@@ -67,7 +67,7 @@ struct Measurement {
       let start = ContinuousClock.now
       try picture.withUnsafeBytes { try input.write($0, rows: 0..<edge) }
       let brought = ContinuousClock.now
-      let painting = try Executor(device).paint(input, style: trial.style, plan: plan)
+      let painting = try Executor(device).run(input, style: trial.style, plan: plan)
       let painted = ContinuousClock.now
       try bytes.withUnsafeMutableBytes { try painting.read(rows: 0..<edge, into: $0) }
       guard run > 0 else { continue }

@@ -1,7 +1,7 @@
 import CPUBackend
 import Engine
 import Foundation
-import Models
+import ModelImport
 import Networks
 
 /// What is measured: a network, a style and a square picture, ready to be painted again and again.
@@ -34,13 +34,13 @@ struct Subject {
   /// Paints once; gives the seconds that it took.
   func run() throws -> Double {
     let start = ContinuousClock.now
-    _ = try Executor(network).paint(photograph, style: style, plan: plan)
+    _ = try Executor(network).run(photograph, style: style, plan: plan)
     return (ContinuousClock.now - start) / .seconds(1)
   }
 
   /// Paints once; gives the painting, interleaved.
   func painting() throws -> Data {
-    let map = try Executor(network).paint(photograph, style: style, plan: plan)
+    let map = try Executor(network).run(photograph, style: style, plan: plan)
     var bytes = Data(count: map.region.size.pixels * 3 * map.element.byteCount)
     bytes.withUnsafeMutableBytes {
       network.backend.read(rows: 0..<map.region.size.height, from: map, into: $0)

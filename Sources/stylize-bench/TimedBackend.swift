@@ -21,6 +21,7 @@ final class TimedBackend: Backend {
 
   var name: String { base.name }
   var threads: Int { base.threads }
+  let capabilities = BackendCapabilities()
 
   /// By stage, since the last call.
   func takeSeconds() -> [String: Double] {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Images
 
 struct FuzzFolders: ParsableCommand {
   static let configuration = CommandConfiguration(

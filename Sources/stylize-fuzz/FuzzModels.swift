@@ -2,8 +2,9 @@ import ArgumentParser
 import CPUBackend
 import Engine
 import Foundation
-import Models
+import ModelImport
 import Networks
+import StyleLibrary
 
 struct FuzzModels: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -138,6 +139,6 @@ struct FuzzModels: ParsableCommand {
     let photograph = try prepared.makeInput(plan)
     let pixels = (0..<size.pixels * 3).map { UInt8(truncatingIfNeeded: $0 * 7) }
     try pixels.withUnsafeBytes { try photograph.write($0, rows: 0..<size.height) }
-    _ = try Executor(prepared).paint(photograph, style: network.style, plan: plan)
+    _ = try Executor(prepared).run(photograph, style: network.style, plan: plan)
   }
 }

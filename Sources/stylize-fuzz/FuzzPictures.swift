@@ -1,6 +1,7 @@
 import ArgumentParser
+import Files
 import Foundation
-import Images
+import ImageIO
 
 struct FuzzPictures: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,13 +18,13 @@ struct FuzzPictures: ParsableCommand {
     ".tif[compression=deflate]", ".tif[compression=jpeg]", ".tif[compression=lzw,tile]",
     ".tif[pyramid,tile,compression=deflate]", ".webp", ".webp[lossless]", ".gif", ".avif", ".ppm",
   ]
-  private static let limits = PictureLimits(maxPixels: 2_000_000)
+  private static let limits = ImageLimits(maxPixels: 2_000_000)
 
   func run() throws {
     var mutator = Mutator(seed: trials.seed)
     let seeds = try self.seeds(&mutator)
     let writers = try [".jpg", ".png", ".tif", ".webp"].map {
-      PictureWriter(format: try PictureFormat(suffix: $0))
+      ImageWriter(format: try ImageFormat(suffix: $0))
     }
     var trials = try Trials(trials)
     while !trials.isOver {
@@ -32,7 +33,7 @@ struct FuzzPictures: ParsableCommand {
       let writer = writers.randomElement(using: &mutator)!
       let strip = Int.random(in: 1...70, using: &mutator)
       try trials.run(bytes, as: "picture", expected: { $0 is ImageError }) { path in
-        let reader = try PictureReader(.file(PicturePath(path)), limits: Self.limits)
+        let reader = try ImageReader(.file(Path(path)), limits: Self.limits)
         let picture = try Self.read(reader, strip: strip)
         // What was read can be written, with whatever the file said of itself.
         if reader.info.width * reader.info.height < 50_000 { _ = try writer.encode(picture) }
@@ -43,12 +44,12 @@ struct FuzzPictures: ParsableCommand {
 
   private func seeds(_ random: inout Mutator) throws -> [[UInt8]] {
     var seeds: [[UInt8]] = []
-    for depth in PictureDepth.allCases {
+    for depth in BitDepth.allCases {
       for hasAlpha in [false, true] {
         let picture = Self.picture(depth, hasAlpha: hasAlpha, &random)
         for format in Self.formats {
           seeds.append(
-            try PictureWriter(format: PictureFormat(argument: format)).encode(picture))
+            try ImageWriter(format: ImageFormat(argument: format)).encode(picture))
         }
       }
     }
@@ -62,8 +63,8 @@ struct FuzzPictures: ParsableCommand {
 
   /// Soft shapes with some noise.
   private static func picture(
-    _ depth: PictureDepth, hasAlpha: Bool, _ random: inout Mutator
-  ) -> OutgoingPicture {
+    _ depth: BitDepth, hasAlpha: Bool, _ random: inout Mutator
+  ) -> OutputImage {
     let (width, height) = (61, 83)
     let noise = (0..<width * height * 3 * depth.bytes).map { _ in
       UInt8.random(in: 0..<40, using: &random)
@@ -76,13 +77,13 @@ struct FuzzPictures: ParsableCommand {
         }
       }
     }
-    return OutgoingPicture(
+    return OutputImage(
       width: width, height: height, depth: depth, colour: source(channels: 3),
       alpha: hasAlpha ? source(channels: 1) : nil)
   }
 
   /// Reads to the end, strip by strip, into memory.
-  private static func read(_ reader: PictureReader, strip: Int) throws -> OutgoingPicture {
+  private static func read(_ reader: ImageReader, strip: Int) throws -> OutputImage {
     let (info, metadata) = (reader.info, reader.metadata)
     let rowBytes = info.width * info.depth.bytes
     var colour = [UInt8](repeating: 0, count: info.height * rowBytes * 3)
@@ -104,7 +105,7 @@ struct FuzzPictures: ParsableCommand {
         target.copyBytes(from: values[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes])
       }
     }
-    return OutgoingPicture(
+    return OutputImage(
       width: info.width, height: info.height, depth: info.depth, metadata: metadata,
       colour: source(colour, rowBytes * 3), alpha: info.hasAlpha ? source(alpha, rowBytes) : nil)
   }

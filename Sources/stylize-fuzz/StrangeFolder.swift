@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Images
 
 /// A folder with `in`, `out` and `victims` in it, and whatever may lie in such folders.
 final class StrangeFolder {
@@ -215,7 +215,7 @@ final class StrangeFolder {
           fclose(file)
         }
       }
-      found[PicturePath(bytes: place).description] = facts
+      found[Path(bytes: place).description] = facts
       if kind == S_IFDIR { visit(place, &found) }
     }
   }

@@ -56,7 +56,7 @@ struct BatchArguments: ParsableArguments {
     let folder = request.outputFolder
     if let journal {
       return try Journal(
-        at: PicturePath(argument: journal), of: folder ?? PicturePath(argument: journal).folder)
+        at: Path(argument: journal), of: folder ?? Path(argument: journal).folder)
     }
     if let folder { return try Journal(at: folder.appending(Journal.fileName), of: folder) }
     return try request.outputFile.flatMap {

@@ -46,7 +46,7 @@ enum Limits {
   static let nice = Bounds(0...19, "of niceness")
   static let strength = Bounds(Catalog.strengths, "of strength")
   static let detail = Bounds(0.0...1, "of detail")
-  static let grain = Bounds(Look.grains, "of grain")
+  static let grain = Bounds(StyleSettings.grains, "of grain")
   static let previewSide = Bounds(SheetRequest.cellSides, "pixels")
   /// From the first cave paintings.
   static let year = Bounds(-100_000...9999, "as a year")
@@ -54,10 +54,10 @@ enum Limits {
   static let decodeSeconds = Bounds(0.0...86_400, "seconds")
 }
 
-extension PictureDepth {
+extension BitDepth {
   /// Bits per channel.
-  @Sendable static func parse(_ text: String) throws -> PictureDepth {
-    guard let depth = Int(text).flatMap(PictureDepth.init) else {
+  @Sendable static func parse(_ text: String) throws -> BitDepth {
+    guard let depth = Int(text).flatMap(BitDepth.init) else {
       throw ValidationError("Found '\(text)', expected 8 or 16 bits.")
     }
     return depth

@@ -37,7 +37,9 @@ final class Display: Sendable {
   /// Looks ahead at the pictures of a batch, beside painting them, so that the bar knows how much is left.
   ///
   /// - Parameter stop: ends it, as does the end of the batch.
-  func lookAhead(_ stylizer: Stylizer, _ jobs: [Job], _ batch: BatchOptions, _ stop: StopSignal) {
+  func lookAhead(
+    _ stylizer: Stylizer, _ jobs: [Job], _ batch: BatchOptions, _ stop: CancellationToken
+  ) {
     guard jobs.count > 1, state.withLock({ $0.bar.isShown }) else { return }
     Thread.detachNewThread { [self] in
       // Of this thread alone: painting comes first.
@@ -146,7 +148,7 @@ final class Display: Sendable {
   /// Takes the bar away and says in one line how it ended.
   ///
   /// - Parameter output: where the paintings went.
-  func end(_ summary: BatchSummary, rejected: Int, status: ExitStatus?, output: PicturePath) {
+  func end(_ summary: BatchSummary, rejected: Int, status: ExitStatus?, output: Path) {
     state.withLock { $0.bar.clear() }
     let failed = summary.failed + rejected
     if messages.json {
@@ -176,7 +178,7 @@ final class Display: Sendable {
     }
   }
 
-  private static func success(_ summary: BatchSummary, _ output: PicturePath) -> String {
+  private static func success(_ summary: BatchSummary, _ output: Path) -> String {
     guard summary.finished > 0 else {
       return "nothing left to paint: 0 painted, \(summary.skipped) skipped"
     }

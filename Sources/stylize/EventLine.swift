@@ -88,7 +88,7 @@ struct EventLine: Encodable {
   }
 }
 
-extension Standing.Reason {
+extension SkipDecision.Reason {
   /// As a person reads it after the painting's path.
   var text: String {
     switch self {

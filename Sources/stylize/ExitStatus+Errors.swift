@@ -34,7 +34,7 @@ extension ExitStatus {
     switch error {
     case ModelError.unknownStyle(_, nearest: [], _):
       "\(error); 'stylize styles' lists those there are"
-    case JobError.exists: "\(error); --existing overwrite replaces it"
+    case FileError.exists: "\(error); --existing overwrite replaces it"
     default: "\(error)"
     }
   }

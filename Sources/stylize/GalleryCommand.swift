@@ -19,7 +19,7 @@ struct GalleryCommand: ParsableCommand {
       "Whether files that are there already and were not made by an earlier gallery are replaced.")
   var existing = ExistingPreview.fail
 
-  @OptionGroup var controls: LookControls
+  @OptionGroup var controls: AppearanceControls
   @OptionGroup var previews: PreviewOptions
 
   @Argument(help: "A folder of photographs.", completion: .directory)
@@ -31,24 +31,24 @@ struct GalleryCommand: ParsableCommand {
   func run() throws {
     try previews.run { [self] previews, progress in
       var gallery = Gallery(previews)
-      gallery.look = controls.applied(to: gallery.look)
+      gallery.settings = controls.applied(to: gallery.settings)
       if let size { gallery.side = size }
       gallery.overwrites = existing == .overwrite
-      let folder = PicturePath(argument: folder)
+      let folder = Path(argument: folder)
       let log = self.previews.messages.makeLogger()
       let (found, rejected) = try pictures()
       for rejection in rejected { log.error("\(rejection.error)") }
       let failures = try gallery.make(of: found, in: folder, progress: progress)
-      for failure in failures { log.error("\(failure.reason)") }
+      for failure in failures { log.error("\(failure)") }
       return PreviewResult(
         path: "\(folder)/index.html", failed: failures.count + rejected.count)
     }
   }
 
   /// The photographs of the folder, and what is wrong with others.
-  private func pictures() throws -> (found: [PicturePath], rejected: [JobList.Rejection]) {
+  private func pictures() throws -> (found: [Path], rejected: [JobList.Rejection]) {
     let list = try JobRequest(
-      inputs: [PicturePath(argument: photographs)], output: PicturePath(argument: folder)
+      inputs: [Path(argument: photographs)], output: Path(argument: folder)
     ).jobs()
     // What would be painted to the same name elsewhere has a folder of its own here.
     let clashing = list.rejections.filter { if case .clash = $0.error { true } else { false } }

@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import StylizeKit
 import Synchronization
@@ -6,7 +5,7 @@ import Synchronization
 /// The first Ctrl-C or SIGTERM asks the batch to stop cleanly, as does the end of the time limit; the
 /// second signal ends the program at once.
 final class Interruption {
-  let stop: StopSignal
+  let stop: CancellationToken
   private let signals: SignalThread
 
   /// Where the system refuses the thread that waits for signals, they end the program as they do any other:
@@ -14,7 +13,7 @@ final class Interruption {
   ///
   /// - Parameter then: called once `stop` is raised.
   init(
-    after limit: TimeLimit?, _ stop: StopSignal = StopSignal(),
+    after limit: TimeLimit?, _ stop: CancellationToken = CancellationToken(),
     then: @escaping @Sendable () -> Void = {}
   ) {
     self.stop = stop

@@ -1,4 +1,4 @@
-public import ArgumentParser
+internal import ArgumentParser
 import Foundation
 import Logging
 import StylizeKit
@@ -40,14 +40,14 @@ struct MemoryOptions: ParsableArguments {
   var decodeTimeout: Double?
 
   /// - Throws: `ExitStatus.device` where the system allows the process too little to paint at all.
-  func apply(to options: inout PaintingOptions) throws {
+  func apply(to options: inout RenderOptions) throws {
     try Self.checkAddressSpace()
     options.memoryBytes = memory?.bytes
     options.deviceMemoryBytes = vram?.bytes
     options.limits.scratchFolder =
-      scratch.map(PicturePath.init(argument:)) ?? PicturePath(Self.usualFolder)
+      scratch.map(Path.init(argument:)) ?? Path(Self.usualFolder)
     options.limits.decodeSeconds = decodeTimeout
-    if allowUntrusted { try Images.allowUntrustedFormats(true, decodedBy: .ofOwn) }
+    if allowUntrusted { try ImageCodecs.allowUntrustedFormats(true, decodedBy: .ofOwn) }
   }
 
   /// With less (`ulimit -v`), libraries and stacks of threads leave so little that any allocation may fail, which

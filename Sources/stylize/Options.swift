@@ -14,14 +14,14 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional, help: "Bits per channel: 8 or 16 (default: the photograph's).",
-    transform: PictureDepth.parse)
-  var bitDepth: PictureDepth?
+    transform: BitDepth.parse)
+  var bitDepth: BitDepth?
 
   @Flag(help: "Leave out EXIF, XMP and IPTC metadata.")
   var strip = false
 
   @Option(help: "What to do if the painting already exists.")
-  var existing = PaintingOptions.Existing.skip
+  var existing = RenderOptions.Existing.skip
 
   @Option(
     help: ArgumentHelp(
@@ -29,7 +29,7 @@ struct OutputOptions: ParsableArguments {
         + "{height} {index} {date}.", valueName: "template"))
   var outputTemplate: String?
 
-  func apply(to options: inout PaintingOptions) {
+  func apply(to options: inout RenderOptions) {
     options.quality = quality
     options.depth = bitDepth
     options.strip = strip
@@ -59,13 +59,13 @@ struct ComputingOptions: ParsableArguments {
   var threads: Int?
 
   @Option(help: "Store feature maps in half or single precision.")
-  var precision = PaintingOptions.Precision.half
+  var precision = RenderOptions.Precision.half
 
   @Option(
     parsing: .unconditional,
-    help: "Refuse photographs with more pixels than this (default: \(PictureLimits().maxPixels)).",
+    help: "Refuse photographs with more pixels than this (default: \(ImageLimits().maxPixels)).",
     transform: Limits.maxPixels.parse)
-  var maxPixels = PictureLimits().maxPixels
+  var maxPixels = ImageLimits().maxPixels
 
   /// The devices that are meant, and says so.
   func devices(_ log: Logger, atMost count: Int = .max) throws -> ChosenDevices {
@@ -78,7 +78,7 @@ struct ComputingOptions: ParsableArguments {
     return chosen
   }
 
-  func apply(to options: inout PaintingOptions) {
+  func apply(to options: inout RenderOptions) {
     options.tileEdge = tile == 0 ? nil : tile
     options.precision = precision
     options.limits.maxPixels = maxPixels
@@ -155,11 +155,11 @@ extension DeviceChoice: ExpressibleByArgument {
   }
 }
 
-extension PaintingOptions.Existing: ExpressibleByArgument {}
-extension PaintingOptions.Precision: ExpressibleByArgument {}
+extension RenderOptions.Existing: ExpressibleByArgument {}
+extension RenderOptions.Precision: ExpressibleByArgument {}
 extension PixelFormat.Range: ExpressibleByArgument {}
 
-extension PicturePath {
+extension Path {
   /// A path as it was typed, byte for byte, though the parser hands out text.
   init(argument: String) {
     let raw = CommandLine.unsafeArgv

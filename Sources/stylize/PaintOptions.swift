@@ -4,7 +4,7 @@ import StylizeKit
 
 /// All options of painting: of `stylize paint`, and of `stylize` alone, where `paint` may be left out.
 struct PaintOptions: ParsableArguments {
-  @OptionGroup var look: LookOptions
+  @OptionGroup var appearance: AppearanceOptions
 
   @OptionGroup(title: "Input") var selection: SelectionOptions
   @OptionGroup(title: "Input") var lists: ListOptions
@@ -20,12 +20,12 @@ struct PaintOptions: ParsableArguments {
   /// - Parameter paths: photographs and folders, then the output.
   func request(_ paths: [String]) throws -> (JobRequest, Journal?) {
     var request = JobRequest(
-      inputs: paths.dropLast().map(PicturePath.init(argument:)),
-      output: PicturePath(argument: paths[paths.count - 1]))
+      inputs: paths.dropLast().map(Path.init(argument:)),
+      output: Path(argument: paths[paths.count - 1]))
     try selection.apply(to: &request)
     try lists.apply(to: &request)
-    request.style = look.style
-    request.format = try output.format.map(PictureFormat.init(argument:))
+    request.style = appearance.style
+    request.format = try output.format.map(ImageFormat.init(argument:))
     request.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.limits.maxPixels = computing.maxPixels
     let journal = try batch.openJournal(of: request)
@@ -33,19 +33,19 @@ struct PaintOptions: ParsableArguments {
     return (request, journal)
   }
 
-  func paintingOptions() throws -> PaintingOptions {
-    var options = PaintingOptions()
+  func paintingOptions() throws -> RenderOptions {
+    var options = RenderOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
     return options
   }
 
-  func stylizer(_ options: PaintingOptions, _ log: Logger) throws -> Stylizer {
+  func stylizer(_ options: RenderOptions, _ log: Logger) throws -> Stylizer {
     let catalog = try styles.catalog()
-    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
+    for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
     return try Stylizer(
-      look.look, from: catalog, options: options, devices: computing.devices(log),
+      appearance.settings, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }
 }

@@ -16,7 +16,7 @@ struct PlanCommand: ParsableCommand {
       painting is the same.
       """)
 
-  @OptionGroup var look: LookOptions
+  @OptionGroup var appearance: AppearanceOptions
   @OptionGroup(title: "Output") var output: PlannedOutputOptions
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
@@ -30,17 +30,17 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let log = messages.makeLogger()
     try ExitStatus.reporting(in: .request) {
-      var options = PaintingOptions()
+      var options = RenderOptions()
       output.apply(to: &options)
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let stylizer = try Stylizer(
-        look.look, from: styles.catalog(), options: options,
+        appearance.settings, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
       let plan = try stylizer.plan(
-        Job.Source(argument: PicturePath(argument: path)),
-        as: output.format.map(PictureFormat.init(argument:)))
+        Job.Source(argument: Path(argument: path)),
+        as: output.format.map(ImageFormat.init(argument:)))
       if messages.json {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -51,7 +51,7 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  private func show(_ plan: PaintingPlan) {
+  private func show(_ plan: ImagePlan) {
     let rows = plan.maps.map { map in
       let bands = map.bands.map { $0 == 1 ? "1" : "\($0) of \(map.bandRows ?? 0) rows" } ?? ""
       return [

@@ -26,15 +26,15 @@ struct PreviewOptions: ParsableArguments {
   ///   - options: beside those of this group.
   ///   - make: given what paints, and what to tell how many of how many pictures are done.
   func run(
-    _ options: PaintingOptions = PaintingOptions(),
-    _ make: (Previews, (Int, Int) -> Void) throws -> PreviewResult
+    _ options: RenderOptions = RenderOptions(),
+    _ make: (PreviewRenderer, (Int, Int) -> Void) throws -> PreviewResult
   ) throws {
     let log = messages.makeLogger()
     try ExitStatus.reporting(in: .work) {
       var options = options
       computing.apply(to: &options)
       try memory.apply(to: &options)
-      let previews = try Previews(
+      let previews = try PreviewRenderer(
         from: styles.catalog(), options: options, devices: computing.devices(log, atMost: 1),
         threads: computing.threads, warn: { log.warning("\($0)") })
       var bar = ProgressBar(isQuiet: messages.quiet)

@@ -12,15 +12,15 @@ struct SheetOutputOptions: ParsableArguments {
   var existing = ExistingPreview.fail
 
   @Option(
-    parsing: .unconditional, help: "Bits per channel: 8 or 16.", transform: PictureDepth.parse)
-  var bitDepth: PictureDepth?
+    parsing: .unconditional, help: "Bits per channel: 8 or 16.", transform: BitDepth.parse)
+  var bitDepth: BitDepth?
 
   // Taken as ever from those who type them, though they mean nothing for a sheet.
   @Option(name: .shortAndLong, help: .hidden) var format: String?
   @Flag(help: .hidden) var strip = false
   @Option(help: .hidden) var outputTemplate: String?
 
-  func apply(to options: inout PaintingOptions) {
+  func apply(to options: inout RenderOptions) {
     options.quality = quality
     options.depth = bitDepth
     options.existing = existing == .overwrite ? .overwrite : .fail
@@ -33,7 +33,7 @@ enum ExistingPreview: String, ExpressibleByArgument, CaseIterable {
 
   /// A file of options may well say what holds for paintings: nothing but `overwrite` replaces these.
   init?(argument: String) {
-    switch PaintingOptions.Existing(rawValue: argument) {
+    switch RenderOptions.Existing(rawValue: argument) {
     case .overwrite: self = .overwrite
     case .some: self = .fail
     case nil: return nil
@@ -48,17 +48,17 @@ struct PlannedOutputOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional, help: "Bits per channel: 8 or 16 (default: the photograph's).",
-    transform: PictureDepth.parse)
-  var bitDepth: PictureDepth?
+    transform: BitDepth.parse)
+  var bitDepth: BitDepth?
 
   // Taken as ever from those who type them, though they change no plan.
   @Option(parsing: .unconditional, help: .hidden, transform: Limits.quality.parse)
   var quality: Int?
   @Flag(help: .hidden) var strip = false
-  @Option(help: .hidden) var existing: PaintingOptions.Existing?
+  @Option(help: .hidden) var existing: RenderOptions.Existing?
   @Option(help: .hidden) var outputTemplate: String?
 
-  func apply(to options: inout PaintingOptions) {
+  func apply(to options: inout RenderOptions) {
     options.quality = quality
     options.depth = bitDepth
     options.strip = strip

@@ -1,4 +1,5 @@
 import Foundation
+import StylizeKit
 
 /// How far something is, in one line of a terminal.
 struct ProgressLine {

@@ -32,7 +32,7 @@ enum ResultStream {
   }
 
   /// A path as it is, byte for byte; on a terminal without what terminals take for commands.
-  static func write(path: PicturePath) {
+  static func write(path: Path) {
     if isatty(STDOUT_FILENO) == 1 {
       write(line: path.description.utf8)
     } else {

@@ -27,7 +27,7 @@ struct Sheet: ParsableCommand {
     transform: Limits.previewSide.parse)
   var size = SheetRequest().cellSide
 
-  @OptionGroup var controls: LookControls
+  @OptionGroup var controls: AppearanceControls
   @OptionGroup(title: "Output") var output: SheetOutputOptions
   @OptionGroup var previews: PreviewOptions
 
@@ -38,12 +38,12 @@ struct Sheet: ParsableCommand {
   var sheet: String
 
   func run() throws {
-    var options = PaintingOptions()
+    var options = RenderOptions()
     output.apply(to: &options)
     try previews.run(options) { previews, progress in
-      let path = PicturePath(argument: sheet)
+      let path = Path(argument: sheet)
       try ContactSheet(previews).make(
-        of: PicturePath(argument: photograph), to: path, request(), progress: progress)
+        of: Path(argument: photograph), to: path, request(), progress: progress)
       return PreviewResult(path: "\(path)")
     }
   }
@@ -65,7 +65,7 @@ struct Sheet: ParsableCommand {
       throw ValidationError("Found no strengths, expected some from \(Limits.strength).")
     }
     request.cellSide = size
-    request.look = controls.applied(to: request.look)
+    request.settings = controls.applied(to: request.settings)
     return request
   }
 }

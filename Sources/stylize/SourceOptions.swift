@@ -24,8 +24,8 @@ struct SelectionOptions: ParsableArguments {
   /// - Throws: `ShardError`.
   func apply(to request: inout JobRequest) throws {
     request.recursive = recursive
-    request.include = include.map(PicturePath.init(argument:))
-    request.exclude = exclude.map(PicturePath.init(argument:))
+    request.include = include.map(Path.init(argument:))
+    request.exclude = exclude.map(Path.init(argument:))
     request.shard = try shard?.shard()
   }
 }
@@ -42,7 +42,7 @@ struct ListOptions: ParsableArguments {
   /// - Throws: `ImageError` when the list can't be read.
   func apply(to request: inout JobRequest) throws {
     request.listed = try filesFrom.map {
-      try FileList.read(PicturePath(argument: $0), separatedByZero: null)
+      try FileList.read(Path(argument: $0), separatedByZero: null)
     }
   }
 }

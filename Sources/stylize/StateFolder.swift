@@ -8,7 +8,7 @@ enum StateFolder {
   /// read; nil where there is no such place, as in a container without a home.
   static func ofPaintings(
     _ environment: [String: String] = ProcessInfo.processInfo.environment
-  ) -> PicturePath? {
+  ) -> Path? {
     let base: String
     if let own = environment["XDG_STATE_HOME"], own.hasPrefix("/") {
       base = own
@@ -20,6 +20,6 @@ enum StateFolder {
     let folder = base + "/stylize/paintings"
     let made: ()? = try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    return made != nil && access(folder, W_OK) == 0 ? PicturePath(folder) : nil
+    return made != nil && access(folder, W_OK) == 0 ? Path(folder) : nil
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import StylizeKit
 
 /// The program: `stylize --style starry ./in ./out`, and some commands beside it.
 struct Stylize: ParsableCommand {

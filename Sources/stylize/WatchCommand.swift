@@ -19,7 +19,7 @@ struct WatchCommand: ParsableCommand {
       Exit status: 2 wrong usage, 130 stopped.
       """)
 
-  @OptionGroup var look: LookOptions
+  @OptionGroup var appearance: AppearanceOptions
 
   @OptionGroup(title: "Watching") var watching: WatchOptions
   @OptionGroup(title: "Input") var selection: SelectionOptions
@@ -43,15 +43,16 @@ struct WatchCommand: ParsableCommand {
     try ExitStatus.reporting(in: .request) {
       let notifier = ServiceNotifier()
       // Which formats are read decides what is a photograph.
-      if memory.allowUntrusted { try Images.allowUntrustedFormats(true) }
+      if memory.allowUntrusted { try ImageCodecs.allowUntrustedFormats(true) }
       var request = try makeRequest()
       request.aliveSeconds = notifier?.aliveSeconds
       let journal = try batch.openJournal(of: request.jobs)
       let display = WatchDisplay(request, messages, notifier, journal: journal, log: log)
-      let watch = try Watch(request, batch: batch.options(journal) { log.warning("\($0)") }) {
+      let watch = try WatchSession(request, batch: batch.options(journal) { log.warning("\($0)") })
+      {
         display.show($0)
       }
-      let stop = StopSignal(finishesWork: true)
+      let stop = CancellationToken(finishesWork: true)
       let interruption = Interruption(after: batch.timeLimit, stop) {
         notifier?.stopping()
         watch.wake()
@@ -67,19 +68,19 @@ struct WatchCommand: ParsableCommand {
 
   private func makeRequest() throws -> WatchRequest {
     var request = try WatchRequest(
-      PicturePath(argument: folder), output: PicturePath(argument: paintings), look: look.look,
+      Path(argument: folder), output: Path(argument: paintings), settings: appearance.settings,
       styleFolders: styles.folders())
     watching.apply(to: &request)
     try selection.apply(to: &request.jobs)
-    request.jobs.format = try output.format.map(PictureFormat.init(argument:))
+    request.jobs.format = try output.format.map(ImageFormat.init(argument:))
     request.jobs.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.jobs.limits.maxPixels = computing.maxPixels
     if let format = request.jobs.format { try paintingOptions().check(format) }
     return request
   }
 
-  private func paintingOptions() throws -> PaintingOptions {
-    var options = PaintingOptions()
+  private func paintingOptions() throws -> RenderOptions {
+    var options = RenderOptions()
     output.apply(to: &options)
     computing.apply(to: &options)
     try memory.apply(to: &options)
@@ -88,11 +89,11 @@ struct WatchCommand: ParsableCommand {
 
   private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
     var options = try paintingOptions()
-    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
+    for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
     // It rests most of the time, and memory that it keeps others can't have.
     options.idleBytes = 128 << 20
     return try Stylizer(
-      look.look, from: catalog, options: options, devices: computing.devices(log),
+      appearance.settings, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }
 }

@@ -22,7 +22,7 @@ struct WatchOptions: ParsableArguments {
 
   func apply(to request: inout WatchRequest) {
     request.after = after
-    request.failed = failed.map(PicturePath.init(argument:))
+    request.failed = failed.map(Path.init(argument:))
     request.pollSeconds = poll?.seconds
   }
 }
@@ -34,7 +34,7 @@ extension WatchRequest.After: ExpressibleByArgument {
     case "delete": self = .delete
     default:
       guard argument.hasPrefix("move:"), argument.count > 5 else { return nil }
-      self = .move(to: PicturePath(argument: String(argument.dropFirst(5))))
+      self = .move(to: Path(argument: String(argument.dropFirst(5))))
     }
   }
 

@@ -79,7 +79,7 @@ extension OnDevice {
       let backend = try OpenCLBackend(
         #require(testDevice), budget: megabytes << 20, tuning: nil)
       let narrow = try Subject(network, size, seed: 4, precision: .float16, on: backend)
-      let host = size.pixels * 20 + backend.hostWorkingBytes
+      let host = size.pixels * 20 + backend.capabilities.hostWorkingBytes
       let least = try #require(try narrow.least(host: host))
       let room = min(backend.availableForMaps, least + least / 4)
       let plan = try narrow.plan(room, host: host)

@@ -68,7 +68,7 @@ extension OnDevice {
       let input = try bad.makeInput(plan)
       try testPicture(size, seed: 1).withUnsafeBytes { try input.write($0, rows: 0..<size.height) }
       #expect(throws: EngineError.notFinite(stage: "b")) {
-        try Executor(bad).paint(input, style: network().style, plan: plan)
+        try Executor(bad).run(input, style: network().style, plan: plan)
       }
       _ = try paint(network(), testPicture(size, seed: 1), size, on: backend)
     }

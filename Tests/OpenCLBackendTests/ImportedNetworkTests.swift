@@ -1,6 +1,7 @@
-import Models
+import ModelImport
 import Networks
 import Reference
+import StyleLibrary
 import Testing
 
 extension OnDevice {
@@ -8,7 +9,7 @@ extension OnDevice {
   @Suite struct ImportedNetworkTests {
     static let fixtures =
       String(#filePath.dropLast("OpenCLBackendTests/ImportedNetworkTests.swift".count))
-      + "ModelsTests/Fixtures/"
+      + "ModelImportTests/Fixtures/"
 
     private func worst(_ folder: String, _ name: String) throws -> Double {
       let folder = Self.fixtures + folder + "/"

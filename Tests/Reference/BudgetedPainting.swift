@@ -57,7 +57,7 @@ package struct BudgetedPainting<B: Backend> {
       }
     }
     let painting = try Executor(prepared)
-      .paint(input, style: network.style, plan: plan, scratch: file, progress: progress)
+      .run(input, style: network.style, plan: plan, scratch: file, progress: progress)
     var bytes = [UInt8](repeating: 0, count: size.pixels * 3 * output.byteCount)
     try bytes.withUnsafeMutableBytes { try painting.read(rows: 0..<size.height, into: $0) }
     return (bytes, file?.peakBytes ?? 0)

@@ -23,7 +23,7 @@ package func paint<B: Backend>(
     .plan(for: size, input: .uint8, output: output)
   let input = try backend.makeMap(plan.maps[0].shape, .uint8, region: plan.maps[0].region)
   try picture.withUnsafeBytes { try backend.write($0, rows: 0..<size.height, to: input) }
-  let painting = try Executor(prepared).paint(input, style: network.style, plan: plan)
+  let painting = try Executor(prepared).run(input, style: network.style, plan: plan)
   var bytes = [UInt8](repeating: 0, count: size.pixels * 3 * output.byteCount)
   try bytes.withUnsafeMutableBytes {
     try backend.read(rows: 0..<size.height, from: painting, into: $0)

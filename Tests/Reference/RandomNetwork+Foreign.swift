@@ -1,4 +1,4 @@
-internal import Networks
+import Networks
 
 extension RandomNetwork {
   /// A random chain of what importers make of other networks' operators: pools, transposed

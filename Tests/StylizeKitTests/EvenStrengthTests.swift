@@ -19,18 +19,18 @@ import Testing
   /// Every shipped style on two photographs is within 0.25 of the straight line, and all of them together
   /// within 0.1.
   @Test(arguments: ["harbour", "bust"]) func whatOneSeesGrowsEvenly(sample: String) async throws {
-    let studio = try Studio()
-    let path = Studio.root.appendingPathComponent("Samples/\(sample).jpg").path
-    let photograph = try Picture(PicturePath(path)).shrunk(by: 6)
+    let fixture = try StylizerFixture()
+    let path = StylizerFixture.root.appendingPathComponent("Samples/\(sample).jpg").path
+    let photograph = try Picture(Path(path)).shrunk(by: 6)
     let start = SeenPicture(photograph)
     let strengths = [0.1, 0.3, 0.5, 0.7, 0.9]
     var sums = [Double](repeating: 0, count: strengths.count)
-    let styles = Studio.catalog.styles.map(\.name)
+    let styles = StylizerFixture.catalog.styles.map(\.name)
     for style in styles {
       func paint(_ strength: Double) async throws -> SeenPicture {
-        var look = Look(style: style, strength: strength)
-        look.strokeSize = .times(1)
-        return SeenPicture(try await studio.paint(photograph, look))
+        var settings = StyleSettings(style: style, strength: strength)
+        settings.strokeSize = .times(1)
+        return SeenPicture(try await fixture.paint(photograph, settings))
       }
       let end = try await paint(1)
       var last = 0.0

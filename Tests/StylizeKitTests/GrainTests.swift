@@ -1,11 +1,10 @@
-import Images
 import StylizeKit
 import Testing
 
 /// Grain as it is added to a picture. What becomes of it in paintings: `GrainedPaintingTests`.
 @Suite struct GrainTests {
   /// Even on the left, with edges and hills on the right, dark and bright borders.
-  private func scene(width: Int, height: Int, depth: PictureDepth) -> Picture {
+  private func scene(width: Int, height: Int, depth: BitDepth) -> Picture {
     let hills = Picture.scene(width: width, height: height, depth: depth)
     return Picture(width: width, height: height, depth: depth) { x, y in
       if x < width / 2 { return y < height / 4 ? (1, 1, 0.995) : (0.4, 0.5, 0.6) }
@@ -60,8 +59,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [PictureDepth.eight, .sixteen], [(67, 45), (3, 2), (1, 1), (30, 9), (9, 30)])
-  func theResultIsAsDefined(depth: PictureDepth, size: (Int, Int)) throws {
+  @Test(arguments: [BitDepth.eight, .sixteen], [(67, 45), (3, 2), (1, 1), (30, 9), (9, 30)])
+  func theResultIsAsDefined(depth: BitDepth, size: (Int, Int)) throws {
     let picture = scene(width: size.0, height: size.1, depth: depth)
     let found = try grained(picture, Grain(recommended: 3, factor: 1.5))
     let (levels, full) = depth == .eight ? (1.0, 255.0) : (257.0, 65535.0)
@@ -80,7 +79,7 @@ import Testing
     #expect(size.0 < 10 || found != picture)
   }
 
-  @Test(arguments: [PictureDepth.eight, .sixteen]) func stripsChangeNothing(depth: PictureDepth)
+  @Test(arguments: [BitDepth.eight, .sixteen]) func stripsChangeNothing(depth: BitDepth)
     throws
   {
     let picture = scene(width: 61, height: 131, depth: depth)

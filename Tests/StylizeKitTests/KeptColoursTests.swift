@@ -4,16 +4,16 @@ import Testing
 @Suite struct KeptColoursTests {
   /// Chroma of the photograph, lightness of the painting, in Oklab; beyond what a screen shows, the
   /// same hue with less chroma.
-  @Test(arguments: [(PictureDepth.eight, 0.006), (.sixteen, 0.0012)])
+  @Test(arguments: [(BitDepth.eight, 0.006), (.sixteen, 0.0012)])
   func takesLightFromThePaintingAndColourFromThePhotograph(
-    depth: PictureDepth, tolerance: Double
+    depth: BitDepth, tolerance: Double
   ) async throws {
-    let studio = try Studio()
+    let fixture = try StylizerFixture()
     let photograph = Picture.scene(width: 83, height: 61, depth: depth)
-    var look = Look(style: "scream")
-    let painting = try await studio.paint(photograph, look)
-    look.keepsColours = true
-    let kept = try await studio.paint(photograph, look)
+    var settings = StyleSettings(style: "scream")
+    let painting = try await fixture.paint(photograph, settings)
+    settings.keepsColours = true
+    let kept = try await fixture.paint(photograph, settings)
 
     let pixels = zip(
       zip(ReferenceOklab.pixels(of: photograph), ReferenceOklab.pixels(of: painting)),
@@ -42,12 +42,12 @@ import Testing
   }
 
   @Test func leavesAPhotographThatIsItsOwnPainting() async throws {
-    let studio = try Studio()
+    let fixture = try StylizerFixture()
     let photograph = Picture.scene(width: 64, height: 48)
-    var look = Look(style: "photo")
-    let identity = try await studio.paint(photograph, look)
-    look.keepsColours = true
-    let kept = try await studio.paint(photograph, look)
+    var settings = StyleSettings(style: "photo")
+    let identity = try await fixture.paint(photograph, settings)
+    settings.keepsColours = true
+    let kept = try await fixture.paint(photograph, settings)
     #expect(kept.signalToNoise(photograph) > identity.signalToNoise(photograph))
   }
 }

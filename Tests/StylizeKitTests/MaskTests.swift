@@ -2,26 +2,26 @@ import StylizeKit
 import Testing
 
 @Suite struct MaskTests {
-  let studio: Studio
+  let fixture: StylizerFixture
   let photograph = Picture.scene(width: 90, height: 70)
 
-  init() throws { studio = try Studio() }
+  init() throws { fixture = try StylizerFixture() }
 
-  private func painted(_ mask: Picture?, depth: PictureDepth = .eight) async throws -> Picture {
-    var look = Look(style: "wave")
+  private func painted(_ mask: Picture?, depth: BitDepth = .eight) async throws -> Picture {
+    var settings = StyleSettings(style: "wave")
     if let mask {
-      look.mask = studio.path("mask.png")
-      try mask.write(to: studio.path("mask.png"))
+      settings.mask = fixture.path("mask.png")
+      try mask.write(to: fixture.path("mask.png"))
     }
-    return try await studio.paint(
-      depth == .eight ? photograph : .scene(width: 90, height: 70, depth: depth), look)
+    return try await fixture.paint(
+      depth == .eight ? photograph : .scene(width: 90, height: 70, depth: depth), settings)
   }
 
   private func plain(_ grey: Double, width: Int = 90, height: Int = 70) -> Picture {
     Picture(width: width, height: height) { _, _ in (grey, grey, grey) }
   }
 
-  @Test(arguments: [PictureDepth.eight, .sixteen]) func whiteIsPainted(depth: PictureDepth)
+  @Test(arguments: [BitDepth.eight, .sixteen]) func whiteIsPainted(depth: BitDepth)
     async throws
   {
     let painting = try await painted(nil, depth: depth)
@@ -30,7 +30,7 @@ import Testing
     #expect(try await painted(plain(1, width: 200, height: 333), depth: depth) == painting)
   }
 
-  @Test(arguments: [PictureDepth.eight, .sixteen]) func blackIsThePhotograph(depth: PictureDepth)
+  @Test(arguments: [BitDepth.eight, .sixteen]) func blackIsThePhotograph(depth: BitDepth)
     async throws
   {
     let photograph = Picture.scene(width: 90, height: 70, depth: depth)
@@ -60,8 +60,8 @@ import Testing
   }
 
   @Test func aMissingMaskIsSaidBeforeAnythingIsPainted() async throws {
-    var look = Look(style: "wave")
-    look.mask = studio.path("none.png")
-    #expect(throws: ImageError.self) { try Stylizer(look, from: Studio.catalog) }
+    var settings = StyleSettings(style: "wave")
+    settings.mask = fixture.path("none.png")
+    #expect(throws: ImageError.self) { try Stylizer(settings, from: StylizerFixture.catalog) }
   }
 }

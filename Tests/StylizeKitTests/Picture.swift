@@ -1,16 +1,17 @@
+import Files
 import Foundation
-import Images
+import ImageIO
 
 /// A picture in memory: R, G, B interleaved, values as they are encoded.
 struct Picture: Equatable {
   var width: Int
   var height: Int
-  var depth = PictureDepth.eight
+  var depth = BitDepth.eight
   var values: [UInt16]
 
   /// 0…1, pixel by pixel.
   init(
-    width: Int, height: Int, depth: PictureDepth = .eight,
+    width: Int, height: Int, depth: BitDepth = .eight,
     _ colour: (_ x: Int, _ y: Int) -> (Double, Double, Double)
   ) {
     (self.width, self.height, self.depth) = (width, height, depth)
@@ -22,7 +23,7 @@ struct Picture: Equatable {
   }
 
   /// Soft hills of all colours under hard edges, dark and light.
-  static func scene(width: Int, height: Int, depth: PictureDepth = .eight) -> Picture {
+  static func scene(width: Int, height: Int, depth: BitDepth = .eight) -> Picture {
     Picture(width: width, height: height, depth: depth) { x, y in
       let (u, v) = (Double(x) / Double(width), Double(y) / Double(height))
       let edge = (x / 11 + y / 17).isMultiple(of: 3) ? 0.35 : 0
@@ -33,8 +34,8 @@ struct Picture: Equatable {
     }
   }
 
-  init(_ path: PicturePath) throws {
-    let reader = try PictureReader(.file(path))
+  init(_ path: Path) throws {
+    let reader = try ImageReader(.file(path))
     (width, height, depth) = (reader.info.width, reader.info.height, reader.info.depth)
     var bytes = [UInt8](repeating: 0, count: width * height * 3 * depth.bytes)
     try bytes.withUnsafeMutableBytes { try reader.read(rows: 0..<reader.info.height, into: $0) }
@@ -48,16 +49,16 @@ struct Picture: Equatable {
       ? values.map { UInt8($0) } : values.withUnsafeBytes { Array($0) }
   }
 
-  func write(to path: PicturePath) throws {
+  func write(to path: Path) throws {
     let (bytes, rowBytes) = (bytes, width * 3 * depth.bytes)
-    let picture = OutgoingPicture(width: width, height: height, depth: depth) { rows, target in
+    let picture = OutputImage(width: width, height: height, depth: depth) { rows, target in
       bytes.withUnsafeBytes {
         target.copyMemory(
           from: .init(rebasing: $0[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes]))
       }
     }
-    let (file, format) = try PictureFormat.parse(output: path)
-    try PictureWriter(format: format!, overwrite: true).write(picture, to: file)
+    let (file, format) = try ImageFormat.parse(output: path)
+    try ImageWriter(format: format!, overwrite: true).write(picture, to: file)
   }
 
   /// Shrunk by plain averages of `factor · factor` pixels.

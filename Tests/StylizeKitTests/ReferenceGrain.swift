@@ -1,5 +1,5 @@
 import Foundation
-import Images
+import ImageIO
 
 /// Grain by its definition, one pixel at a time in double precision.
 enum ReferenceGrain {

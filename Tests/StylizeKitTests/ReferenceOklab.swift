@@ -1,5 +1,5 @@
 import Foundation
-import Images
+import ImageIO
 
 /// Oklab by its definition (Björn Ottosson, 2020), one pixel at a time in double precision.
 struct ReferenceOklab {

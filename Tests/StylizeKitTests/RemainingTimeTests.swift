@@ -11,7 +11,7 @@ import Testing
     var seconds: Double
   }
 
-  private static func source(_ index: Int) -> Job.Source { .file(PicturePath("\(index).jpg")) }
+  private static func source(_ index: Int) -> Job.Source { .file(Path("\(index).jpg")) }
 
   /// Runs a batch through, so many pictures side by side, and looks at what is said after each picture and
   /// in the middle of each.

@@ -12,7 +12,7 @@ private struct FakeNeed {
 }
 
 /// A device that loads and paints nothing, and remembers how many pictures it was given memory for at once.
-private final class FakeEasel: Easel {
+private final class FakeWorker: DeviceWorker {
   let device = "fake"
   let isProcessor: Bool
   let places: Int
@@ -42,18 +42,16 @@ private final class FakeEasel: Easel {
 
   var seen: State { state.withLock { $0 } }
 
-  func work(of photograph: Size) -> Double { Double(photograph.pixels) }
-
-  func picturesBytes(_ batch: BatchOptions) -> Int { batch.picturesBytes }
+  func picturesBytes(_ batch: InFlightLimits) -> Int { batch.picturesBytes }
 
   func load(
-    _ job: Job, overwriting: Bool, _ batch: BatchOptions, _ effort: Effort,
-    admit: (PictureInfo, Need) -> Void
-  ) throws -> any Sitting {
-    let info = try PictureReader(.file(job.source.path!)).info
-    let isFirst = effort.share == 1 && !isProcessor
+    _ job: Job, overwriting: Bool, _ batch: InFlightLimits, _ fallback: FallbackLevel,
+    admit: (ImageInfo, MemoryRequest) -> Void
+  ) throws -> any PreparedImage {
+    let info = try ImageReader(.file(job.source.path!)).info
+    let isFirst = fallback.share == 1 && !isProcessor
     let need = isFirst ? needs[0] : needs[needs.count - 1]
-    admit(info, Need(pictureBytes: need.bytes, alone: need.alone))
+    admit(info, MemoryRequest(pictureBytes: need.bytes, alone: need.alone))
     state.withLock { state in
       state.loads += 1
       if need.alone {
@@ -65,7 +63,7 @@ private final class FakeEasel: Easel {
     }
     // What a calibration would take.
     if need.alone { Thread.sleep(forTimeInterval: 0.01) }
-    return FakeSitting(self, effort, fails: isFirst ? failure : nil)
+    return FakeImage(self, fallback, fails: isFirst ? failure : nil)
   }
 
   fileprivate func leave() { state.withLock { $0.present -= 1 } }
@@ -77,67 +75,74 @@ private final class FakeEasel: Easel {
   }
 
   func paint(
-    _ photograph: Preview, in style: ResolvedStyle, _ grain: Grain, _ finish: Finish,
-    _ effort: Effort
-  ) throws -> PictureRows { fatalError("no previews here") }
+    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain,
+    _ postProcessing: PostProcessing,
+    _ fallback: FallbackLevel
+  ) throws -> ImageRows { fatalError("no previews here") }
 
-  func describe(_ photograph: Job.Source, as format: PictureFormat) throws -> PaintingPlan {
+  func describe(_ photograph: Job.Source, as format: ImageFormat) throws -> ImagePlan {
     fatalError("no plans here")
   }
 
-  func estimate(_ jobs: [Job], _ ledger: Ledger, _ batch: BatchOptions) -> BatchEstimate {
-    fatalError("no estimates here")
-  }
+  let options = RenderOptions()
+  let memoryBytes = 0
+
+  func computedSize(_ photograph: Size) -> Size { photograph }
+  func work(of photograph: Size) -> Double { Double(photograph.pixels) }
+  func measuredRate(format: ImageFormat) throws -> RenderRate { fatalError("no rates here") }
+  func peakBytes(
+    of info: ImageInfo, by writer: ImageWriter, count: Int, _ batch: InFlightLimits
+  ) throws -> Int { 0 }
 }
 
-private final class FakeSitting: Sitting {
-  let easel: any Easel
-  let effort: Effort
-  private let place: FakeEasel
+private final class FakeImage: PreparedImage {
+  let worker: any DeviceWorker
+  let fallback: FallbackLevel
+  private let place: FakeWorker
   private let fails: (@Sendable () -> any Error)?
 
-  init(_ easel: FakeEasel, _ effort: Effort, fails: (@Sendable () -> any Error)?) {
-    (self.easel, self.place, self.effort, self.fails) = (easel, easel, effort, fails)
+  init(_ worker: FakeWorker, _ fallback: FallbackLevel, fails: (@Sendable () -> any Error)?) {
+    (self.worker, self.place, self.fallback, self.fails) = (worker, worker, fallback, fails)
   }
 
   deinit { place.leave() }
 
   func paint(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
-    -> DryPainting
+    -> RenderedImage
   {
     started()
     self.place.compute()
     if let fails { throw fails() }
-    return DryPainting(device: easel.device) {}
+    return RenderedImage(device: worker.device) {}
   }
 }
 
 /// Pictures that fail on a device come to memory as any other does, however often they are tried.
 @Suite struct RetryTests {
-  let studio: Studio
+  let fixture: StylizerFixture
   let jobs: [Job]
 
   init() throws {
-    let studio = try Studio()
-    self.studio = studio
-    let format = try PictureFormat(suffix: ".png")
+    let fixture = try StylizerFixture()
+    self.fixture = fixture
+    let format = try ImageFormat(suffix: ".png")
     jobs = try (0..<12).map { index in
-      let path = studio.path("\(index).ppm")
+      let path = fixture.path("\(index).ppm")
       try Picture(width: 4, height: 3) { _, _ in (0.5, 0.5, 0.5) }.write(to: path)
       return Job(
-        source: .file(path), destination: .file(studio.path("\(index).png")), format: format)
+        source: .file(path), destination: .file(fixture.path("\(index).png")), format: format)
     }
   }
 
   private func run(
-    _ easel: FakeEasel, spare: FakeEasel, retries: Int = 0
+    _ worker: FakeWorker, spare: FakeWorker, retries: Int = 0
   ) -> (painted: Int, failed: Int) {
     var options = BatchOptions()
     options.workers = 3
     options.retries = retries
     options.picturesBytes = 100
     let counts = Mutex((0, 0))
-    PipelineTrial.run(jobs, on: [easel], spare: spare, options: options) { event in
+    BatchRunnerTrial.run(jobs, on: [worker], spare: spare, options: options) { event in
       counts.withLock {
         switch event {
         case .finished: $0.0 += 1
@@ -154,26 +159,26 @@ private final class FakeSitting: Sitting {
 
   /// Memory is planned anew with less of the device's, and may now be needed for the picture alone.
   @Test func aRetryThatNeedsAllMemoryIsAlone() {
-    let easel = FakeEasel(needs: [small, alone]) {
+    let worker = FakeWorker(needs: [small, alone]) {
       EngineError.outOfMemory(neededBytes: 1, what: "a test")
     }
-    let spare = FakeEasel(isProcessor: true, needs: [small])
-    #expect(run(easel, spare: spare) == (12, 0))
-    #expect(easel.seen.loads == 24)
-    #expect(easel.seen.besidesAlone == 0)
-    #expect(easel.seen.computedBesideAlone == 0)
-    #expect(easel.seen.mostPresent <= 3)
-    #expect(easel.seen.present == 0)
+    let spare = FakeWorker(isProcessor: true, needs: [small])
+    #expect(run(worker, spare: spare) == (12, 0))
+    #expect(worker.seen.loads == 24)
+    #expect(worker.seen.besidesAlone == 0)
+    #expect(worker.seen.computedBesideAlone == 0)
+    #expect(worker.seen.mostPresent <= 3)
+    #expect(worker.seen.present == 0)
   }
 
   /// What goes to the processor is admitted there, and nothing is calibrated while it computes.
   @Test func theProcessorAdmitsWhatItTakesOver() {
-    let easel = FakeEasel(places: 3, needs: [small]) {
+    let worker = FakeWorker(places: 3, needs: [small]) {
       EngineError.budgetTooSmall(leastBytes: 2, budgetBytes: 1)
     }
-    let spare = FakeEasel(isProcessor: true, places: 2, needs: [alone])
-    #expect(run(easel, spare: spare) == (12, 0))
-    #expect(easel.seen.loads == 12 && spare.seen.loads == 12)
+    let spare = FakeWorker(isProcessor: true, places: 2, needs: [alone])
+    #expect(run(worker, spare: spare) == (12, 0))
+    #expect(worker.seen.loads == 12 && spare.seen.loads == 12)
     #expect(spare.seen.besidesAlone == 0)
     #expect(spare.seen.computedBesideAlone == 0)
     #expect(spare.seen.mostPresent == 1)
@@ -181,13 +186,13 @@ private final class FakeSitting: Sitting {
 
   @Test func whatMayPassIsTriedAgainAndThenFails() {
     struct Odd: Error {}
-    let passing = FakeEasel(needs: [small]) {
+    let passing = FakeWorker(needs: [small]) {
       EngineError.outOfMemory(neededBytes: 1, what: "a test")
     }
-    #expect(run(passing, spare: FakeEasel(isProcessor: true, needs: [small])) == (12, 0))
-    let lasting = FakeEasel(needs: [small]) { Odd() }
+    #expect(run(passing, spare: FakeWorker(isProcessor: true, needs: [small])) == (12, 0))
+    let lasting = FakeWorker(needs: [small]) { Odd() }
     #expect(
-      run(lasting, spare: FakeEasel(isProcessor: true, needs: [small]), retries: 3) == (0, 12))
+      run(lasting, spare: FakeWorker(isProcessor: true, needs: [small]), retries: 3) == (0, 12))
     #expect(lasting.seen.loads == 12)
   }
 }

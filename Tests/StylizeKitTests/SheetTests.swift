@@ -3,19 +3,20 @@ import StylizeKit
 import Testing
 
 @Suite struct SheetTests {
-  let studio: Studio
+  let fixture: StylizerFixture
 
-  init() throws { studio = try Studio() }
+  init() throws { fixture = try StylizerFixture() }
 
   private func sheet(_ photograph: Picture, _ request: SheetRequest) throws -> Picture {
-    try photograph.write(to: studio.path("photograph.ppm"))
+    try photograph.write(to: fixture.path("photograph.ppm"))
     var count = 0
-    try ContactSheet(Previews(from: Studio.catalog)).make(
-      of: studio.path("photograph.ppm"), to: studio.path("sheet.png"), request
+    try ContactSheet(PreviewRenderer(from: StylizerFixture.catalog)).make(
+      of: fixture.path("photograph.ppm"), to: fixture.path("sheet.png"), request
     ) { done, _ in count = done }
     #expect(
-      count == 1 + request.strengths.count * (request.styles?.count ?? Studio.catalog.styles.count))
-    return try Picture(studio.path("sheet.png"))
+      count == 1 + request.strengths.count
+        * (request.styles?.count ?? StylizerFixture.catalog.styles.count))
+    return try Picture(fixture.path("sheet.png"))
   }
 
   @Test func hasAPictureAndALabelForEachStyle() throws {
@@ -70,22 +71,22 @@ import Testing
     var request = SheetRequest()
     request.styles = ["starry"]
     request.cellSide = 150
-    request.look.strokeSize = .times(2)
+    request.settings.strokeSize = .times(2)
     let sheet = try sheet(photograph, request)
     // Gaps of 4.
     let preview = sheet.cropped(row: 4, column: 4 + 154, width: 150, height: 100)
-    var look = Look(style: "starry")
-    look.strokeSize = .times(2)
-    let final = try await studio.paint(photograph, look).shrunk(by: 4)
-    let wrong = try await studio.paint(photograph.shrunk(by: 4), Look(style: "starry"))
+    var settings = StyleSettings(style: "starry")
+    settings.strokeSize = .times(2)
+    let final = try await fixture.paint(photograph, settings).shrunk(by: 4)
+    let wrong = try await fixture.paint(photograph.shrunk(by: 4), StyleSettings(style: "starry"))
     #expect(preview.correlation(final) > 0.985)
     #expect(wrong.correlation(final) < 0.95)
   }
 
   @Test func refusesWhatMakesNoSense() throws {
-    let maker = try ContactSheet(Previews(from: Studio.catalog))
-    try Picture.scene(width: 20, height: 20).write(to: studio.path("photograph.ppm"))
-    let (from, to) = (studio.path("photograph.ppm"), studio.path("sheet.png"))
+    let maker = try ContactSheet(PreviewRenderer(from: StylizerFixture.catalog))
+    try Picture.scene(width: 20, height: 20).write(to: fixture.path("photograph.ppm"))
+    let (from, to) = (fixture.path("photograph.ppm"), fixture.path("sheet.png"))
     var request = SheetRequest()
     request.cellSide = 5
     #expect(throws: SheetError.cellSide(found: 5)) { try maker.make(of: from, to: to, request) }
@@ -93,26 +94,26 @@ import Testing
     request.styles = ["stary"]
     #expect(throws: ModelError.self) { try maker.make(of: from, to: to, request) }
     #expect(throws: SheetError.nothingToShow(folders: ["/nowhere"])) {
-      try ContactSheet(Previews(from: Catalog(folders: ["/nowhere"]))).make(of: from, to: to)
+      try ContactSheet(PreviewRenderer(from: Catalog(folders: ["/nowhere"]))).make(of: from, to: to)
     }
-    #expect(throws: JobError.exists(output: from)) {
+    #expect(throws: FileError.exists(path: from)) {
       try maker.make(of: from, to: from, SheetRequest())
     }
-    #expect(!studio.exists("sheet.png"))
+    #expect(!fixture.exists("sheet.png"))
   }
 
   @Test func makesAGallery() throws {
     for name in ["one & only", "two"] {
-      try Picture.scene(width: 90, height: 60).write(to: studio.path("\(name).ppm"))
+      try Picture.scene(width: 90, height: 60).write(to: fixture.path("\(name).ppm"))
     }
-    var gallery = try Gallery(Previews(from: Studio.catalog))
+    var gallery = try Gallery(PreviewRenderer(from: StylizerFixture.catalog))
     gallery.side = 64
     try gallery.make(
-      of: [studio.path("one & only.ppm"), studio.path("two.ppm")], in: studio.path("gallery"))
-    let page = try String(contentsOfFile: "\(studio.path("gallery/index.html"))", encoding: .utf8)
-    for style in Studio.catalog.styles.map(\.name) + ["photograph"] {
+      of: [fixture.path("one & only.ppm"), fixture.path("two.ppm")], in: fixture.path("gallery"))
+    let page = try String(contentsOfFile: "\(fixture.path("gallery/index.html"))", encoding: .utf8)
+    for style in StylizerFixture.catalog.styles.map(\.name) + ["photograph"] {
       for folder in ["one & only", "two"] {
-        let picture = try Picture(studio.path("gallery/\(folder)/\(style).jpg"))
+        let picture = try Picture(fixture.path("gallery/\(folder)/\(style).jpg"))
         #expect((picture.width, picture.height) == (64, 43))
       }
       #expect(page.contains("src=\"one%20%26%20only/\(style).jpg\""))

@@ -3,33 +3,33 @@ import StylizeKit
 import Testing
 
 @Suite struct StrengthTests {
-  let studio: Studio
+  let fixture: StylizerFixture
 
-  init() throws { studio = try Studio() }
+  init() throws { fixture = try StylizerFixture() }
 
-  @Test(arguments: [PictureDepth.eight, .sixteen], [StrokeSize.times(1), .times(2.5)])
-  func zeroIsThePhotograph(depth: PictureDepth, strokeSize: StrokeSize) async throws {
+  @Test(arguments: [BitDepth.eight, .sixteen], [StrokeSize.times(1), .times(2.5)])
+  func zeroIsThePhotograph(depth: BitDepth, strokeSize: StrokeSize) async throws {
     let photograph = Picture.scene(width: 97, height: 61, depth: depth)
-    var look = Look(style: "starry:0.6,wave:0.4", strength: 0)
-    look.strokeSize = strokeSize
-    #expect(try await studio.paint(photograph, look) == photograph)
-    look.keepsColours = true
-    #expect(try await studio.paint(photograph, look) == photograph)
+    var settings = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0)
+    settings.strokeSize = strokeSize
+    #expect(try await fixture.paint(photograph, settings) == photograph)
+    settings.keepsColours = true
+    #expect(try await fixture.paint(photograph, settings) == photograph)
     try Picture(width: 2, height: 1) { x, _ in x == 0 ? (0, 0, 0) : (1, 1, 1) }
-      .write(to: studio.path("mask.png"))
-    look.mask = studio.path("mask.png")
-    #expect(try await studio.paint(photograph, look) == photograph)
+      .write(to: fixture.path("mask.png"))
+    settings.mask = fixture.path("mask.png")
+    #expect(try await fixture.paint(photograph, settings) == photograph)
   }
 
   @Test func zeroIsThePhotographInTheDepthAskedFor() async throws {
     let photograph = Picture.scene(width: 40, height: 30)
-    try photograph.write(to: studio.path("photograph.png"))
-    var options = PaintingOptions()
+    try photograph.write(to: fixture.path("photograph.png"))
+    var options = RenderOptions()
     options.depth = .sixteen
     let stylizer = try Stylizer(
-      Look(style: "wave", strength: 0), from: Studio.catalog, options: options)
-    try await stylizer.paint(studio.path("photograph.png"), to: studio.path("painting.png"))
-    let painting = try Picture(studio.path("painting.png"))
+      StyleSettings(style: "wave", strength: 0), from: StylizerFixture.catalog, options: options)
+    try await stylizer.paint(fixture.path("photograph.png"), to: fixture.path("painting.png"))
+    let painting = try Picture(fixture.path("painting.png"))
     #expect(painting.depth == .sixteen)
     #expect(painting.values == photograph.values.map { $0 * 257 })
   }
@@ -43,8 +43,8 @@ import Testing
     var decibels: [Double] = []
     // Beyond, a painting of noise is as far from it as it gets.
     for strength in [0.001, 0.01, 0.05, 0.1, 0.2, 0.4] {
-      let look = Look(style: "starry", strength: strength)
-      decibels.append(try await studio.paint(photograph, look).signalToNoise(photograph))
+      let settings = StyleSettings(style: "starry", strength: strength)
+      decibels.append(try await fixture.paint(photograph, settings).signalToNoise(photograph))
     }
     #expect(decibels[0] > 50)
     #expect(decibels[1] > 35)
@@ -53,9 +53,9 @@ import Testing
 
   /// The identity can be asked for as a style, and is then painted like any other.
   @Test func theIdentityIsPainted() async throws {
-    let sample = Studio.root.appendingPathComponent("Samples/harbour.jpg").path
-    let photograph = try Picture(PicturePath(sample)).shrunk(by: 3)
-    let identity = try await studio.paint(photograph, Look(style: "photo"))
+    let sample = StylizerFixture.root.appendingPathComponent("Samples/harbour.jpg").path
+    let photograph = try Picture(Path(sample)).shrunk(by: 3)
+    let identity = try await fixture.paint(photograph, StyleSettings(style: "photo"))
     #expect(identity != photograph)
     #expect(identity.signalToNoise(photograph) > 25)
   }

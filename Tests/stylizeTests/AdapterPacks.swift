@@ -1,6 +1,7 @@
+import Files
 import Foundation
-import Models
 import Networks
+import StyleLibrary
 
 /// Packs with random adapters for the network that is shipped.
 extension TemporaryFolder {

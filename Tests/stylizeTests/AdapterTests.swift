@@ -71,7 +71,7 @@ import Testing
   /// so that no batch is painted again.
   @Test func stylesWithoutAnAdapterKeepTheirNameInJournals() throws {
     let checkpoint = Program.root.appendingPathComponent(
-      "Tests/ModelsTests/Fixtures/checkpoints/johnson.pth"
+      "Tests/ModelImportTests/Fixtures/checkpoints/johnson.pth"
     ).path
     let made = try Program.run(
       "import", checkpoint, "--name", "foreign", "--styles-dir", folder.styles)

@@ -28,7 +28,7 @@ extension DeviceTests {
   /// A device that is lost is lost for all networks; pictures of the next ones are none the worse.
   @Test func faultsInGalleries() throws {
     let checkpoint = Program.root.appendingPathComponent(
-      "Tests/ModelsTests/Fixtures/checkpoints/johnson.pth"
+      "Tests/ModelImportTests/Fixtures/checkpoints/johnson.pth"
     ).path
     for name in ["a-foreign", "x-foreign"] {
       let made = try run(

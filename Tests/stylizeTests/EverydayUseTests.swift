@@ -62,7 +62,8 @@ import Testing
       }
     }
     try FileManager.default.copyItem(
-      at: Program.root.appendingPathComponent("Tests/ModelsTests/Fixtures/checkpoints/johnson.pth"),
+      at: Program.root.appendingPathComponent(
+        "Tests/ModelImportTests/Fixtures/checkpoints/johnson.pth"),
       to: folder.url.appendingPathComponent("candy.pth"))
     for name in ["bin", "config/stylize"] {
       try FileManager.default.createDirectory(

@@ -37,7 +37,8 @@ final class ReadmeFolder {
   }
 
   private var checkpoint: String {
-    Program.root.appendingPathComponent("Tests/ModelsTests/Fixtures/checkpoints/examples.pth").path
+    Program.root.appendingPathComponent("Tests/ModelImportTests/Fixtures/checkpoints/examples.pth")
+      .path
   }
 
   private func place(_ parent: String, linking name: String, to target: String) throws {

@@ -56,7 +56,9 @@ import Testing
     let run = try Program.limited(
       seconds: 60, under: ["prlimit", "--as=\(megabytes << 20)"],
       Program.look + ["--threads", "64", "-f", "png", folder.path("in"), folder.path("out")])
-    #expect(megabytes < 858 ? run.status == 4 : [0, 4, 5].contains(run.status), "\(megabytes) MB: \(run.status) \(run.errors)")
+    #expect(
+      megabytes < 858 ? run.status == 4 : [0, 4, 5].contains(run.status),
+      "\(megabytes) MB: \(run.status) \(run.errors)")
     #expect(!run.errors.isEmpty)
   }
 }

@@ -54,7 +54,7 @@ public enum Calibration {
       seconds.append((best / .seconds(1)) / Double(shape.size.pixels))
     }
     var costs = Costs(secondsPerPixel: seconds)
-    if !backend.usesHostMemory {
+    if !backend.capabilities.usesHostMemory {
       costs.busBytesPerSecond = try busBytesPerSecond(of: backend, size)
     }
     return costs

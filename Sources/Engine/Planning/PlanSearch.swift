@@ -11,11 +11,11 @@ struct PlanSearch<B: Backend> {
   /// Nil for no limit.
   private let hostBudget: Int?
   private let scratchBudget: Int?
-  private var known: [PassEstimate<B>.Key: PassCost] = [:]
+  private var known: [StageEstimate<B>.Key: StageCost] = [:]
 
-  /// A draft with what its passes take.
+  /// A draft with what its stages take.
   struct Rated {
-    var draft: Draft
+    var draft: PlanDraft
     /// By stage.
     var peaks: [Int] = []
     /// Of the program's memory, by stage.
@@ -30,7 +30,7 @@ struct PlanSearch<B: Backend> {
     var peak: Int { peaks.max()! }
     var hostPeak: Int { hostPeaks.max()! }
 
-    /// How much all passes together take too much.
+    /// How much all stages together take too much.
     func excess(over budget: Int) -> Double {
       peaks.reduce(0) { $0 + Double(max($1 - budget, 0)) }
     }
@@ -44,21 +44,21 @@ struct PlanSearch<B: Backend> {
     blockRows = network.blockRows(maps)
     var storages = [Plan.Storage.recomputed]
     if network.keepsRows(maps) {
-      if hostBudget != nil, !network.backend.usesHostMemory { storages.append(.host) }
+      if hostBudget != nil, !network.backend.capabilities.usesHostMemory { storages.append(.host) }
       if scratchBudget != 0 { storages.append(.scratch) }
     }
     self.storages = storages
-    self.hostBudget = network.backend.usesHostMemory ? nil : hostBudget
+    self.hostBudget = network.backend.capabilities.usesHostMemory ? nil : hostBudget
     self.scratchBudget = scratchBudget
   }
 
   mutating func plan(within budget: Int?) throws -> Plan {
-    let whole = rate(Draft(maps, rolls: false), within: budget)
+    let whole = rate(PlanDraft(maps, rolls: false), within: budget)
     if let hostBudget, whole.hostPeak > hostBudget {
       throw EngineError.budgetTooSmall(leastBytes: whole.hostPeak, budgetBytes: hostBudget)
     }
     guard let budget, whole.peak > budget else { return plan(whole) }
-    var best = rate(Draft(maps, rolls: network.backend.rollsMaps), within: budget)
+    var best = rate(PlanDraft(maps, rolls: network.rollsMaps), within: budget)
     if best.peak > budget { best = shrunk(best, to: budget) }
     if best.peak > budget {
       let least = smallest(but: whole)
@@ -109,7 +109,7 @@ struct PlanSearch<B: Backend> {
     var least = whole
     for storage in [Plan.Storage.scratch, .host, .memory]
     where storage == .memory || storages.contains(storage) {
-      var draft = Draft(maps, rolls: network.backend.rollsMaps)
+      var draft = PlanDraft(maps, rolls: network.rollsMaps)
       for map in maps.indices { draft.maps[map].storage = storage }
       let rated = rate(draft, within: 0)
       guard fitsElsewhere(rated) else { continue }
@@ -119,7 +119,7 @@ struct PlanSearch<B: Backend> {
     // Which map goes first depends on what is asked for: what is refused must not do after all.
     while true {
       let wanted = least.peak - 1
-      let start = rate(Draft(maps, rolls: network.backend.rollsMaps), within: wanted)
+      let start = rate(PlanDraft(maps, rolls: network.rollsMaps), within: wanted)
       let tighter = shrunk(start, to: wanted)
       guard tighter.peak < least.peak, fitsElsewhere(tighter) else { return least }
       least = tighter
@@ -132,7 +132,7 @@ struct PlanSearch<B: Backend> {
   }
 
   /// All drafts in which a map in the program's memory and one in the scratch file change places.
-  private func exchanges(in draft: Draft) -> [Draft] {
+  private func exchanges(in draft: PlanDraft) -> [PlanDraft] {
     let (near, far) = (
       draft.maps.indices.filter { draft.maps[$0].storage == .host },
       draft.maps.indices.filter { draft.maps[$0].storage == .scratch }
@@ -147,8 +147,8 @@ struct PlanSearch<B: Backend> {
   }
 
   /// All drafts with one map elsewhere.
-  private func neighbours(of draft: Draft, _ storages: [Plan.Storage]) -> [Draft] {
-    draft.maps.indices.flatMap { map -> [Draft] in
+  private func neighbours(of draft: PlanDraft, _ storages: [Plan.Storage]) -> [PlanDraft] {
+    draft.maps.indices.flatMap { map -> [PlanDraft] in
       let isPicture = map == StagedNetwork.input || map == network.staged.output
       return storages.compactMap { storage in
         guard draft.maps[map].storage != storage, !(isPicture && storage == .recomputed) else {
@@ -163,10 +163,10 @@ struct PlanSearch<B: Backend> {
 }
 
 extension PlanSearch {
-  /// Cuts a draft's passes into bands that fit and adds up what they take.
-  private mutating func rate(_ draft: Draft, within budget: Int?) -> Rated {
+  /// Cuts a draft's stages into bands that fit and adds up what they take.
+  private mutating func rate(_ draft: PlanDraft, within budget: Int?) -> Rated {
     var draft = draft
-    draft.settle(in: network.staged)
+    draft.findLastReaders(in: network.staged)
     var rated = Rated(draft: draft)
     for (index, stage) in network.staged.stages.enumerated() {
       guard draft.runs(stage) else {
@@ -176,7 +176,7 @@ extension PlanSearch {
       }
       let steady = draft.steady(in: index, of: network.staged)
         .reduce(0) { $0 + draft.maps[$1].byteCount }
-      let estimate = PassEstimate(index, of: network, draft, costs, blockRows: blockRows)
+      let estimate = StageEstimate(index, of: network, draft, costs, blockRows: blockRows)
       let (rows, cost) = bands(of: estimate, index, room: budget.map { $0 - steady })
       draft.bands[index] = rows
       rated.peaks.append(cost.peakBytes + steady)
@@ -186,7 +186,7 @@ extension PlanSearch {
       rated.transferredBytes += cost.writtenBytes + cost.readBytes
       rated.busBytes += cost.busBytes
     }
-    if !network.backend.usesHostMemory {
+    if !network.backend.capabilities.usesHostMemory {
       for picture in [StagedNetwork.input, network.staged.output] {
         rated.busBytes += draft.maps[picture].storage == .memory ? maps[picture].byteCount : 0
       }
@@ -196,8 +196,8 @@ extension PlanSearch {
     return rated
   }
 
-  /// Of maps that are in the program's memory, not the backend's, during a pass.
-  private func hostBytes(of draft: Draft, in index: Int) -> Int {
+  /// Of maps that are in the program's memory, not the backend's, during a stage.
+  private func hostBytes(of draft: PlanDraft, in index: Int) -> Int {
     var kept = Set(draft.steady(in: index, of: network.staged, storage: .host))
     let output = network.staged.stages[index].output
     if draft.maps[output].storage == .host { kept.insert(output) }
@@ -208,10 +208,10 @@ extension PlanSearch {
   }
 
   /// The highest bands that fit, up to a height beyond which nothing is won; the lowest when none do.
-  private mutating func bands(of estimate: PassEstimate<B>, _ index: Int, room: Int?)
-    -> (Int?, PassCost)
+  private mutating func bands(of estimate: StageEstimate<B>, _ index: Int, room: Int?)
+    -> (Int?, StageCost)
   {
-    func cost(_ rows: Int?) -> PassCost {
+    func cost(_ rows: Int?) -> StageCost {
       let key = estimate.key(bandRows: rows)
       if let cost = known[key] { return cost }
       let cost = estimate.cost(bandRows: rows)
@@ -244,7 +244,7 @@ extension PlanSearch {
     let tilings = network.staged.stages.indices.map { index in
       let map = network.staged.stages[index].output
       let size = draft.maps[map].region.size
-      let estimate = PassEstimate(index, of: network, draft, costs, blockRows: blockRows)
+      let estimate = StageEstimate(index, of: network, draft, costs, blockRows: blockRows)
       if let tileEdge, !estimate.wantsBands {
         let input = draft.maps[network.staged.stages[index].source[0].map].shape.size
         return Tiling(of: size, edge: tileEdge, block: network.kernels[index].block(for: input))
@@ -268,13 +268,13 @@ extension PlanSearch {
 
   /// What memory costs the first picture; maps that don't roll find what earlier ones left.
   private func freshSeconds(of plan: Plan) -> Double {
-    guard plan.isWhole, network.backend.usesHostMemory else { return 0 }
-    return Double(plan.peakBytes(keepingIdle: network.backend.idleBytes))
+    guard plan.isWhole, network.backend.capabilities.usesHostMemory else { return 0 }
+    return Double(plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes))
       / costs.freshBytesPerSecond
   }
 
   /// The length of the scratch file when maps come and go in the order of the stages.
-  private func scratchBytes(of draft: Draft) -> Int {
+  private func scratchBytes(of draft: PlanDraft) -> Int {
     var space = ScratchSpace()
     var taken: [MapIndex: Range<Int>] = [:]
     func take(_ map: MapIndex) {

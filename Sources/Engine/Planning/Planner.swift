@@ -4,7 +4,7 @@ public import Networks
 ///
 /// Of all plans that stay inside the budget it looks for the one that should take the least time: it
 /// begins with everything in memory and, where that is too much, moves the map whose going costs the
-/// least time for the room it makes, until all passes fit.
+/// least time for the room it makes, until all stages fit.
 public struct Planner<B: Backend>: Sendable {
   public var network: PreparedNetwork<B>
   /// What maps between stages are stored as.

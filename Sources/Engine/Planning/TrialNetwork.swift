@@ -69,7 +69,7 @@ package struct Trial<B: Backend> {
 
   /// Interleaved values of 16 bits.
   package func painting() throws -> [UInt16] {
-    let painting = try Executor(network).paint(input, style: style, plan: plan)
+    let painting = try Executor(network).run(input, style: style, plan: plan)
     var values = [UInt16](repeating: 0, count: input.shape.size.pixels * 3)
     try values.withUnsafeMutableBytes {
       try network.backend.read(rows: 0..<input.shape.height, from: painting, into: $0)
@@ -81,7 +81,7 @@ package struct Trial<B: Backend> {
   package func seconds(runs: Int) throws -> Double {
     try (0..<runs).map { _ in
       try ContinuousClock().measure {
-        _ = try Executor(network).paint(input, style: style, plan: plan)
+        _ = try Executor(network).run(input, style: style, plan: plan)
       } / .seconds(1)
     }.min()!
   }

@@ -17,7 +17,7 @@ public struct Executor<B: Backend>: Sendable {
   ///   - progress: told the fraction done, 0…1, after each tile; returns false to stop.
   /// - Returns: the painting, (3, H, W).
   /// - Throws: ``EngineError``, and `NetworkError` when the style has other norms than the network.
-  public func paint(
+  public func run(
     _ photograph: StoredMap<B>, style: StyleVectors, plan: Plan, scratch: ScratchFile? = nil,
     progress: (Double) -> Bool = { _ in true }
   ) throws -> StoredMap<B> {
@@ -25,16 +25,16 @@ public struct Executor<B: Backend>: Sendable {
     try style.validate(for: staged.norms)
     // Of a picture that was given up.
     try network.backend.finish()
-    _ = network.backend.takeFaults()
-    network.backend.expect(
-      peak: plan.peakBytes, within: plan.isWhole ? plan.budget : plan.peakBytes)
-    defer { network.backend.expect(peak: 0, within: nil) }
+    _ = (network.backend as? any ResultWatching)?.takeFaults()
+    let pool = network.backend as? any MemoryPooling
+    pool?.expect(peak: plan.peakBytes, within: plan.isWhole ? plan.budget : plan.peakBytes)
+    defer { pool?.expect(peak: 0, within: nil) }
     var work = WorkDone(network, plan)
-    var atlas = Atlas<B>(maps: [StagedNetwork.input: photograph])
+    var table = MapTable<B>(maps: [StagedNetwork.input: photograph])
 
     for (index, stage) in staged.stages.enumerated() where plan.runs(stage) {
-      let pass = Pass(index, of: network, plan, scratch)
-      let moments = try pass.run(&atlas) { made in
+      let run = StageRun(index, of: network, plan, scratch)
+      let moments = try run.run(&table) { made in
         work.add(made)
         guard progress(work.fraction) else { throw EngineError.cancelled }
       }
@@ -43,7 +43,7 @@ public struct Executor<B: Backend>: Sendable {
           throw EngineError.notFinite(stage: stage.name)
         }
         if let norm = stage.norm {
-          atlas.affines[stage.output] = ChannelAffine(norm, style.norms[norm.name]!, moments)
+          table.affines[stage.output] = ChannelAffine(norm, style.norms[norm.name]!, moments)
         }
         if stage.output == staged.output, moments.allSatisfy({ $0.variance == 0 }),
           try !isConstant(photograph)
@@ -52,18 +52,18 @@ public struct Executor<B: Backend>: Sendable {
         }
       }
       for (map, planned) in plan.maps.enumerated() where planned.lastReader == index {
-        atlas.maps[map] = nil
+        table.maps[map] = nil
       }
     }
-    return atlas.maps[staged.output]!
+    return table.maps[staged.output]!
   }
 
   /// As the other, for a plan that keeps photograph and painting in the backend's memory.
-  public func paint(
+  public func run(
     _ photograph: B.Map, style: StyleVectors, plan: Plan,
     progress: (Double) -> Bool = { _ in true }
   ) throws -> B.Map {
-    try paint(
+    try run(
       StoredMap(photograph, on: network.backend), style: style, plan: plan, progress: progress
     ).memory!
   }
@@ -92,7 +92,7 @@ extension PreparedNetwork {
 }
 
 /// What there is at a point of the way: maps, and how those with statistics are read.
-struct Atlas<B: Backend> {
+struct MapTable<B: Backend> {
   var maps: [MapIndex: StoredMap<B>]
   var affines: [MapIndex: ChannelAffine] = [:]
 }

@@ -16,10 +16,13 @@ public struct PreparedNetwork<B: Backend>: Sendable {
     }
   }
 
+  /// Whether maps can grow while they are made and shrink while they are read for the last time.
+  var rollsMaps: Bool { backend is any RollingMaps }
+
   /// Whether the moments of a stage's output are needed: for a norm, to see that the picture is one, or
   /// to see results that are none before an activation turns them into numbers.
   func takesMoments(_ stage: Stage) -> Bool {
     stage.norm != nil || stage.output == staged.output
-      || (stage.convolution != nil && !backend.watchesResults)
+      || (stage.convolution != nil && !(backend is any ResultWatching))
   }
 }

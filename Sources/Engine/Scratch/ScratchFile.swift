@@ -16,7 +16,7 @@ public final class ScratchFile: Sendable {
   let bypassesCache: Bool
   private let descriptor: Int32
   private let space = Mutex(ScratchSpace())
-  private let couriers: [Courier]
+  private let workers: [TransferWorker]
 
   /// - Parameters:
   ///   - folder: on a disk; in a file system that is kept in memory nothing is gained.
@@ -32,7 +32,7 @@ public final class ScratchFile: Sendable {
     descriptor = Self.openUnnamed(in: folder)
     guard descriptor >= 0 else { throw failed(.last) }
     bypassesCache = fcntl(descriptor, F_SETFL, O_RDWR | Self.pastCache) == 0
-    couriers = (0..<Courier.count).map { _ in Courier() }
+    workers = (0..<TransferWorker.count).map { _ in TransferWorker() }
   }
 
   deinit { close(descriptor) }
@@ -56,11 +56,11 @@ public final class ScratchFile: Sendable {
   /// Begins to move bytes; several transfers go in the order in which they began.
   func begin(_ direction: Transfer.Direction, _ pieces: [Transfer.Piece]) -> Transfer {
     let transfer = Transfer(pieces)
-    for courier in couriers.prefix(pieces.count) {
-      courier.queue.run(transfer.group) {
+    for worker in workers.prefix(pieces.count) {
+      worker.queue.run(transfer.group) {
         transfer.work { (piece) throws(EngineError) in
           let straight = piece.straight
-          let room = straight ?? courier.room(for: piece.fileBytes)
+          let room = straight ?? worker.room(for: piece.fileBytes)
           switch direction {
           case .toFile:
             if straight == nil { piece.copy(to: room) }

@@ -20,7 +20,7 @@ final class ScratchRegion: StoredRows {
   func begin(_ direction: Transfer.Direction, _ planes: [PlaneRows], rows: Range<Int>) -> Transfer?
   {
     let stride = ScratchSpace.rounded(layout.rowBytes)
-    let height = max(Courier.pieceBytes / stride, 1)
+    let height = max(TransferWorker.pieceBytes / stride, 1)
     let pieces = planes.flatMap { plane in
       Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: height).map { row in
         Transfer.Piece(

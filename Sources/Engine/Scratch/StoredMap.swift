@@ -31,7 +31,7 @@ public final class StoredMap<B: Backend>: Sendable {
     default:
       place = .memory(
         try rolls
-          ? backend.makeRollingMap(shape, element, region: region)
+          ? backend.rollingMap(shape, element, region: region)
           : backend.makeMap(shape, element, region: region))
     }
   }
@@ -97,8 +97,8 @@ extension StoredMap {
       return nil
     }
     let filling = direction == .fromFile
-    guard !backend.usesHostMemory else {
-      // Rows of maps in the program's memory stay where they are lent.
+    guard !(window is any HostMap) else {
+      // Rows of maps in the program's memory stay where they are.
       var planes: [PlaneRows] = []
       try backend.withRows(rows, of: window, filling: filling) {
         planes.append(PlaneRows($1, of: rows, index: $0))
@@ -113,11 +113,11 @@ extension StoredMap {
     return nil
   }
 
-  /// Copies go through little memory, all couriers busy with one.
+  /// Copies go through little memory, all transfer workers busy with one.
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes
-    let height = max(Courier.count * Courier.pieceBytes / rowBytes, 1)
+    let height = max(TransferWorker.count * TransferWorker.pieceBytes / rowBytes, 1)
     return stride(from: rows.lowerBound, to: rows.upperBound, by: height).map {
       $0..<min($0 + height, rows.upperBound)
     }

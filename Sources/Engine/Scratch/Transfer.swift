@@ -76,12 +76,12 @@ final class Transfer: Sendable {
 }
 
 /// Carries pieces in the background, with memory of its own that suits files which are not cached.
-final class Courier: @unchecked Sendable {
+final class TransferWorker: @unchecked Sendable {
   // The room belongs to the queue, which does one thing at a time.
-  let queue = CourierQueue()
+  let queue = TransferQueue()
   private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
-  /// Disks want several requests at once, also while some couriers copy.
+  /// Disks want several requests at once, also while some workers copy.
   static let count = 4
   /// A piece is no longer, unless one row is.
   static let pieceBytes = 1 << 20
@@ -103,7 +103,7 @@ final class Courier: @unchecked Sendable {
 /// to do. Where the system refuses threads, whoever brings work does it.
 ///
 /// A queue of Dispatch would wait for ever where there are no threads.
-final class CourierQueue: Sendable {
+final class TransferQueue: Sendable {
   private struct State {
     var works: [@Sendable () -> Void] = []
     var isRunning = false

@@ -1,4 +1,5 @@
 import Foundation
+import StylizeKit
 
 /// Puts a file's options before those of the command line, as if they had been typed.
 struct ConfiguredArguments {

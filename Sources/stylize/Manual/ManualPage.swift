@@ -1,4 +1,5 @@
 import Foundation
+import StylizeKit
 
 /// A manual page in roff with the man macros, as groff's man(7) describes them.
 struct ManualPage {

@@ -1,3 +1,5 @@
+import StylizeKit
+
 /// The words of a command line, told apart by what a command knows.
 struct CommandLineWords {
   /// Behind the command's name, as they were typed.

@@ -1,0 +1,120 @@
+internal import Devices
+internal import Engine
+internal import Files
+internal import ImageIO
+internal import Networks
+package import StyleTransfer
+
+extension BatchEvent {
+  /// What kind of thing went wrong, for programs.
+  public enum FailureCode: String, Sendable, Hashable, CaseIterable, Codable {
+    case missing, unreadable, notAPicture, damaged, tooLarge, unsupported
+    /// The photograph was written to while it was read.
+    case changed
+    /// The request: clashing names, input is output, a name that can't be made.
+    case naming
+    case exists, unwritable, noSpace
+    /// The format can't hold what is asked of it.
+    case format
+    /// The picture can't be painted in the memory that was given.
+    case memory
+    /// Memory or the device gave out.
+    case device
+    /// The network made something that is no picture.
+    case result
+    case other
+  }
+}
+
+extension BatchEvent.FailureCode {
+  /// What kind of thing an error of this library is, wherever it was thrown.
+  public init(_ error: any Error) {
+    self = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: .standardInput).code
+  }
+}
+
+extension BatchEvent.Failure {
+  public init(_ error: JobError) {
+    let code: BatchEvent.FailureCode =
+      switch error {
+      case .missingInput: .missing
+      case .unreadableFolder: .unreadable
+      case .noPictures: .missing
+      case .sizeUnknown: .unreadable
+      case .outputIsNoFolder, .outputHasNoSuffix, .formatsDiffer, .inputIsOutput, .clash,
+        .badTemplate,
+        .unfinishedOutput:
+        .naming
+      }
+    self.init(code: code, reason: "\(error)", error: error, isTransient: error.isTransient)
+  }
+
+  /// - Parameter source: named where the error itself does not say.
+  package init(_ error: any Error, of source: Job.Source) {
+    defer { self.error = error }
+    switch error {
+    case let error as JobError: self.init(error)
+    case let error as FileError:
+      self.init(
+        code: Self.code(of: error), reason: "\(error)", isTransient: error.isTransient)
+      // It names the folder, and many pictures may go into one.
+      if case .folderCannotBeMade = error { reason = "\(source): \(reason)" }
+    case let error as ImageError:
+      self.init(
+        code: Self.code(of: error), reason: "\(error)", isTransient: error.isTransient)
+    case let error as EngineError:
+      let code = Self.code(of: error)
+      self.init(code: code, reason: "\(source): \(error)", isTransient: code == .device)
+    case is any BackendFailure, is DeviceError:
+      self.init(code: .device, reason: "\(source): \(error)", isTransient: true)
+    case is NetworkError: self.init(code: .unsupported, reason: "\(source): \(error)")
+    default: self.init(code: .other, reason: "\(source): \(error)")
+    }
+  }
+
+  private static func code(of error: FileError) -> BatchEvent.FailureCode {
+    switch error {
+    case .unreadable(_, let cause): cause.isMissing ? .missing : .unreadable
+    case .unreadableFolder: .unreadable
+    case .folderCannotBeMade: .unwritable
+    case .exists: .exists
+    case .changedWhileRead: .changed
+    }
+  }
+
+  private static func code(of error: ImageError) -> BatchEvent.FailureCode {
+    switch error {
+    case .unreadable(_, let cause): cause.isMissing ? .missing : .unreadable
+    case .notAFile, .empty, .notAPicture: .notAPicture
+    case .tooLarge: .tooLarge
+    case .unsupportedPixels: .unsupported
+    case .damaged, .decodingTooSlow, .decoderEnded: .damaged
+    case .exists: .exists
+    case .unwritable(_, let cause), .scratch(_, _, let cause):
+      cause.isFullDisk ? .noSpace : .unwritable
+    case .notEncoded: .unwritable
+    case .unknownFormat, .noPaintings, .badOption, .badQuality, .bitDepthNotCarried, .badSize:
+      .format
+    default: .other
+    }
+  }
+
+  private static func code(of error: EngineError) -> BatchEvent.FailureCode {
+    switch error {
+    case .notFinite, .saturated, .constantOutput: .result
+    case .budgetTooSmall: .memory
+    case .scratch: .noSpace
+    default: .device
+    }
+  }
+}
+
+extension JobError {
+  /// Whether the same may go well a moment later, without anybody doing something about it.
+  public var isTransient: Bool {
+    switch self {
+    case .unreadableFolder(_, let cause): cause.isTransient
+    default: false
+    }
+  }
+}

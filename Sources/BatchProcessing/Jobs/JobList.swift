@@ -1,0 +1,86 @@
+package import Files
+public import StyleTransfer
+
+/// The jobs of a request, in order, and the inputs for which there can be none.
+public struct JobList: Sendable {
+  public struct Rejection: Sendable {
+    public var source: Job.Source
+    public var error: JobError
+  }
+
+  public var jobs: [Job] = []
+  public var rejections: [Rejection] = []
+  /// What looked like a photograph in a folder and was passed over.
+  public var leftOut: [SkippedInput] = []
+  /// What was taken for no picture in a folder.
+  public var passedOver = UnrecognisedFiles()
+
+  public init() {}
+
+  /// Whether nothing is wrong but that there are no pictures.
+  public var onlyLacksPictures: Bool {
+    jobs.isEmpty
+      && rejections.allSatisfy { if case .noPictures = $0.error { true } else { false } }
+  }
+
+  package mutating func reject(_ source: Job.Source, _ error: JobError) {
+    rejections.append(Rejection(source: source, error: error))
+  }
+}
+
+extension JobList {
+  /// Keeps what belongs to a shard. That there are no pictures at all is for every shard to know.
+  ///
+  /// - Parameter names: the inputs' relative paths.
+  package mutating func keep(_ shard: Shard, _ names: [Job.Source: Path]) {
+    func isOurs(_ source: Job.Source) -> Bool {
+      shard.takes(names[source] ?? source.path ?? JobRequest.standardStream)
+    }
+    jobs.removeAll { !isOurs($0.source) }
+    rejections.removeAll {
+      if case .noPictures = $0.error { false } else { !isOurs($0.source) }
+    }
+  }
+
+  /// Takes out what can't be done: inputs that are missing or unfinished paintings, jobs that would
+  /// paint over an input, and all inputs that claim one output. An input that was named twice is
+  /// painted once.
+  package mutating func check() {
+    var inputs: Set<FileStatus.Identity> = []
+    var claims: [Path: [(input: Path, identity: FileStatus.Identity?)]] = [:]
+    for job in jobs {
+      guard case .file(let input) = job.source else { continue }
+      let identity = FileStatus(input)?.identity
+      if let identity { inputs.insert(identity) }
+      guard case .file(let output) = job.destination else { continue }
+      claims[output, default: []].append((input, identity))
+    }
+    let all = jobs
+    jobs = []
+    var taken: Set<Path> = []
+    for job in all {
+      guard case .file(let input) = job.source else {
+        jobs.append(job)
+        continue
+      }
+      guard let facts = FileStatus(input) else {
+        reject(job.source, .missingInput(path: input))
+        continue
+      }
+      if input.isTemporaryOutput {
+        reject(job.source, .unfinishedOutput(path: input))
+      } else if case .file(let output) = job.destination {
+        if let there = FileStatus(output), inputs.contains(there.identity) {
+          // Whoever paints over another input would destroy it before or after it has had its turn.
+          reject(job.source, .inputIsOutput(path: output))
+        } else if let other = claims[output]?.first(where: { $0.identity != facts.identity }) {
+          reject(job.source, .clash(input: input, other: other.input, output: output))
+        } else if taken.insert(output).inserted {
+          jobs.append(job)
+        }
+      } else {
+        jobs.append(job)
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// What a journal says of one painting: its last lines.
+struct JournalRecord {
+  struct Measurement {
+    var recipe: RenderKey
+    var device: String
+    var width: Int
+    var height: Int
+    var seconds: Double
+    var bytes: Int
+  }
+
+  private(set) var finished: JournalEntry?
+  /// Only while nothing follows that says how it ended.
+  private(set) var began: JournalEntry?
+
+  init() {}
+
+  init(finished entry: JournalEntry) { add(entry) }
+
+  mutating func add(_ entry: JournalEntry) {
+    switch entry.event {
+    case .began: began = entry
+    case .finished: (finished, began) = (entry, nil)
+    case .failed: began = nil
+    }
+  }
+
+  var measurement: Measurement? {
+    guard let finished, let width = finished.width, let height = finished.height,
+      let seconds = finished.seconds, let bytes = finished.painting?.size
+    else { return nil }
+    return Measurement(
+      recipe: finished.recipe, device: finished.device ?? "", width: width, height: height,
+      seconds: seconds, bytes: bytes)
+  }
+}

@@ -1,0 +1,150 @@
+internal import Files
+internal import ImageIO
+package import Networks
+package import StyleLibrary
+package import StyleTransfer
+
+/// What the fields of a key are taken from.
+package struct RenderKeyFacts {
+  package var settings: StyleSettings
+  package var options: RenderOptions
+  package var style: ResolvedStyle
+
+  package init(settings: StyleSettings, options: RenderOptions, style: ResolvedStyle) {
+    (self.settings, self.options, self.style) = (settings, options, style)
+  }
+}
+
+/// An option that changes bytes of a painting, as a key names it.
+package struct RenderKeyField: Sendable {
+  package let name: String
+  /// What paintings had before there was such a field, and have where nobody asks for anything else.
+  package let usual: String
+  package let value: @Sendable (RenderKeyFacts) -> String
+
+  init(_ name: String, usual: String, _ value: @escaping @Sendable (RenderKeyFacts) -> String) {
+    (self.name, self.usual, self.value) = (name, usual, value)
+  }
+}
+
+extension RenderKey {
+  /// Raised when the same key paints other bytes than before and everything is to be painted again.
+  package static let version = 1
+
+  /// The fields that the first journals had. They are always written, in this order, so that older
+  /// programs that share the journal understand it.
+  package static let firstFields: [RenderKeyField] = [
+    RenderKeyField("precision", usual: "half") { $0.options.precision.rawValue },
+    // Memory changes no byte. It once stood here, is still written, and is not compared.
+    RenderKeyField("deviceMemoryBytes", usual: "default") { _ in "default" },
+    RenderKeyField("quality", usual: "default") { $0.options.quality.map { "\($0)" } ?? "default" },
+    RenderKeyField("depth", usual: "default") {
+      switch $0.options.depth {
+      case nil: "default"
+      case .eight?: "eight"
+      case .sixteen?: "sixteen"
+      }
+    },
+    RenderKeyField("strip", usual: "false") { $0.options.strip ? "true" : "false" },
+    RenderKeyField("strokeSize", usual: "auto") { $0.settings.strokeSize.description },
+    RenderKeyField("detail", usual: "1.0") { "\($0.settings.detail)" },
+    RenderKeyField("keepsColours", usual: "false") { $0.settings.keepsColours ? "true" : "false" },
+    // A file counts by what is in it.
+    RenderKeyField("mask", usual: "default") {
+      $0.settings.mask.map { (try? ContentHash.text(of: $0)) ?? "\($0)" } ?? "default"
+    },
+  ]
+
+  /// The fields that came later, a line each. One is written where it has another value than the usual
+  /// one, so that it makes no painting of before outdated.
+  package static let laterFields: [RenderKeyField] = [
+    // In 8-bit levels, as the photograph gets it: what was asked for of what the style recommends.
+    RenderKeyField("grain", usual: "0.0") {
+      let grain = Grain(
+        recommended: $0.style.grain, factor: $0.settings.grain, strength: $0.settings.strength)
+      return "\(grain.level)"
+    }
+  ]
+
+  /// - Parameters:
+  ///   - network: the style's.
+  ///   - weights: the network's, with what the style changes about them.
+  package init(_ facts: RenderKeyFacts, network: StagedNetwork, weights: Weights) {
+    // The size that a pack recommends decides the size in which strokes are painted.
+    let size = facts.settings.strokeSize == .auto ? facts.style.workingSize : nil
+    let later = Self.laterFields.filter { $0.value(facts) != $0.usual }
+    self.init(
+      version: Self.version, style: facts.settings.style,
+      hash: Self.hash(facts.style.vectors, network, weights, workingSize: size),
+      options: (Self.firstFields + later).map { "\($0.name)=\($0.value(facts))" }
+        .joined(separator: " "))
+  }
+
+  /// The fingerprint of everything that is made of tensors: the network's form, the size that suits the
+  /// style, its vectors, the network's weights.
+  ///
+  /// What a style may have besides is added at the end, under a name of its own, and only where the
+  /// style has it: styles without it keep their fingerprints.
+  private static func hash(
+    _ vectors: StyleVectors, _ network: StagedNetwork, _ weights: Weights, workingSize: Int?
+  ) -> String {
+    var print = ContentHash()
+    // Strides, borders and activations are in no tensor.
+    print.add("\(NetworkText.text(of: network)) \(workingSize ?? 0)".utf8)
+    func add(_ name: String, _ values: [Float]) {
+      print.add(name.utf8)
+      print.add([0])
+      values.withUnsafeBytes { print.add($0) }
+    }
+    for (name, norm) in vectors.norms.sorted(by: { $0.key < $1.key }) {
+      add(name + ".gamma", norm.gamma)
+      add(name + ".beta", norm.beta)
+      add(name + ".alpha", norm.alpha)
+    }
+    for (name, tensor) in weights.tensors.sorted(by: { $0.key < $1.key }) {
+      add("\(name) \(tensor.shape)", tensor.values)
+    }
+    // None for a style that is vectors alone, so that what was painted before adapters stays painted.
+    for (name, tensor) in weights.adapter.tensors.sorted(by: { $0.key < $1.key }) {
+      add("\(name) \(tensor.shape)", tensor.values)
+    }
+    return print.text
+  }
+}
+
+extension RenderKey {
+  /// Whether it paints the same, whatever the style is called and whichever program wrote it down.
+  package func paintsLike(_ other: RenderKey) -> Bool {
+    hash == other.hash && (version ?? 1) == (other.version ?? 1)
+      && Self.unusual(options) == Self.unusual(other.options)
+  }
+
+  /// The format with its saver options: always the last field, since it may hold any character.
+  package static let formatField = "format"
+
+  /// The fields with another value than the usual one.
+  private static func unusual(_ options: String) -> [String: String] {
+    var values: [String: String] = [:]
+    let start = " \(formatField)="
+    var rest = Substring(options)
+    if let format = options.firstRange(of: start) {
+      values[formatField] = String(options[format.upperBound...])
+      rest = options[..<format.lowerBound]
+    }
+    var last: String?
+    for word in rest.split(separator: " ", omittingEmptySubsequences: false) {
+      if let equals = word.firstIndex(of: "=") {
+        let name = String(word[..<equals])
+        values[name] = String(word[word.index(after: equals)...])
+        last = name
+      } else if let last {
+        values[last]! += " " + word
+      }
+    }
+    for field in firstFields + laterFields where values[field.name] == field.usual {
+      values[field.name] = nil
+    }
+    values["deviceMemoryBytes"] = nil
+    return values
+  }
+}

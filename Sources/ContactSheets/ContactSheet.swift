@@ -1,0 +1,104 @@
+public import Files
+internal import ImageIO
+internal import Networks
+internal import StyleLibrary
+internal import StyleTransfer
+
+/// Makes contact sheets: one photograph in many styles, to choose from.
+///
+///     let previews = try PreviewRenderer(from: Catalog(folders: StyleFolders.search(named: [])))
+///     try ContactSheet(previews).make(of: "photo.jpg", to: "sheet.png")
+public struct ContactSheet: Sendable {
+  private let previews: PreviewRenderer
+
+  public init(_ previews: PreviewRenderer) { self.previews = previews }
+
+  /// Paints and writes a sheet. Blocks until it is there: call it from a thread of your own.
+  ///
+  /// - Parameters:
+  ///   - path: its suffix says the format.
+  ///   - progress: told how many of how many pictures are done.
+  /// - Throws: ``FileError/exists(path:)``, ``SheetError``, `ModelError`, `NetworkError`, `ImageError`
+  ///   and `EngineError`; ``DeviceError/unusable(device:reason:)``.
+  public func make(
+    of photograph: Path, to path: Path, _ request: SheetRequest = SheetRequest(),
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    let writer = try writer(for: path)
+    let cells = try resolved(request)
+    let preview = try PreviewSource(photograph, side: request.cellSide, limits: previews.limits)
+    let layout = SheetLayout(
+      cell: preview.size, paintings: cells.count - 1, group: request.strengths.count)
+    let series = try previews.series(
+      request.settings, first: cells.lazy.compactMap(\.1).first!,
+      holding: preview.heldBytes + SheetCanvas.byteCount(layout.size))
+    var canvas = SheetCanvas(layout.size)
+    for (index, (cell, style)) in cells.enumerated() {
+      let picture =
+        try style.map { try series.paint(preview, in: $0, strength: cell.strength) }
+        ?? preview.rows()
+      let (corner, text) = (layout.corner(of: index), layout.textCorner(of: index))
+      try canvas.put(picture, row: corner.row, column: corner.column)
+      canvas.put(
+        try TextRaster(cell.label, points: layout.textHeight), row: text.row, column: text.column,
+        width: layout.cell.width)
+      progress(index + 1, cells.count)
+    }
+    try path.folder.makeFolder()
+    try writer.write(canvas.picture, to: path)
+  }
+
+  private func writer(for path: Path) throws -> ImageWriter {
+    let (file, format) = try ImageFormat.parse(output: path)
+    guard let format else { throw SheetError.noSuffix(path: path) }
+    if previews.options.existing != .overwrite, FileStatus(file) != nil {
+      throw FileError.exists(path: file)
+    }
+    let writer = previews.options.writer(
+      for: format, overwriting: previews.options.existing == .overwrite)
+    try writer.check()
+    return writer
+  }
+
+  /// Finds all styles before the first is painted.
+  private func resolved(_ request: SheetRequest) throws -> [(SheetCell, ResolvedStyle?)] {
+    guard SheetRequest.cellSides.contains(request.cellSide) else {
+      throw SheetError.cellSide(found: request.cellSide)
+    }
+    let cells = request.cells(of: previews.catalog)
+    guard cells.count > 1 else { throw SheetError.nothingToShow(folders: previews.catalog.folders) }
+    return try cells.map { cell in
+      (
+        cell,
+        try cell.style.map {
+          try previews.catalog.resolve(
+            StyleMix($0), strength: StrengthCurve.weight(cell.strength))
+        }
+      )
+    }
+  }
+}
+
+/// What can be wrong with the request for a contact sheet.
+public enum SheetError: Error, Hashable, CustomStringConvertible {
+  case cellSide(found: Int)
+  /// No styles in these folders, or no strengths.
+  case nothingToShow(folders: [String])
+  case noSuffix(path: Path)
+  /// A gallery would replace a file that no gallery made.
+  case notOurs(path: Path)
+
+  public var description: String {
+    switch self {
+    case .cellSide(let found):
+      "found pictures of \(found) pixels on the sheet, expected \(SheetRequest.cellSides.lowerBound) to "
+        + "\(SheetRequest.cellSides.upperBound)"
+    case .nothingToShow(let folders):
+      "found no styles to show in \(folders.joined(separator: ", "))"
+    case .noSuffix(let path):
+      "\(path): found no suffix, expected one such as .jpg or .png, or a folder"
+    case .notOurs(let path):
+      "\(path): is there already, and no gallery made it; --existing overwrite replaces it"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+public import Devices
+internal import Engine
+internal import ImageIO
+public import StyleLibrary
+public import StyleTransfer
+
+/// Paints previews, for contact sheets and galleries: photographs at a small size, in one style after
+/// the other.
+public struct PreviewRenderer: Sendable {
+  let catalog: Catalog
+  let options: RenderOptions
+  private let devices: ChosenDevices
+  private let threads: Int?
+  private let warn: @Sendable (String) -> Void
+
+  /// - Parameters:
+  ///   - devices: the first of them paints; nil for what ``DeviceChoice/automatic`` chooses.
+  ///   - threads: of the processor; nil for one per processor.
+  ///   - warn: told when a device fails and what is done about it.
+  /// - Throws: ``DeviceError/notFound(wanted:available:)``.
+  public init(
+    from catalog: Catalog, options: RenderOptions = RenderOptions(),
+    devices: ChosenDevices? = nil, threads: Int? = nil,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    (self.catalog, self.options, self.threads, self.warn) = (catalog, options, threads, warn)
+    self.devices = try (devices ?? DeviceChoice.automatic.resolved()).prefix(1)
+  }
+
+  /// What readers may take, and where what doesn't fit into memory goes.
+  var limits: ImageLimits {
+    var limits = options.limits
+    let memory = MemoryBudget(total: options.memoryBytes, slots: 1)
+    limits.memoryBytes = min(limits.memoryBytes, memory.keptBytes)
+    return limits
+  }
+
+  /// Makes a device ready for previews in one look.
+  ///
+  /// - Parameters:
+  ///   - settings: its style and strength do not count.
+  ///   - first: the style that is painted first.
+  ///   - heldBytes: what is kept in memory meanwhile.
+  /// - Throws: `ModelError`, `NetworkError`, `ImageError`; ``DeviceError/unusable(device:reason:)``.
+  func series(_ settings: StyleSettings, first: ResolvedStyle, holding heldBytes: Int) throws
+    -> PreviewSession
+  {
+    var options = options
+    options.memoryBytes = (options.memoryBytes ?? SystemMemory.usualLimit) - heldBytes
+    let configuration = try ModelConfiguration(first, settings, options: options, threads: threads)
+    return PreviewSession(
+      pool: try DevicePool(devices, for: configuration, warn: warn),
+      postProcessing: configuration.postProcessing,
+      grain: settings.grain, heldBytes: heldBytes, warn: warn)
+  }
+}
+
+/// Previews in one look. When a device fails, what is done for other pictures is done for them too.
+struct PreviewSession {
+  fileprivate let pool: DevicePool
+  fileprivate let postProcessing: PostProcessing
+  /// How much of the grain that each style recommends.
+  fileprivate let grain: Double
+  fileprivate let heldBytes: Int
+  fileprivate let warn: (String) -> Void
+
+  /// - Throws: `ModelError`, `NetworkError`, `EngineError`, `ImageError`.
+  func paint(_ photograph: PreviewSource, in style: ResolvedStyle, strength: Double = 1) throws
+    -> ImageRows
+  {
+    let postProcessing = PostProcessing(postProcessing, strength: strength)
+    let grain = Grain(recommended: style.grain, factor: grain, strength: strength)
+    guard !postProcessing.isThePhotograph else { return try photograph.rows() }
+    let names = style.parts.map(\.pack.name).joined(separator: ", ")
+    do {
+      return try pool.withFallback(at: pool.chosen[0], warn: { warn("\(names): \($0)") }) {
+        worker, fallback in try worker.paint(photograph, in: style, grain, postProcessing, fallback)
+      }
+    } catch EngineError.budgetTooSmall(let least, let given) {
+      throw EngineError.budgetTooSmall(
+        leastBytes: least + heldBytes, budgetBytes: given + heldBytes)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import Networks
+
+/// One activation of a whole image, or a window of it, in a backend's memory.
+public protocol FeatureMap: AnyObject, Sendable {
+  /// The whole map, at whose borders reflection happens.
+  var shape: Shape { get }
+  /// The part that is stored.
+  var region: Region { get }
+  /// How one value is stored.
+  var element: Element { get }
+}
+
+/// A map in the program's memory, whose rows can be used where they are.
+public protocol HostMap: FeatureMap {
+  /// How many planes its rows are of.
+  var planes: Int { get }
+
+  /// The memory of whole rows of one plane, without gaps, for reading and writing; it stays valid for as
+  /// long as the map lives.
+  func memory(of rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer
+}
+
+/// A map that takes memory row by row as it is written, and can give it back so.
+public protocol RollingMap: FeatureMap {
+  /// Gives up the contents of rows that nobody will read again.
+  func release(rows: Range<Int>)
+}
+
+/// A stage made ready to run: its weights transformed and placed where the backend wants them.
+public protocol StageKernel: Sendable {
+  /// The unit in which the output is computed, on a grid that starts at the map's corner. Tiles are
+  /// made of whole blocks, so every block is computed the same way whatever the tiling. It may
+  /// depend on the size of the input maps and on nothing else.
+  func block(for input: Size) -> Size
+}
+
+/// A map as a stage reads it: `activation(scale · x + shift)`.
+public struct Operand<Map: FeatureMap>: Sendable {
+  /// The map itself.
+  public var map: Map
+  /// Nil reads the map as it is.
+  public var affine: ChannelAffine?
+  /// What is applied last.
+  public var activation: Activation
+
+  /// - Parameters:
+  ///   - affine: nil reads the map as it is.
+  ///   - activation: what is applied last.
+  public init(map: Map, affine: ChannelAffine?, activation: Activation) {
+    self.map = map
+    self.affine = affine
+    self.activation = activation
+  }
+}

@@ -1,0 +1,38 @@
+/// What can go wrong with a file or a folder, whatever is in it.
+public enum FileError: Error, Hashable {
+  /// The file can't be opened or read.
+  case unreadable(path: Path, reason: Cause)
+  /// The folder can't be listed.
+  case unreadableFolder(path: Path, reason: Cause)
+  /// The folder, or one that it lies in, can't be made.
+  case folderCannotBeMade(path: Path, reason: Cause)
+  /// There is something of that name, and it may not be replaced.
+  case exists(path: Path)
+  /// The file was written to while it was read.
+  case changedWhileRead(path: Path)
+}
+
+extension FileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
+    case .unreadableFolder(let path, let reason): "\(path): the folder can't be read: \(reason)"
+    case .folderCannotBeMade(let path, let reason): "\(path): the folder can't be made: \(reason)"
+    case .exists(let path): "\(path): already exists"
+    case .changedWhileRead(let path): "\(path): was changed while it was being read"
+    }
+  }
+}
+
+extension FileError {
+  /// Whether the same may go well a moment later, without anybody doing something about it.
+  public var isTransient: Bool {
+    switch self {
+    case .unreadable(_, let cause), .unreadableFolder(_, let cause),
+      .folderCannotBeMade(_, let cause):
+      cause.isTransient
+    case .changedWhileRead: true
+    case .exists: false
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import Foundation
+
+/// A path as JSON holds it: a string, or where its bytes are no UTF-8, `{"base64": "…"}`.
+public struct PathText: Hashable, Sendable, Codable {
+  public var path: Path
+
+  private enum CodingKeys: CodingKey { case base64 }
+
+  public init(_ path: Path) { self.path = path }
+
+  public init(from decoder: any Decoder) throws {
+    let bytes: [UInt8]
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      bytes = Array(text.utf8)
+    } else {
+      let data = try decoder.container(keyedBy: CodingKeys.self).decode(Data.self, forKey: .base64)
+      bytes = Array(data)
+    }
+    guard !bytes.contains(0) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "a path has no zero byte"))
+    }
+    path = Path(bytes: bytes)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    if let text = String(validating: path.bytes, as: UTF8.self) {
+      var container = encoder.singleValueContainer()
+      try container.encode(text)
+    } else {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(Data(path.bytes), forKey: .base64)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import BatchProcessing
+internal import Files
+internal import Foundation
+
+/// What becomes of photographs that are done or can't be painted.
+struct SourceDisposition: Sendable {
+  let after: WatchRequest.After
+  let failed: Path?
+
+  /// - Parameters:
+  ///   - photograph: its painting is in its place.
+  ///   - relative: its path below the watched folder.
+  /// - Throws: ``WatchError/photographStays(path:to:reason:)``,
+  ///   ``FileError/folderCannotBeMade(path:reason:)``.
+  func finish(_ photograph: Path, _ relative: Path) throws {
+    switch after {
+    case .keep: break
+    case .move(let folder): _ = try RelocatedFile.move(photograph, to: folder.appending(relative))
+    case .delete: unlink(photograph.cString)
+    }
+  }
+
+  /// Moves a photograph out of the way, if it was asked for, and writes beside it what is wrong with it:
+  /// `photo.jpg` and `photo.jpg.reason.txt`.
+  ///
+  /// - Throws: as ``finish(_:_:)``, and `ImageError.unwritable`.
+  func reject(
+    _ photograph: Path, _ relative: Path, _ failure: BatchEvent.Failure
+  ) throws {
+    guard let failed else { return }
+    let place = try RelocatedFile.move(photograph, to: failed.appending(relative))
+    let text = """
+      \(failure.reason)
+
+      photograph: \(photograph)
+      code: \(failure.code.rawValue)
+      attempts: \(failure.attempts)
+      time: \(Date.now.formatted(.iso8601))
+
+      """
+    let note = Path(bytes: place.bytes + Array(".reason.txt".utf8))
+    try RelocatedFile.write(Array(text.utf8), to: note)
+  }
+}

@@ -1,0 +1,45 @@
+public import Files
+
+/// Why a folder can't be watched.
+public enum WatchError: Error, Hashable {
+  case notAFolder(path: Path)
+  /// Another program watches for the same output.
+  case watchedAlready(output: Path, holder: String)
+  case lockUnavailable(path: Path, reason: Cause)
+  /// A watched folder has no first picture and no last.
+  case noIndex
+  /// What is done or failed would be moved into the folder that is watched.
+  case leavesWhereItWas(folder: Path)
+  /// Paintings lie among photographs, and no journal tells them apart.
+  case needsJournal(folder: Path)
+  /// The system can't tell what happens in a folder.
+  case noEvents(path: Path, reason: Cause)
+  case photographStays(path: Path, to: Path, reason: Cause)
+  /// The system makes no thread that could watch.
+  case noThread(reason: Cause)
+}
+
+extension WatchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notAFolder(let path):
+      "\(path): is not a folder; expected one to watch and one for the paintings"
+    case .watchedAlready(let output, let holder):
+      "\(output): another program paints into this folder: \(holder)"
+    case .lockUnavailable(let path, let reason):
+      "\(path): can't be locked: \(reason)"
+    case .noIndex:
+      "output template: found {index}, but a watched folder has no first picture to count from"
+    case .leavesWhereItWas(let folder):
+      "\(folder): is the folder being watched, expected another one"
+    case .needsJournal(let folder):
+      "\(folder): without a journal, photographs and paintings in one folder can't be told apart"
+    case .noEvents(let path, let reason):
+      "\(path): the system can't report changes there: \(reason)"
+    case .photographStays(let path, let to, let reason):
+      "\(path): can't be moved to \(to): \(reason)"
+    case .noThread(let reason):
+      "the system makes no thread to watch with: \(reason)"
+    }
+  }
+}

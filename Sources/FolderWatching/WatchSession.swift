@@ -1,0 +1,135 @@
+public import BatchProcessing
+internal import Files
+internal import Foundation
+public import StyleLibrary
+internal import StyleTransfer
+internal import Synchronization
+
+/// Paints what lies in a folder and what comes into it, for as long as it is let.
+///
+/// A photograph is taken when it has settled: closed by whoever wrote it, or moved in, or the same in
+/// two looks. All goes through the pipeline of any other batch; the journal keeps what is done, so that
+/// a watcher that was killed and started again neither loses a photograph nor paints it twice.
+public final class WatchSession: Sendable {
+  private let request: WatchRequest
+  private let batch: BatchOptions
+  private let tree: WatchedTree
+  private let reporter: WatchReporter
+  private let jobQueue: WatchJobQueue
+  private let lock: WatchLock
+  private let wakeup = Wakeup()
+  private let commands = WatcherCommands()
+  private let start = ContinuousClock.now
+
+  /// Locks the output for this watcher.
+  ///
+  /// - Parameter tell: called from several threads, but never from two at once.
+  /// - Throws: ``WatchError``, ``JobError``; `ImageError` when the template's suffix is of no format
+  ///   that can be written.
+  public init(
+    _ request: WatchRequest, batch: BatchOptions, tell: @escaping @Sendable (WatchEvent) -> Void
+  ) throws {
+    try request.check(hasJournal: batch.journal != nil)
+    self.request = request
+    self.batch = batch.goingOnWithFullDisk
+    let tree = WatchedTree(request, journal: batch.journal)
+    let reporter = WatchReporter(
+      tree, SourceDisposition(after: request.after, failed: request.failed), tell: tell)
+    let naming = Mutex(
+      try OutputNaming(
+        folder: request.jobs.output, template: request.jobs.template, format: request.jobs.format,
+        style: request.jobs.style, limits: request.jobs.limits))
+    (self.tree, self.reporter) = (tree, reporter)
+    jobQueue = WatchJobQueue { photograph in
+      do {
+        return try naming.withLock { try tree.job(for: photograph, &$0) }
+      } catch {
+        reporter.refuse(photograph, BatchEvent.Failure(error, of: .file(photograph)))
+        return nil
+      }
+    }
+    lock = try WatchLock(
+      of: request.jobs.output, watching: request.folder, shard: request.jobs.shard)
+    for folder in request.ownFolders { try folder.makeFolder() }
+  }
+
+  /// Watches and paints until `stop` is raised and the watcher woken. Blocks: call it from a thread of
+  /// your own, once.
+  ///
+  /// - Parameter makeStylizer: called at the beginning, and again when the style has changed on the disk.
+  /// - Throws: ``WatchError/watchedAlready(output:holder:)`` when the lock was deleted and another program took
+  ///   it; what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
+  public func run(until stop: CancellationToken, _ makeStylizer: (Catalog) throws -> BatchProcessor)
+    throws
+  {
+    var catalog = Catalog(folders: request.styleFolders)
+    var files = try StyleFiles(of: request.settings, in: catalog)
+    var stylizer = try makeStylizer(catalog)
+    let watcher = FolderWatcher(
+      request, tree, jobQueue, files, lock, wakeup: wakeup, commands: commands, tell: reporter.tell)
+    let lost = Mutex<(any Error)?>(nil)
+    let watching: WorkerGroup
+    do throws(Cause) {
+      watching = try WorkerGroup(1) { _ in
+        do { try watcher.run(until: stop) } catch { lost.withLock { $0 = error } }
+      } last: { [jobQueue] in
+        jobQueue.close()
+      }
+    } catch {
+      throw WatchError.noThread(reason: error)
+    }
+    var complaint: String?
+    while true {
+      _ = stylizer.paint(from: jobQueue, batch: batch, stop: stop) { [self] event in
+        reporter.take(event, from: jobQueue) { path, quiet in
+          commands.put { $0.settle.append((path, quiet)) }
+          wakeup.wake()
+        }
+      }
+      if stop.isRaised || lost.withLock({ $0 != nil }) { break }
+      // The source was paused because the style has changed.
+      do {
+        catalog = Catalog(folders: request.styleFolders)
+        files = try StyleFiles(of: request.settings, in: catalog)
+        stylizer = try makeStylizer(catalog)
+        complaint = nil
+        let loaded = files
+        commands.put {
+          $0.styles = loaded
+          // By the journal, what was painted in the old style is painted again.
+          $0.rescan = true
+        }
+        reporter.tell(.reloaded)
+      } catch {
+        if complaint != "\(error)" { reporter.tell(.notReloaded(reason: "\(error)")) }
+        complaint = "\(error)"
+      }
+      jobQueue.resume()
+      wakeup.wake()
+    }
+    wakeup.wake()
+    watching.wait()
+    if let error = lost.withLock({ $0 }) { throw error }
+    lock.leave()
+  }
+
+  /// Makes the watcher notice that its stop signal was raised. Safe from any thread.
+  public func wake() { wakeup.wake() }
+
+  public var status: WatchStatus {
+    var status = reporter.status
+    let (waiting, inWork) = jobQueue.counts
+    (status.waiting, status.inWork) = (waiting + commands.unsettled, inWork)
+    status.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return status
+  }
+}
+
+extension BatchOptions {
+  /// A photograph that comes later may find room again.
+  fileprivate var goingOnWithFullDisk: BatchOptions {
+    var options = self
+    options.endsOnFullDisk = false
+    return options
+  }
+}

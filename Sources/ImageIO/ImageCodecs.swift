@@ -1,0 +1,72 @@
+internal import CVips
+internal import Synchronization
+
+/// The room where pictures come in and go out, through libvips.
+///
+/// Everything here blocks while it reads, decodes or writes: call it from a thread of your own, not from the
+/// cooperative pool. Different pictures may be read and written on different threads at the same time.
+public enum ImageCodecs {
+  /// Starts libvips once; every entry into this room comes through here.
+  ///
+  /// The operation cache is off, because a batch never makes the same thing twice and the cache would keep
+  /// pictures alive. Coders that libvips marks as untrusted are off, except for Netpbm, which is bare numbers;
+  /// its text matrices are off too, because a text file that begins with two numbers is no picture.
+  static let started: Bool = {
+    guard stylize_vips_init() == 0 else { return false }
+    PropertyWarnings.install()
+    vips_cache_set_max(0)
+    vips_concurrency_set(2)
+    trust(false)
+    return true
+  }()
+
+  /// Makes libvips ready, which everything else does when it needs it.
+  ///
+  /// - Throws: ``ImageError/library(_:)``.
+  public static func start() throws {
+    guard started else { throw ImageError.library(takeVipsError()) }
+  }
+
+  /// Whether decoders that libvips doesn't trust are on.
+  static var allowsUntrusted: Bool { trusting.load(ordering: .relaxed) }
+  private static let trusting = Atomic<Bool>(false)
+
+  /// What decodes untrusted formats apart from this process; nil where this process does.
+  static var isolation: DecoderProgram? { isolated.withLock { $0 } }
+  private static let isolated = Mutex<DecoderProgram?>(nil)
+
+  private static func trust(_ all: Bool) {
+    trusting.store(all, ordering: .relaxed)
+    vips_block_untrusted_set(all ? 0 : 1)
+    vips_operation_block_set("VipsForeignLoadPpm", 0)
+    vips_operation_block_set("VipsForeignLoadMatrix", 1)
+  }
+
+  /// Lets coders in that libvips marks as untrusted (SVG, PDF, JPEG XL, JPEG 2000, OpenEXR, ImageMagick's and
+  /// others), or keeps them out again. It counts for the whole process and for pictures opened from now on.
+  ///
+  /// - Parameter program: decodes such pictures, each in a process of its own, so that a decoder which
+  ///   corrupts its memory or never ends costs one picture and nothing else. Nil decodes them in this
+  ///   process.
+  /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
+  public static func allowUntrustedFormats(
+    _ allowed: Bool, decodedBy program: DecoderProgram? = nil
+  ) throws {
+    try start()
+    isolated.withLock { $0 = program }
+    trust(allowed)
+    forgetReadableSuffixes()
+  }
+
+  /// Sets how many threads libvips and the coders that ask it (AVIF, WebP) may use for one picture; 2 unless
+  /// it is set. It counts for the whole process.
+  ///
+  /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
+  public static func setThreadsPerPicture(_ count: Int) throws {
+    try start()
+    vips_concurrency_set(Int32(clamping: max(1, count)))
+  }
+
+  /// The version of the libvips that runs, such as `8.14.1`.
+  public static var libraryVersion: String { String(cString: vips_version_string()) }
+}

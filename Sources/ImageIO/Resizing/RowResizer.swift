@@ -1,0 +1,60 @@
+internal import CVips
+
+/// Resizes a picture while its rows go by, with a few strips in memory.
+///
+///     let resizer = try RowResizer(from: (6000, 4000), to: (768, 512), depth: .eight, source: rows)
+///     try resizer.read(rows: 0..<16, into: buffer)     // 16 · 768 · 3 values
+///
+/// Values are taken as they are encoded, not as light. Shrinking is by Lanczos' kernel of three lobes behind
+/// whole-number box shrinking, enlarging by a bicubic one; borders are repeated.
+///
+/// Calls block, and may come from any thread, one at a time.
+public final class RowResizer: @unchecked Sendable {
+  public typealias Sides = (width: Int, height: Int)
+
+  private let feed: RowGenerator
+  private let image: VipsHandle
+  private let rowBytes: Int
+
+  /// - Parameters:
+  ///   - bands: values per pixel, 3 or 1.
+  ///   - source: is asked for its rows from top to bottom, one or more at a time.
+  /// - Throws: ``ImageError/library(_:)`` when libvips refuses the sizes.
+  public init(
+    from: Sides, to: Sides, bands: Int = 3, depth: BitDepth, source: @escaping RowSource
+  ) throws {
+    try ImageCodecs.start()
+    feed = RowGenerator(width: from.width, bands: bands, depth: depth, source: source)
+    rowBytes = to.width * bands * depth.bytes
+    guard
+      let image = feed.makeImage(height: from.height, bands: bands, depth: depth)?.after({
+        stylize_vips_resize(
+          $0, Double(to.width) / Double(from.width), Double(to.height) / Double(from.height))
+      }), image.width == to.width, image.height == to.height
+    else { throw ImageError.library(takeVipsError()) }
+    self.image = image
+  }
+
+  /// Delivers rows, interleaved and without padding. A call may begin at the first row that no call before
+  /// had.
+  ///
+  /// - Throws: What the source throws, or ``ImageError/library(_:)``.
+  public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
+    precondition(bytes.count >= rows.count * rowBytes, "the buffer is too small")
+    // A region belongs to the thread that made it, so it lives for one call only.
+    guard let region = vips_region_new(image.pointer) else {
+      throw ImageError.library(takeVipsError())
+    }
+    defer { stylize_vips_unref(region) }
+    var area = VipsRect(
+      left: 0, top: Int32(rows.lowerBound), width: Int32(image.width), height: Int32(rows.count))
+    guard vips_region_prepare(region, &area) == 0 else {
+      let reason = takeVipsError()
+      throw feed.failure ?? ImageError.library(reason)
+    }
+    for row in rows {
+      bytes.baseAddress!.advanced(by: (row - rows.lowerBound) * rowBytes).copyMemory(
+        from: stylize_vips_region_row(region, 0, Int32(row)), byteCount: rowBytes)
+    }
+  }
+}

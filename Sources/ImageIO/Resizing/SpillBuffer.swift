@@ -1,0 +1,43 @@
+/// A decoded picture kept for later: in memory, or beyond a limit in a scratch file without a name.
+///
+/// Rows may be written on one thread and read on another later, not at the same time.
+public final class SpillBuffer: @unchecked Sendable {
+  private let pixels: ScratchPixels
+  private let rowBytes: Int
+  private let releasedBytes: Int
+  private var untilRelease: Int
+
+  /// - Parameters:
+  ///   - rowBytes: of one row.
+  ///   - limits: how much may be in memory, and where scratch files go.
+  /// - Throws: ``ImageError/scratch(folder:neededBytes:reason:)``.
+  public init(rows: Int, rowBytes: Int, limits: ImageLimits) throws {
+    pixels = try ScratchPixels(byteCount: rows * rowBytes, limits: limits)
+    self.rowBytes = rowBytes
+    // What is mapped of a file counts as this program's memory until it is released.
+    releasedBytes = min(limits.memoryBytes, 64 << 20)
+    untilRelease = releasedBytes
+  }
+
+  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) {
+    self[rows].copyMemory(from: bytes)
+    releaseNowAndThen(bytes.count)
+  }
+
+  public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) {
+    bytes.copyMemory(from: UnsafeRawBufferPointer(self[rows]))
+    releaseNowAndThen(rows.count * rowBytes)
+  }
+
+  private subscript(rows: Range<Int>) -> UnsafeMutableRawBufferPointer {
+    .init(rebasing: pixels.bytes[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes])
+  }
+
+  /// Keeps a large picture's pages out of this program's memory.
+  private func releaseNowAndThen(_ bytes: Int) {
+    untilRelease -= bytes
+    guard untilRelease < 0 else { return }
+    pixels.release()
+    untilRelease = releasedBytes
+  }
+}

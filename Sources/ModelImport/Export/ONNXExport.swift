@@ -1,0 +1,65 @@
+internal import Files
+public import Networks
+public import StyleLibrary
+internal import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension ResolvedStyle {
+  /// Writes the network with this style as an ONNX model: (1, 3, height, width) RGB 0…1 to the same.
+  ///
+  /// - Parameter replaces: whether a file of that name may be there already.
+  /// - Throws: ``ModelError`` when the pack can't be read or the file not written; `NetworkError`.
+  public func exportONNX(to path: String, replaces: Bool = true) throws {
+    try ONNXExport.write(
+      network.graph(), weights(), vectors, to: path, replaces: replaces)
+  }
+
+  /// The bytes of the file that ``exportONNX(to:replaces:)`` writes.
+  ///
+  /// - Throws: ``ModelError`` when the pack can't be read; `NetworkError`.
+  public func onnx() throws -> [UInt8] {
+    try ONNXExport.encode(network.graph(), weights(), vectors)
+  }
+}
+
+/// Writes networks as ONNX models of opset 13, which any runtime of the last years reads.
+public enum ONNXExport {
+  static let opset = 13
+  /// By it our own files are known again: pictures in and out are RGB 0…1.
+  static let producer = "stylize"
+
+  /// - Parameter replaces: whether a file of that name may be there already.
+  /// - Throws: `NetworkError` when weights or style do not fit; ``ModelError/unwritable``,
+  ///   ``ModelError/fileExists``.
+  public static func write(
+    _ graph: Graph, _ weights: Weights, _ style: StyleVectors, to path: String,
+    replaces: Bool = true
+  ) throws {
+    try AtomicFile.write(encode(graph, weights, style), to: path, replaces: replaces)
+  }
+
+  static func encode(_ graph: Graph, _ weights: Weights, _ style: StyleVectors) throws -> [UInt8] {
+    try style.validate(for: StagedNetwork(graph).norms)
+    var writer = ONNXGraphWriter()
+    try writer.write(graph, weights, style)
+    var model = Onnx_ModelProto()
+    model.irVersion = 7
+    model.producerName = producer
+    var operators = Onnx_OperatorSetIdProto()
+    operators.domain = ""
+    operators.version = Int64(opset)
+    model.opsetImport = [operators]
+    model.graph = writer.graph
+    do {
+      let bytes: [UInt8] = try model.serializedBytes()
+      return bytes
+    } catch {
+      preconditionFailure("a message without required fields can be written: \(error)")
+    }
+  }
+}

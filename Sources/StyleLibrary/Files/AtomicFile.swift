@@ -1,0 +1,18 @@
+package import Files
+
+extension AtomicFile {
+  /// Writes a file so that a reader finds all of it or nothing.
+  ///
+  /// - Parameter replaces: whether a file of that name may be there already.
+  /// - Throws: ``ModelError/unwritable``, ``ModelError/fileExists``.
+  package static func write(_ bytes: [UInt8], to path: String, replaces: Bool = true)
+    throws(ModelError)
+  {
+    do throws(Cause) {
+      try write(bytes, to: FilePath(path), overwrite: replaces)
+    } catch {
+      if error.isTaken, !replaces { throw .fileExists(path: path) }
+      throw .unwritable(path: path, reason: error)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// In what form a network takes or gives pictures.
+public struct PixelFormat: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The numbers for black and white.
+  public enum Range: String, Hashable, Sendable, Codable, CaseIterable {
+    /// 0 to 1.
+    case unit
+    /// 0 to 255.
+    case bytes
+    /// −1 to 1.
+    case signed
+    /// 0 to 1, less the mean of ImageNet's pictures and divided by their deviation, by channel.
+    case imageNet
+  }
+
+  public enum Order: String, Hashable, Sendable, Codable, CaseIterable {
+    case rgb, bgr
+  }
+
+  public var range: Range
+  public var order: Order
+
+  public init(_ range: Range, _ order: Order = .rgb) {
+    self.range = range
+    self.order = order
+  }
+
+  public var description: String {
+    let numbers =
+      switch range {
+      case .unit: "0…1"
+      case .bytes: "0…255"
+      case .signed: "−1…1"
+      case .imageNet: "0…1 less ImageNet's mean, over its deviation"
+      }
+    return "\(order.rawValue.uppercased()) \(numbers)"
+  }
+}

@@ -1,0 +1,73 @@
+package import ImageIO
+package import Networks
+
+/// A picture that is delivered row by row from the top: R, G, B interleaved, without padding.
+///
+/// Steps after the painting are made of these, each around the one before, so that a picture of any
+/// size is finished some rows at a time, as the encoder asks for them.
+package struct ImageRows: Sendable {
+  package let size: Size
+  package let depth: BitDepth
+  /// A call asks for the rows after those of the call before.
+  package let read: RowSource
+
+  package init(size: Size, depth: BitDepth, read: @escaping RowSource) {
+    self.size = size
+    self.depth = depth
+    self.read = read
+  }
+
+  /// The same picture with another number of bits.
+  package func converted(to wanted: BitDepth) -> ImageRows {
+    guard wanted != depth else { return self }
+    let source = self
+    return ImageRows(size: size, depth: wanted) { rows, bytes in
+      try source.withRows(rows) { wanted.convert($0, of: source.depth, into: bytes) }
+    }
+  }
+
+  /// This picture with its rows changed in place, beside the same rows of another of its size and
+  /// depth.
+  func combined(
+    with other: ImageRows,
+    _ combine: @escaping @Sendable (UnsafeMutableRawBufferPointer, UnsafeRawBufferPointer) -> Void
+  ) -> ImageRows {
+    precondition(other.size == size && other.depth == depth, "pictures of different forms")
+    let source = self
+    return ImageRows(size: size, depth: depth) { rows, bytes in
+      try source.read(rows, bytes)
+      try other.withRows(rows) { combine(bytes, $0) }
+    }
+  }
+
+  /// The bytes of whole rows.
+  package func byteCount(of rows: Range<Int>) -> Int { rows.count * size.width * 3 * depth.bytes }
+
+  func withRows(_ rows: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: byteCount(of: rows), alignment: 64)
+    defer { bytes.deallocate() }
+    try read(rows, bytes)
+    try body(UnsafeRawBufferPointer(bytes))
+  }
+}
+
+extension BitDepth {
+  /// Turns values of another depth into values of this one; full scale stays full scale.
+  func convert(
+    _ source: UnsafeRawBufferPointer, of depth: BitDepth,
+    into target: UnsafeMutableRawBufferPointer
+  ) {
+    switch (depth, self) {
+    case (.eight, .sixteen):
+      let values = target.assumingMemoryBound(to: UInt16.self)
+      // 255 · 257 = 65535.
+      for index in source.indices { values[index] = UInt16(source[index]) * 257 }
+    case (.sixteen, .eight):
+      let values = source.assumingMemoryBound(to: UInt16.self)
+      for index in values.indices { target[index] = UInt8((UInt32(values[index]) + 128) / 257) }
+    default:
+      target.copyMemory(from: source)
+    }
+  }
+}

@@ -1,0 +1,197 @@
+internal import Engine
+internal import Files
+internal import ImageIO
+internal import Networks
+
+extension Pipeline {
+  /// What a reader may take, and where what it can't keep in memory goes.
+  var limits: ImageLimits {
+    var limits = options.limits
+    limits.memoryBytes = min(limits.memoryBytes, memory.keptBytes)
+    return limits
+  }
+
+  /// What pictures on their way may take together while one is painted, in bytes.
+  func picturesBytes(_ batch: InFlightLimits) -> Int {
+    let host = memory.forPictures(atMost: batch.picturesBytes)
+    return memory.device.map { min(host, $0.forMaps() / 4) } ?? host
+  }
+
+  /// How a photograph is painted in the memory there is.
+  ///
+  /// A picture that fits beside others is painted with everything in memory. One that doesn't gets
+  /// all memory, and is alone for it.
+  ///
+  /// - Parameter admit: told what it needs; may wait.
+  func plan(
+    for reader: ImageReader, by writer: ImageWriter, _ batch: InFlightLimits,
+    admit: (MemoryRequest) -> Void
+  ) throws -> Plan {
+    let question = PlanRequest(self, reader.info, by: writer)
+    var whole = try question.plan(planner)
+    let need = self.need(question, whole, batch)
+    if !need.alone {
+      whole.budget = budget(question, besideOthers: batch)
+      admit(need)
+      return whole
+    }
+    // Whether there is a plan at all is known before anything is waited for.
+    let plan = try question.plan(question.bounded(planner))
+    admit(need)
+    // What earlier pictures left is in the way of the decoder.
+    (network.backend as? any MemoryPooling)?.expect(peak: 0, within: question.budget)
+    // Nothing else is computed now, so that the speed can be measured.
+    return plan.isWhole ? plan : try measured(plan, question)
+  }
+
+  /// The fastest plan, by speeds as they are measured here.
+  ///
+  /// - Parameter plan: one that would do.
+  func measured(_ plan: Plan, _ question: PlanRequest) throws -> Plan {
+    var planner = question.bounded(planner)
+    planner.costs = try costs(for: plan)
+    return try question.plan(planner)
+  }
+
+  /// How fast things go here; scratch files count where a plan needs one.
+  private func costs(for plan: Plan) throws -> Costs {
+    var costs = try speeds.costs(of: network, precision: planner.precision)
+    if plan.scratchBytes > 0 {
+      costs.scratch = try speeds.scratch(
+        in: limits.scratchFolder.description, neededBytes: plan.scratchBytes)
+    }
+    return costs
+  }
+
+  /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
+  private func need(_ question: PlanRequest, _ whole: Plan, _ batch: InFlightLimits)
+    -> MemoryRequest
+  {
+    let ends = [StagedNetwork.input, network.staged.output]
+    let pictureBytes = question.kept + ends.reduce(0) { $0 + whole.maps[$1].byteCount }
+    let fits =
+      pictureBytes <= picturesBytes(batch)
+      && whole.peakBytes <= budget(question, besideOthers: batch)
+    return MemoryRequest(pictureBytes: pictureBytes, alone: !fits)
+  }
+
+  /// What is left for maps of a picture while others are decoded and encoded.
+  private func budget(_ question: PlanRequest, besideOthers batch: InFlightLimits) -> Int {
+    // Besides this one's, which the budget leaves out already.
+    let coders = memory.device == nil ? (2 * batch.workers - 1) * question.coderBytes : 0
+    return question.budget - picturesBytes(batch) - coders
+  }
+
+  /// The most that the whole program should have in memory while such a picture is painted among others
+  /// of its size, in bytes.
+  ///
+  /// - Parameter count: of all of them.
+  /// - Throws: what says that the memory is too little.
+  func peakBytes(
+    of info: ImageInfo, by writer: ImageWriter, count: Int, _ batch: InFlightLimits
+  ) throws -> Int {
+    let question = PlanRequest(self, info, by: writer)
+    var whole = try question.plan(planner)
+    let need = need(question, whole, batch)
+    guard need.alone else {
+      whole.budget = budget(question, besideOthers: batch)
+      let others = min(2 * batch.workers, count - 1)
+      let taken = min(others * need.pictureBytes, picturesBytes(batch))
+      return peak(question, whole) + taken + others * question.coderBytes
+    }
+    return peak(question, try question.plan(question.bounded(planner)))
+  }
+
+  /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
+  func peak(_ question: PlanRequest, _ plan: Plan) -> Int {
+    let maps = min(
+      plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes), question.budget)
+    return question.process(memory.device == nil ? maps : plan.hostBytes) - memory.allSlotsBytes
+  }
+}
+
+/// What a plan is asked for.
+struct PlanRequest {
+  let info: ImageInfo
+  /// Bytes for maps when the picture is alone, where they are computed.
+  let budget: Int
+  /// Bytes for maps beside a device's memory; nil where that is the program's.
+  let hostBudget: Int?
+  /// Bytes of the picture that are kept beside maps.
+  let kept: Int
+  /// Bytes that its decoder or encoder takes.
+  let coderBytes: Int
+  /// In which it is painted.
+  let size: Size
+  /// What of the picture is kept aside while it is painted.
+  private let keeping: MemoryBudget.Keeping
+  private let own: Size
+  private let memory: MemoryBudget
+  private let scratchFolder: String
+  private let input: Element
+  private let output: Element
+
+  init<B: Backend>(_ pipeline: Pipeline<B>, _ info: ImageInfo, by writer: ImageWriter) {
+    self.info = info
+    own = Size(height: info.height, width: info.width)
+    size = pipeline.computedSize(own)
+    (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
+    memory = pipeline.memory
+    let (hasGrain, isResized) = (pipeline.grain != .none, size != own)
+    var workBytes = isResized ? Self.enlargingRows * own.width * GuidedUpsampling.bands * 2 : 0
+    if hasGrain {
+      workBytes += Grain.workBytes(width: size.width, depth: info.depth)
+      if isResized { workBytes += Self.shrinkingRows * own.width * 3 * info.depth.bytes }
+    }
+    keeping = MemoryBudget.Keeping(photograph: isResized || hasGrain, workBytes: workBytes)
+    kept = memory.kept(info, keeping)
+    coderBytes = max(info.memory.bytes, writer.memory(for: info).bytes)
+    let host = memory.forMaps(of: info, keeping, coderBytes: coderBytes)
+    let device = memory.device.map { Int(Double($0.forMaps()) * pipeline.share) }
+    budget = device ?? host
+    hostBudget = device == nil ? nil : host
+    scratchFolder = pipeline.limits.scratchFolder.description
+  }
+
+  /// What libvips holds, in rows of a painting's lines, while the painting is enlarged beside the encoder.
+  private static let enlargingRows = 128
+  /// What libvips holds, in rows of the photograph, while the clean photograph is made smaller once more
+  /// beside the encoder. Measured: 5 MB with 2,500 columns of 8 bits, 9 MB with 5,000.
+  private static let shrinkingRows = 640
+
+  /// The planner, told what there is.
+  func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
+    var planner = planner
+    (planner.budget, planner.hostBudget) = (budget, hostBudget)
+    // The painting may go to the same disk, and what is kept aside of the photograph.
+    let others = own.pixels * 3 * output.byteCount + memory.keptInScratch(info, keeping)
+    planner.scratchBudget = ScratchFile.freeBytes(in: scratchFolder).map { max($0 - others, 0) }
+    return planner
+  }
+
+  /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
+  func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
+    do {
+      return try planner.plan(for: size, input: input, output: output)
+    } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
+      let (least, total) = deviceBytes(of: least) ?? (total(forMaps: least), memory.total)
+      throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
+    } catch EngineError.budgetTooSmall(let least, _) {
+      throw EngineError.budgetTooSmall(
+        leastBytes: total(forMaps: least), budgetBytes: memory.total)
+    }
+  }
+
+  /// What the whole process would have to be given.
+  private func total(forMaps least: Int) -> Int {
+    memory.total(forMaps: least, of: info, keeping, coderBytes: coderBytes)
+  }
+
+  /// What the whole process takes when maps take this of its memory.
+  func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
+
+  /// What a device with memory of its own gives when maps take this of it, and what it may give.
+  func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
+    memory.device.map { ($0.total - budget + mapBytes, $0.total) }
+  }
+}

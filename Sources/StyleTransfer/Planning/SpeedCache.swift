@@ -1,0 +1,71 @@
+internal import Engine
+internal import Files
+internal import Foundation
+internal import Networks
+internal import Synchronization
+
+/// How fast a pipeline's device and its scratch folder are, found out when that is first asked: it takes a
+/// second or two, and the disk.
+///
+/// What was found out is kept for some minutes, so that a painting goes the way that `stylize plan` has
+/// just told.
+final class SpeedCache: Sendable {
+  private struct Sample: Codable {
+    var values: [Double]
+    var time: Date
+
+    /// For how long it is believed, in seconds.
+    private static let age = 600.0
+
+    var isFresh: Bool { (0...Self.age).contains(-time.timeIntervalSinceNow) }
+  }
+
+  private let setting: String
+  private let known = Mutex<[String: [Double]]>([:])
+  private let kept = CacheFile<Sample>("speeds.json")
+
+  /// - Parameter setting: what else than device and network the speed of computing depends on.
+  init(setting: String) { self.setting = setting }
+
+  /// - Throws: `EngineError` when there is no memory even for this.
+  func costs<B: Backend>(of network: PreparedNetwork<B>, precision: Element) throws -> Costs {
+    var print = ContentHash()
+    for stage in network.staged.stages { print.add("\(stage.name) \(stage.multiplyAdds),".utf8) }
+    let name = "\(network.backend.name), \(setting), \(precision), network \(print.text)"
+    let values = try values(of: name) {
+      let costs = try Calibration.measure(network, precision: precision)
+      return [costs.busBytesPerSecond] + costs.secondsPerPixel
+    }
+    var costs = Costs(secondsPerPixel: Array(values.dropFirst()))
+    costs.busBytesPerSecond = values[0]
+    return costs
+  }
+
+  /// - Throws: `EngineError` when there is no room for so much.
+  func scratch(in folder: String, neededBytes: Int) throws -> ScratchSpeed {
+    let sampleBytes = ScratchSpeed.sampleBytes(for: neededBytes)
+    let values = try values(of: "scratch \(folder), \(sampleBytes) bytes") {
+      let speed = try ScratchSpeed(of: folder, sampleBytes: sampleBytes)
+      return [speed.writtenBytesPerSecond, speed.readBytesPerSecond, speed.lostSecondsPerByte]
+    }
+    var speed = ScratchSpeed.usual
+    (speed.writtenBytesPerSecond, speed.readBytesPerSecond) = (values[0], values[1])
+    speed.lostSecondsPerByte = values[2]
+    return speed
+  }
+
+  private func values(of name: String, measure: () throws -> [Double]) rethrows -> [Double] {
+    let name = "\(hostName): \(name)"
+    if let values = known.withLock({ $0[name] }) { return values }
+    let sample = kept.entries[name].flatMap { $0.isFresh ? $0 : nil }
+    let values = try sample?.values ?? measure()
+    known.withLock { $0[name] = values }
+    if sample == nil {
+      kept.change { entries in
+        entries = entries.filter { $0.value.isFresh }
+        entries[name] = Sample(values: values, time: Date())
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,99 @@
+internal import Files
+internal import ImageIO
+internal import Networks
+
+/// Where a picture is painted and how much, kept for a whole batch.
+struct Mask: Sendable {
+  private let width: Int
+  private let height: Int
+  /// 0 leaves the photograph, 255 the painting.
+  private let weights: [UInt8]
+
+  /// Reads a picture: how bright it is (the luma of Rec. ITU-R BT.709, as encoded), and nothing where
+  /// it is transparent.
+  ///
+  /// - Throws: `ImageError`.
+  init(_ path: Path, limits: ImageLimits) throws {
+    let reader = try ImageReader(.file(path), limits: limits)
+    let info = reader.info
+    let values = info.width * 3
+    var row = [UInt8](repeating: 0, count: values * info.depth.bytes)
+    var opacity = [UInt8](repeating: 0, count: info.width * info.depth.bytes)
+    var narrow = [UInt8](repeating: 0, count: values)
+    var opaque = [UInt8](repeating: 0, count: info.width)
+    var weights: [UInt8] = []
+    weights.reserveCapacity(info.width * info.height)
+    for index in 0..<info.height {
+      try row.withUnsafeMutableBytes { row in
+        try opacity.withUnsafeMutableBytes { opacity in
+          try reader.read(rows: index..<index + 1, into: row, alpha: opacity)
+          narrow.withUnsafeMutableBytes {
+            BitDepth.eight.convert(UnsafeRawBufferPointer(row), of: info.depth, into: $0)
+          }
+          opaque.withUnsafeMutableBytes {
+            BitDepth.eight.convert(UnsafeRawBufferPointer(opacity), of: info.depth, into: $0)
+          }
+        }
+      }
+      for pixel in 0..<info.width {
+        let (red, green, blue) = (narrow[pixel * 3], narrow[pixel * 3 + 1], narrow[pixel * 3 + 2])
+        let luma = (Int(red) * 2126 + Int(green) * 7152 + Int(blue) * 722 + 5000) / 10000
+        weights.append(UInt8((luma * Int(opaque[pixel]) + 127) / 255))
+      }
+    }
+    (width, height, self.weights) = (info.width, info.height, weights)
+  }
+
+  /// Lays a painting over its photograph.
+  ///
+  /// Values are mixed as they are encoded, not as light: a grey ramp then looks like an even passage
+  /// from one to the other, where light would let the brighter of the two win early.
+  func blend(_ painting: ImageRows, over photograph: ImageRows) throws -> ImageRows {
+    let size = painting.size
+    let weights = try self.weights(at: size)
+    return ImageRows(size: size, depth: painting.depth) { rows, bytes in
+      try painting.read(rows, bytes)
+      try photograph.withRows(rows) { photograph in
+        try withUnsafeTemporaryAllocation(byteCount: rows.count * size.width, alignment: 64) {
+          try weights(rows, $0)
+          let weights = UnsafeRawBufferPointer($0)
+          switch painting.depth {
+          case .eight: Self.mix(bytes, photograph, weights, UInt8.self)
+          case .sixteen: Self.mix(bytes, photograph, weights, UInt16.self)
+          }
+        }
+      }
+    }
+  }
+
+  private func weights(at size: Size) throws -> RowSource {
+    let (weights, width) = (weights, width)
+    let own: RowSource = { rows, bytes in
+      weights.withUnsafeBytes {
+        bytes.copyMemory(
+          from: .init(rebasing: $0[rows.lowerBound * width..<rows.upperBound * width]))
+      }
+    }
+    guard size != Size(height: height, width: width) else { return own }
+    let resizer = try RowResizer(
+      from: (width, height), to: (size.width, size.height), bands: 1, depth: .eight, source: own)
+    return { try resizer.read(rows: $0, into: $1) }
+  }
+
+  @inline(__always)
+  private static func mix<Value: FixedWidthInteger & UnsignedInteger>(
+    _ painting: UnsafeMutableRawBufferPointer, _ photograph: UnsafeRawBufferPointer,
+    _ weights: UnsafeRawBufferPointer, _: Value.Type
+  ) {
+    let painting = painting.assumingMemoryBound(to: Value.self)
+    let photograph = photograph.assumingMemoryBound(to: Value.self)
+    for pixel in weights.indices {
+      let weight = UInt32(weights[pixel])
+      for value in pixel * 3..<pixel * 3 + 3 {
+        let sum =
+          UInt32(painting[value]) * weight + UInt32(photograph[value]) * (255 - weight) + 127
+        painting[value] = Value(truncatingIfNeeded: sum / 255)
+      }
+    }
+  }
+}

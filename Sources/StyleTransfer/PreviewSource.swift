@@ -1,0 +1,76 @@
+package import Files
+package import ImageIO
+package import Networks
+
+/// A photograph that is painted again and again at preview size.
+///
+/// A preview is painted at the working size of the final picture and shrunk, so that strokes are as
+/// large against the picture as they will be.
+package final class PreviewSource {
+  package let info: ImageInfo
+  /// Of the previews.
+  package let size: Size
+  private let path: Path
+  private let limits: ImageLimits
+  private var photograph: ImageRows?
+  private var small: ImageRows?
+  private var shrunk: ImageRows?
+
+  /// Reads the photograph's header; the photograph itself is read when it is first asked for.
+  ///
+  /// - Parameters:
+  ///   - side: the longer side of previews, in pixels; never more than the photograph's.
+  ///   - limits: what of the photograph, and of each copy of it, may be in memory.
+  /// - Throws: `ImageError`.
+  package init(_ path: Path, side: Int, limits: ImageLimits) throws {
+    (self.path, self.limits) = (path, limits)
+    info = try ImageReader(.file(path), limits: limits).info
+    let factor = min(1, Double(side) / Double(max(info.width, info.height)))
+    size = Size(
+      height: max(1, Int((Double(info.height) * factor).rounded())),
+      width: max(1, Int((Double(info.width) * factor).rounded())))
+  }
+
+  /// What is in memory at most, in bytes: of the photograph, of what is painted, and two previews, and
+  /// what adding grain takes.
+  package var heldBytes: Int {
+    let photograph = info.width * info.height * 3 * info.depth.bytes
+    return 2 * min(photograph, limits.memoryBytes) + 2 * min(size.pixels * 3, limits.memoryBytes)
+      + Grain.workBytes(width: info.width, depth: info.depth)
+  }
+
+  /// The photograph as a preview, 8 bits.
+  ///
+  /// - Throws: `ImageError`; ``FileError/changedWhileRead(path:)``.
+  package func rows() throws -> ImageRows {
+    if let shrunk { return shrunk }
+    let rows = try kept(whole().converted(to: .eight).resized(to: size))
+    shrunk = rows
+    return rows
+  }
+
+  /// The photograph at the size in which it is painted.
+  ///
+  /// - Throws: as ``rows()``.
+  package func rows(at size: Size) throws -> ImageRows {
+    // Most styles are painted at the same size.
+    if let small, small.size == size { return small }
+    let whole = try whole()
+    guard whole.size != size else { return whole }
+    let rows = try kept(whole.resized(to: size))
+    small = rows
+    return rows
+  }
+
+  /// What was computed, so that nothing is needed for it any more but a little memory.
+  package func kept(_ rows: ImageRows) throws -> ImageRows { try rows.held(limits) }
+
+  private func whole() throws -> ImageRows {
+    if let photograph { return photograph }
+    let reader = try ImageReader(.file(path), limits: limits)
+    guard reader.info == info else { throw FileError.changedWhileRead(path: path) }
+    let (rows, _) = try reader.hold(limits, delivered: info.depth)
+    photograph = rows
+    return rows
+  }
+}

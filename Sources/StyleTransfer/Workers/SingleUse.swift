@@ -1,0 +1,15 @@
+internal import Synchronization
+
+/// A value that is taken once.
+final class SingleUse<Value: Sendable>: Sendable {
+  private let value: Mutex<Value?>
+
+  init(_ value: Value) { self.value = Mutex(value) }
+
+  func take() -> Value? {
+    value.withLock { value in
+      defer { value = nil }
+      return value
+    }
+  }
+}

@@ -1,0 +1,90 @@
+internal import Engine
+internal import Foundation
+internal import Networks
+
+/// Pipelines of one thread each for pictures that are too small to keep all threads busy.
+///
+/// Side by side they use as many threads as the pipeline for larger pictures, which therefore works only
+/// while they rest. All are of one device, so maps of one can be read by the others.
+struct SmallImageWorkers<B: Backend>: Sendable {
+  private let backends: [B]
+  private let lock = ReadWriteLock()
+
+  /// How many pictures are painted at once at most.
+  let count: Int
+
+  /// Below this many pixels to compute for each thread, waiting for one another at the end of every stage
+  /// costs more than a few percent.
+  static var pixelsPerThread: Int { 20_000 }
+
+  /// - Parameters:
+  ///   - count: threads.
+  ///   - makeBackend: makes a backend of one thread.
+  init(count: Int, makeBackend: () -> B) {
+    self.count = max(count, 1)
+    backends = count < 2 ? [] : (0..<count).map { _ in makeBackend() }
+  }
+
+  /// No slots, for a device that computes one picture at a time.
+  init() {
+    count = 1
+    backends = []
+  }
+
+  /// Calls `body` with the pipeline that suits the picture, once it may work.
+  ///
+  /// - Parameters:
+  ///   - slot: nil for the one for larger pictures whatever the size.
+  ///   - wide: the pipeline for larger pictures, whose network the others share.
+  func withPipeline<Result>(
+    for photograph: LoadedImage<B>, _ slot: Int?, or wide: Pipeline<B>,
+    _ body: (Pipeline<B>) throws -> Result
+  ) rethrows -> Result {
+    let isSmall = photograph.map.region.size.pixels < Self.pixelsPerThread * count
+    guard isSmall, let slot, backends.indices.contains(slot) else {
+      return try lock.alone { try body(wide) }
+    }
+    var narrow = wide
+    narrow.network = PreparedNetwork(sharing: wide.network, on: backends[slot])
+    return try lock.together { try body(narrow) }
+  }
+}
+
+/// Lets many in together, or one alone. Who wants to be alone goes before those who come later.
+private final class ReadWriteLock: @unchecked Sendable {
+  private let condition = NSCondition()
+  // Touched only while the condition is locked.
+  private var inside = 0
+  private var isAlone = false
+  private var waitingToBeAlone = 0
+
+  func together<Result>(_ body: () throws -> Result) rethrows -> Result {
+    condition.withLock {
+      while isAlone || waitingToBeAlone > 0 { condition.wait() }
+      inside += 1
+    }
+    defer {
+      condition.withLock {
+        inside -= 1
+        condition.broadcast()
+      }
+    }
+    return try body()
+  }
+
+  func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+    condition.withLock {
+      waitingToBeAlone += 1
+      while isAlone || inside > 0 { condition.wait() }
+      waitingToBeAlone -= 1
+      isAlone = true
+    }
+    defer {
+      condition.withLock {
+        isAlone = false
+        condition.broadcast()
+      }
+    }
+    return try body()
+  }
+}

@@ -1,0 +1,40 @@
+internal import Engine
+internal import Networks
+internal import StyleLibrary
+
+/// A pipeline, and what its network was prepared for, so that it can be prepared for another style.
+struct StylePipeline<B: Backend>: Sendable {
+  private(set) var pipeline: Pipeline<B>
+  private var pack: NetworkPack
+  /// The network's, with what the style changes about them.
+  private var weights: Weights
+  /// Whether the pipeline's network has these weights.
+  private var isPrepared = true
+
+  /// - Parameters:
+  ///   - pack: of the pipeline's network.
+  ///   - weights: those that it was prepared with.
+  init(_ pipeline: Pipeline<B>, of pack: NetworkPack, _ weights: Weights) {
+    (self.pipeline, self.pack, self.weights) = (pipeline, pack, weights)
+  }
+
+  /// Makes the network of a style ready, unless it is. There is one at a time: the kernels of the last
+  /// one go before the next are made, so that many styles need no more memory than one.
+  ///
+  /// - Throws: `ModelError` or `NetworkError` when the network or its weights can't be had; what the
+  ///   backend throws.
+  mutating func prepare(for style: ResolvedStyle) throws {
+    pipeline.workingSize = style.workingSize
+    guard !isPrepared || pack != style.network || weights.adapter != style.adapter else { return }
+    isPrepared = false
+    pipeline.network = pipeline.network.withoutKernels
+    if pack != style.network {
+      weights = try style.network.weights()
+      pack = style.network
+    }
+    weights = weights.merged(with: style.adapter)
+    pipeline.network = try PreparedNetwork(
+      style.network.network(), weights: weights, on: pipeline.network.backend)
+    isPrepared = true
+  }
+}
