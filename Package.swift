@@ -109,7 +109,7 @@ let package = Package(
     // Files of users, the system's errors and threads.
     .target(
       name: "Files",
-      dependencies: ["CFiles", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: ["CFiles", "CGLib", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: strict),
 
     .target(name: "CFiles"),
@@ -117,6 +117,7 @@ let package = Package(
     .target(name: "CLKernels", exclude: ["kernels"]),
     // Needs the headers of ocl-icd-opencl-dev; the library is looked for when the program runs.
     .target(name: "COpenCL"),
+    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libvips-dev"])]),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
     // The library is looked for when the program first multiplies by it.
     .target(name: "COpenBLAS"),
