@@ -106,16 +106,23 @@ import Testing
     #expect(folder.names("out") == ["b.png"])
   }
 
-  /// Whoever is killed takes the processes that decode for it along.
-  @Test func noDecoderIsLeftBehind() throws {
+  /// The program with a picture whose decoder takes minutes.
+  private func decodingForLong() throws -> RunningProgram {
     let blur = (0..<200).map { _ in "<feGaussianBlur stdDeviation='400'/>" }.joined()
     try folder.write(
       Data(
-        "<svg xmlns='http://www.w3.org/2000/svg' width='5000' height='5000'><filter id='f'>\(blur)</filter><rect width='4000' height='4000' filter='url(#f)'/></svg>"
-          .utf8), "in/a.svg")
-    let program = try RunningProgram(
+        """
+        <svg xmlns='http://www.w3.org/2000/svg' width='5000' height='5000'><filter id='f'>\(blur)</filter>\
+        <rect width='4000' height='4000' filter='url(#f)'/></svg>
+        """.utf8), "in/a.svg")
+    return try RunningProgram(
       Program.look + ["--allow-untrusted", folder.path("in/a.svg"), folder.path("a.png")],
       in: folder)
+  }
+
+  /// Whoever is killed takes the processes that decode for it along.
+  @Test func noDecoderIsLeftBehind() throws {
+    let program = try decodingForLong()
     var child: pid_t?
     #expect(
       program.wait(seconds: 30) {
@@ -131,14 +138,7 @@ import Testing
   }
 
   @Test func aSignalEndsItAtOnce() throws {
-    let blur = (0..<200).map { _ in "<feGaussianBlur stdDeviation='400'/>" }.joined()
-    try folder.write(
-      Data(
-        "<svg xmlns='http://www.w3.org/2000/svg' width='5000' height='5000'><filter id='f'>\(blur)</filter><rect width='4000' height='4000' filter='url(#f)'/></svg>"
-          .utf8), "in/a.svg")
-    let program = try RunningProgram(
-      Program.look + ["--allow-untrusted", folder.path("in/a.svg"), folder.path("a.png")],
-      in: folder)
+    let program = try decodingForLong()
     #expect(program.wait(seconds: 30) { !program.children.isEmpty })
     let start = Date()
     #expect(program.stop() == 130)
