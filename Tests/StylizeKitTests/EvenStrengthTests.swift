@@ -8,7 +8,7 @@ import Testing
   @Test func weightsGrowFromNothingToAllAndOn() {
     #expect(StrengthCurve.weight(0) == 0)
     #expect(StrengthCurve.weight(1) == 1)
-    #expect(StrengthCurve.weight(1.5) == 1.5)
+    #expect(StrengthCurve.weight(1.5) == 1.2)
     #expect(StrengthCurve.weight(-1) == -1)
     let weights = (0...150).map { StrengthCurve.weight(Double($0) / 100) }
     for (smaller, larger) in zip(weights, weights.dropFirst()) {
