@@ -47,7 +47,7 @@ extension BatchProcessor {
           let info = try? ImageReader(.file(path), limits: limits).info
         else { continue }
         let size = Size(height: info.height, width: info.width)
-        guard tell(job, worker.work(of: size)) else { return }
+        guard tell(job, worker.estimates.work(of: size)) else { return }
       } else {
         guard tell(job, 0) else { return }
       }
@@ -76,6 +76,7 @@ extension BatchEstimate {
   static let headerLimit = 1000
 
   init(_ jobs: [Job], _ policy: ResumePolicy, _ batch: BatchOptions, _ worker: any DeviceWorker) {
+    let estimates = worker.estimates
     decisions = jobs.map { ($0, policy.standing(of: $0)) }
     let toPaint = decisions.compactMap { job, standing in
       if case .paint = standing { job } else { nil }
@@ -84,26 +85,26 @@ extension BatchEstimate {
     let step = max(1, (toPaint.count + Self.headerLimit - 1) / Self.headerLimit)
     let headers = stride(from: 0, to: toPaint.count, by: step).compactMap { index -> ImageInfo? in
       guard let path = toPaint[index].source.path else { return nil }
-      return try? ImageReader(.file(path), limits: worker.options.limits).info
+      return try? ImageReader(.file(path), limits: estimates.options.limits).info
     }
     let sizes = headers.map { Size(height: $0.height, width: $0.width) }
     guard let largest = headers.max(by: { $0.width * $0.height < $1.width * $1.height })
     else { return }
     let scale = Double(toPaint.count) / Double(sizes.count)
     pixels = Int(Double(sizes.reduce(0) { $0 + $1.pixels }) * scale)
-    let computed = Double(sizes.reduce(0) { $0 + worker.computedSize($1).pixels }) * scale
+    let computed = Double(sizes.reduce(0) { $0 + estimates.computedSize($1).pixels }) * scale
     let known = RenderRate(
       policy.journal, like: policy.key(for: first), on: worker.device,
-      computed: worker.computedSize)
+      computed: estimates.computedSize)
     isFromJournal = known != nil
-    if let rate = known ?? (try? worker.measuredRate(format: first.format)) {
+    if let rate = known ?? (try? estimates.measuredRate(format: first.format)) {
       seconds = computed * rate.secondsPerPixel
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
-    let writer = worker.options.writer(for: first.format, overwriting: true)
+    let writer = estimates.options.writer(for: first.format, overwriting: true)
     // A picture for which the memory is too little fails when its turn comes.
     memoryBytes =
-      (try? worker.peakBytes(of: largest, by: writer, count: toPaint.count, batch.inFlight))
-      ?? worker.memoryBytes
+      (try? estimates.peakBytes(of: largest, by: writer, count: toPaint.count, batch.inFlight))
+      ?? estimates.memoryBytes
   }
 }

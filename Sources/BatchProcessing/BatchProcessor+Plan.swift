@@ -14,7 +14,7 @@ extension BatchProcessor {
     var naming = try OutputNaming(
       folder: ".", template: nil, format: nil, style: "", limits: limits)
     let input = FoundInput(source: photograph, relative: photograph.path ?? "-")
-    return try pool.chosen[0].describe(
+    return try pool.chosen[0].estimates.describe(
       photograph, as: format ?? naming.ownFormat(of: input))
   }
 }

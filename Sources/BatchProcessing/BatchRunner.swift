@@ -168,11 +168,11 @@ struct BatchRunner: Sendable {
       let prepared = try pool.withFallback(at: request.worker, request.fallback, warn: warn(job)) {
         worker, fallback in
         let queue = try queues.queue(of: worker)
-        return try worker.load(job, overwriting: request.overwriting, options.inFlight, fallback) {
-          info, need in
+        let admission = Admission(options.inFlight) { info, need in
           admitted = nil
           admitted = (info, queue.admission.take(need))
         }
+        return try worker.prepare(job, overwriting: request.overwriting, fallback, admission)
       }
       if let pages = admitted?.info.pages, pages > 1, request.index != nil {
         options.warn("\(job.source): has \(pages) pages or frames; only the first is painted")
@@ -220,7 +220,7 @@ struct BatchRunner: Sendable {
         return again(worker, FallbackLevel(isSingle: loaded.fallback.isSingle), nil)
       }
       do {
-        let painting = try loaded.paint(in: place, started: started, progress: goOn)
+        let painting = try loaded.infer(in: place, started: started, progress: goOn)
         return .painted(
           item.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1)))
       } catch EngineError.cancelled {
@@ -239,7 +239,7 @@ struct BatchRunner: Sendable {
   private func store(_ item: WorkItem<RenderedImage>) throws {
     policy.begin(item.job, item.identity)
     do {
-      try item.retry.attempt(item.job.source) { try item.picture.store() }
+      try item.retry.attempt(item.job.source) { try item.picture.encode() }
     } catch {
       let failure = BatchEvent.Failure(
         (error as? RetriesExhausted)?.error ?? error, of: item.job.source)

@@ -68,13 +68,16 @@ struct PreviewSession {
   func paint(_ photograph: PreviewSource, in style: ResolvedStyle, strength: Double = 1) throws
     -> ImageRows
   {
-    let postProcessing = PostProcessing(postProcessing, strength: strength)
-    let grain = Grain(recommended: style.grain, factor: grain, strength: strength)
-    guard !postProcessing.isThePhotograph else { return try photograph.rows() }
+    let look = RenderLook(
+      style, Grain(recommended: style.grain, factor: grain, strength: strength),
+      postProcessing.at(strength: strength))
+    guard !look.postProcessing.isIdentity else { return try photograph.rows() }
+    let request = try RenderRequest(inMemory: photograph, depth: .eight)
     let names = style.parts.map(\.pack.name).joined(separator: ", ")
     do {
       return try pool.withFallback(at: pool.chosen[0], warn: { warn("\(names): \($0)") }) {
-        worker, fallback in try worker.paint(photograph, in: style, grain, postProcessing, fallback)
+        worker, fallback in
+        try photograph.kept(worker.render(request, as: look, fallback) { _ in true })
       }
     } catch EngineError.budgetTooSmall(let least, let given) {
       throw EngineError.budgetTooSmall(

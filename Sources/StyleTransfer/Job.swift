@@ -77,3 +77,14 @@ extension Job.Destination: CustomStringConvertible {
     }
   }
 }
+
+extension Job.Source {
+  package func input() throws -> ImageInput {
+    switch self {
+    case .file(let path): .file(path)
+    case .standardInput: .bytes(try StandardStream.picture.get())
+    case .stream(let path):
+      .bytes(try StandardStream.picture(of: path), name: path.description)
+    }
+  }
+}

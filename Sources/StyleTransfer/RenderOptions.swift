@@ -45,6 +45,12 @@ public struct RenderOptions: Sendable {
 }
 
 extension RenderOptions {
+  package func writer(for format: ImageFormat, overwriting: Bool) -> ImageWriter {
+    ImageWriter(
+      format: format, quality: quality, depth: depth, strip: strip,
+      overwrite: overwriting)
+  }
+
   /// Says before any work whether quality and bit depth fit a format.
   ///
   /// - Throws: `ImageError`.
