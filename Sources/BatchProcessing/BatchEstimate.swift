@@ -6,7 +6,7 @@ public import StyleTransfer
 /// What a batch would do, and about what it would take.
 public struct BatchEstimate: Sendable {
   /// What is to be done about each job, in the jobs' order.
-  public var decisions: [(job: Job, standing: SkipDecision)] = []
+  public var decisions: [(job: Job, decision: SkipDecision)] = []
   /// Of all pictures that would be painted.
   public var pixels = 0
   /// Seconds; nil when there is nothing to paint.
@@ -20,7 +20,7 @@ public struct BatchEstimate: Sendable {
   public var isFromJournal = false
 
   public var pictures: Int {
-    decisions.count { if case .paint = $0.standing { true } else { false } }
+    decisions.count { if case .paint = $0.decision { true } else { false } }
   }
 }
 
@@ -42,7 +42,7 @@ extension BatchProcessor {
     let (policy, worker) = (policy(batch), pool.chosen[0])
     let step = max(1, (jobs.count + BatchEstimate.headerLimit - 1) / BatchEstimate.headerLimit)
     for (index, job) in jobs.enumerated() {
-      if case .paint = policy.standing(of: job) {
+      if case .paint = policy.decision(for: job) {
         guard index.isMultiple(of: step), let path = job.source.path,
           let info = try? ImageReader(.file(path), limits: limits).info
         else { continue }
@@ -77,9 +77,9 @@ extension BatchEstimate {
 
   init(_ jobs: [Job], _ policy: ResumePolicy, _ batch: BatchOptions, _ worker: any DeviceWorker) {
     let estimates = worker.estimates
-    decisions = jobs.map { ($0, policy.standing(of: $0)) }
-    let toPaint = decisions.compactMap { job, standing in
-      if case .paint = standing { job } else { nil }
+    decisions = jobs.map { ($0, policy.decision(for: $0)) }
+    let toPaint = decisions.compactMap { job, decision in
+      if case .paint = decision { job } else { nil }
     }
     guard let first = toPaint.first else { return }
     let step = max(1, (toPaint.count + Self.headerLimit - 1) / Self.headerLimit)

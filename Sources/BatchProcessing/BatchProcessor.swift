@@ -25,17 +25,18 @@ public final class BatchProcessor: Sendable {
   /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
   ///   `ImageError` when the mask can't be read; ``DeviceError`` when a device can't be used.
   public init(
-    _ look: StyleSettings, from catalog: Catalog, options: RenderOptions = RenderOptions(),
+    _ settings: StyleSettings, from catalog: Catalog, options: RenderOptions = RenderOptions(),
     devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws {
     let style = try catalog.resolve(
-      StyleMix(look.style), strength: StrengthCurve.weight(look.strength))
-    let configuration = try ModelConfiguration(style, look, options: options, threads: threads)
+      StyleMix(settings.style), strength: StrengthCurve.weight(settings.strength))
+    let configuration = try ModelConfiguration(style, settings, options: options, threads: threads)
     let devices = try devices ?? DeviceChoice.automatic.resolved()
     pool = try DevicePool(devices, for: configuration, warn: warn)
     self.options = options
     key = RenderKey(
-      RenderKeyFacts(look: look, options: options, style: style), network: configuration.network,
+      RenderKeyFacts(settings: settings, options: options, style: style),
+      network: configuration.network,
       weights: configuration.weights)
   }
 

@@ -38,18 +38,18 @@ struct BatchRunner: Sendable {
     let shares = DeviceShares(
       speeds: pool.speeds, capacities: pool.chosen.map { $0.places + options.workers })
     let scheduler = DeviceScheduler(shares) { jobs.left }
-    let paintings = BoundedQueue<WorkItem<RenderedImage>>(capacity: options.workers)
+    let rendered = BoundedQueue<WorkItem<RenderedImage>>(capacity: options.workers)
     let retries = RetryQueue()
     let queues = DeviceQueues(pool.chosen, options) { (queue) throws(Cause) -> WorkerGroup? in
       try WorkerGroup(queue.worker.places) { place in
-        while !ends, let item = queue.photographs.pop() {
+        while !ends, let item = queue.prepared.pop() {
           let end = paint(item, in: place)
           if let index = item.index {
             scheduler.leave(index, painted: { if case .painted = end { true } else { false } }())
           }
           switch end {
           case .painted(let painting):
-            paintings.push(painting)
+            rendered.push(painting)
             retries.leave()
           case .again(let request): retries.push(request)
           case .failed: retries.leave()
@@ -66,7 +66,7 @@ struct BatchRunner: Sendable {
     do throws(Cause) {
       // Those that take come before those that give, so that nobody waits for one who never comes.
       let storers = try WorkerGroup(options.workers) { _ in
-        while let item = paintings.pop() {
+        while let item = rendered.pop() {
           // What there is no room for is not tried: it has not failed, and is painted the next time.
           if !disk.endsBatch { attempt(item.job) { try store(item) } }
         }
@@ -104,12 +104,12 @@ struct BatchRunner: Sendable {
       }
       _ = reloaders.wait(unless: stop, seconds: Self.patience) { queues.close() }
       queues.wait()
-      paintings.close()
+      rendered.close()
       storers.wait()
     } catch {
       retries.stop()
       queues.close()
-      paintings.close()
+      rendered.close()
       queues.wait()
       for group in others { group.wait() }
       options.warn("the system makes no more threads (\(error)): one picture after the other")
@@ -127,7 +127,7 @@ struct BatchRunner: Sendable {
       abandoned.remove(beside: job)
       attempt(job) {
         guard try loadFirst(job, at: 0, queues),
-          let item = try queues.queue(of: pool.chosen[0]).photographs.pop()
+          let item = try queues.queue(of: pool.chosen[0]).prepared.pop()
         else { return }
         if case .painted(let painting) = paint(item, in: 0) { try store(painting) }
       }
@@ -146,11 +146,11 @@ struct BatchRunner: Sendable {
 
   /// Whether the painting may replace a file; nil when there is nothing to do.
   private func shouldPaint(_ job: Job) throws -> Bool? {
-    switch policy.standing(of: job) {
+    switch policy.decision(for: job) {
     case .paint(let overwriting): return overwriting
     case .exists: throw FileError.exists(path: job.destination.path!)
     case .skip(let reason):
-      if reason == .finished { policy.settle(job) }
+      if reason == .finished { policy.completeRecord(of: job) }
       report(.skipped(job, reason))
       return nil
     }
@@ -182,7 +182,7 @@ struct BatchRunner: Sendable {
         identity: try policy.identity(of: job, before: before), info: admitted!.info,
         lease: admitted!.lease, retry: request.retry, index: request.index)
     }
-    return try queues.queue(of: item.picture.worker).photographs.push(item)
+    return try queues.queue(of: item.picture.worker).prepared.push(item)
   }
 
   /// How computing ended.
@@ -215,7 +215,7 @@ struct BatchRunner: Sendable {
     }
     return attempt(job) {
       // The device may have been lost since the photograph was brought to it.
-      let worker = try pool.standing(for: loaded.worker)
+      let worker = try pool.available(for: loaded.worker)
       guard worker === loaded.worker else {
         return again(worker, FallbackLevel(isSingle: loaded.fallback.isSingle), nil)
       }

@@ -30,7 +30,7 @@ public struct ContactSheet: Sendable {
     let layout = SheetLayout(
       cell: preview.size, paintings: cells.count - 1, group: request.strengths.count)
     let series = try previews.series(
-      request.look, first: cells.lazy.compactMap(\.1).first!,
+      request.settings, first: cells.lazy.compactMap(\.1).first!,
       holding: preview.heldBytes + SheetCanvas.byteCount(layout.size))
     var canvas = SheetCanvas(layout.size)
     for (index, (cell, style)) in cells.enumerated() {

@@ -8,7 +8,7 @@ public import StyleTransfer
 /// Makes a gallery: photographs in every style, as pictures and a page that shows them.
 public struct Gallery: Sendable {
   /// How everything is painted; its style and strength do not count.
-  public var look = StyleSettings(style: "")
+  public var settings = StyleSettings(style: "")
   /// The longer side of the pictures, in pixels.
   public var side = 960
   /// Whether files that are there and that no earlier gallery made are replaced.
@@ -64,7 +64,7 @@ public struct Gallery: Sendable {
     let heldBytes = readable.compactMap {
       try? PreviewSource($0, side: side, limits: limits).heldBytes
     }.max()
-    let series = try previews.series(look, first: styles[0].style, holding: heldBytes ?? 0)
+    let series = try previews.series(settings, first: styles[0].style, holding: heldBytes ?? 0)
     var done = 0
     for path in readable {
       let isShown: Void? = try leavingOut(path) {

@@ -38,20 +38,20 @@ public struct PreviewRenderer: Sendable {
   /// Makes a device ready for previews in one look.
   ///
   /// - Parameters:
-  ///   - look: its style and strength do not count.
+  ///   - settings: its style and strength do not count.
   ///   - first: the style that is painted first.
   ///   - heldBytes: what is kept in memory meanwhile.
   /// - Throws: `ModelError`, `NetworkError`, `ImageError`; ``DeviceError/unusable(device:reason:)``.
-  func series(_ look: StyleSettings, first: ResolvedStyle, holding heldBytes: Int) throws
+  func series(_ settings: StyleSettings, first: ResolvedStyle, holding heldBytes: Int) throws
     -> PreviewSession
   {
     var options = options
     options.memoryBytes = (options.memoryBytes ?? SystemMemory.usualLimit) - heldBytes
-    let configuration = try ModelConfiguration(first, look, options: options, threads: threads)
+    let configuration = try ModelConfiguration(first, settings, options: options, threads: threads)
     return PreviewSession(
       pool: try DevicePool(devices, for: configuration, warn: warn),
       postProcessing: configuration.postProcessing,
-      grain: look.grain, heldBytes: heldBytes, warn: warn)
+      grain: settings.grain, heldBytes: heldBytes, warn: warn)
   }
 }
 

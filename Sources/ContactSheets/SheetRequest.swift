@@ -10,7 +10,7 @@ public struct SheetRequest: Sendable {
   /// The longer side of one picture on the sheet, in pixels.
   public var cellSide = 320
   /// How everything is painted; its style and strength do not count.
-  public var look = StyleSettings(style: "")
+  public var settings = StyleSettings(style: "")
 
   public static let cellSides = 32...4096
 

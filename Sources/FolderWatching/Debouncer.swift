@@ -20,7 +20,7 @@ struct Debouncer {
   /// A photograph is ready when it was the same for a while.
   ///
   /// - Parameter stamp: what the system says of it now.
-  mutating func sees(_ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant) {
+  mutating func note(_ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant) {
     candidates[path] = Candidate(stamp: stamp, quiet: quiet, due: now + quiet)
   }
 
@@ -29,13 +29,13 @@ struct Debouncer {
 
   /// Takes out those that were the same for long enough, in the order in which they became so.
   ///
-  /// - Parameter look: what the system says of a path.
-  mutating func settled(at now: Instant, _ look: (Path) -> FileStatus?) -> [Path] {
+  /// - Parameter status: what the system says of a path.
+  mutating func settled(at now: Instant, _ status: (Path) -> FileStatus?) -> [Path] {
     var settled: [Path] = []
     for (path, candidate) in candidates.filter({ $0.value.due <= now })
       .sorted(by: { $0.value.due < $1.value.due })
     {
-      let stamp = look(path)
+      let stamp = status(path)
       if stamp != nil, stamp != candidate.stamp {
         candidates[path] = Candidate(
           stamp: stamp, quiet: candidate.quiet, due: now + candidate.quiet)

@@ -5,10 +5,10 @@ internal import Glibc
 extension FolderWatcher {
   /// Follows all folders and takes what lies in them. Where the system can't tell, looks from now on.
   func begin() {
-    (isLost, nextLook) = (false, nil)
+    (isLost, nextPoll) = (false, nil)
     identity = FileStatus(tree.folder)?.identity
     method = chosenMethod
-    if case .looks = method { return look() }
+    if case .polling = method { return takeSnapshot() }
     do {
       events = try FolderEvents(of: tree.folder)
       try scan(below: Path(bytes: []))
@@ -42,10 +42,10 @@ extension FolderWatcher {
   }
 
   /// Looks at everything; what was the same in the last look has settled.
-  func look() {
-    guard case .looks(let seconds, _) = method else { return }
+  func takeSnapshot() {
+    guard case .polling(let seconds, _) = method else { return }
     // The first two looks follow each other soon: what is there already need not wait.
-    nextLook = .now + .seconds(snapshot.isFirst ? min(seconds, 0.5) : seconds)
+    nextPoll = .now + .seconds(snapshot.isFirst ? min(seconds, 0.5) : seconds)
     do {
       let findings = try tree.scan { _ in }
       var seen: [Path: FileStatus] = [:]
@@ -58,11 +58,11 @@ extension FolderWatcher {
     } catch {
       lose()
     }
-    styles.look(at: .now)
+    styles.poll(at: .now)
   }
 
   /// What somebody writes is told of when it is closed; a look leaves it out.
-  func handOver(_ path: Path) {
+  func enqueue(_ path: Path) {
     if events == nil || !path.isOpenForWriting { jobQueue.add(path) }
   }
 
@@ -70,7 +70,7 @@ extension FolderWatcher {
     switch tree.verdict(on: relative) {
     case .picture:
       let path = tree.path(relative)
-      sees(path, FileStatus(path), quiet)
+      note(path, FileStatus(path), quiet)
     case .leftOut(let why): tell(.leftOut(why))
     case .passedOver, .nothing, nil: break
     }
@@ -93,15 +93,15 @@ extension FolderWatcher {
       let path = tree.path(relative)
       guard let facts = FileStatus(path) else { continue }
       if facts.time.isNear(now, seconds: Self.youthSeconds) {
-        sees(path, facts, Self.quietOfFound)
+        note(path, facts, Self.quietOfFound)
       } else {
-        handOver(path)
+        enqueue(path)
       }
     }
   }
 
-  private func sees(_ path: Path, _ facts: FileStatus?, _ quiet: Duration) {
-    debouncer.sees(path, facts, for: facts?.size == 0 ? Self.quietOfEmpty : quiet, at: .now)
+  private func note(_ path: Path, _ facts: FileStatus?, _ quiet: Duration) {
+    debouncer.note(path, facts, for: facts?.size == 0 ? Self.quietOfEmpty : quiet, at: .now)
   }
 
   private func report(_ findings: FolderScan.Findings) {
@@ -110,19 +110,19 @@ extension FolderWatcher {
   }
 
   private func fallBack(_ reason: String) {
-    method = .looks(seconds: request.pollSeconds ?? Self.usualPollSeconds, reason: reason)
+    method = .polling(seconds: request.pollSeconds ?? Self.usualPollSeconds, reason: reason)
     events = nil
-    look()
+    takeSnapshot()
   }
 
   private var chosenMethod: WatchMethod {
-    if let seconds = request.pollSeconds { return .looks(seconds: seconds, reason: nil) }
+    if let seconds = request.pollSeconds { return .polling(seconds: seconds, reason: nil) }
     guard let type = tree.folder.sharedFileSystem else { return .events }
-    return .looks(seconds: Self.usualPollSeconds, reason: "on \(type)")
+    return .polling(seconds: Self.usualPollSeconds, reason: "on \(type)")
   }
 
   func lose() {
-    (isLost, events, nextLook, snapshot) = (true, nil, nil, PollSnapshot())
+    (isLost, events, nextPoll, snapshot) = (true, nil, nil, PollSnapshot())
     tell(.folderGone(tree.folder))
   }
 }

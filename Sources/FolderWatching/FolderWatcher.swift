@@ -29,7 +29,7 @@ final class FolderWatcher: @unchecked Sendable {
   var events: FolderEvents?
   var debouncer = Debouncer()
   var snapshot = PollSnapshot()
-  var nextLook: Instant?
+  var nextPoll: Instant?
   var isLost = false
   /// Of the folder that is watched: another one may be mounted in its place.
   var identity: FileStatus.Identity?
@@ -76,9 +76,9 @@ final class FolderWatcher: @unchecked Sendable {
       } else {
         for news in events?.news() ?? [] { take(news) }
         if mounts.haveChanged, FileStatus(tree.folder)?.identity != identity { lose() }
-        if let due = nextLook, due <= .now { look() }
+        if let due = nextPoll, due <= .now { takeSnapshot() }
       }
-      for path in debouncer.settled(at: .now, { FileStatus($0) }) { handOver(path) }
+      for path in debouncer.settled(at: .now, { FileStatus($0) }) { enqueue(path) }
       if styles.shouldReload(at: .now) { jobQueue.pause() }
     }
   }
@@ -86,7 +86,7 @@ final class FolderWatcher: @unchecked Sendable {
   private func readCommands() {
     let requests = commands.take()
     for (path, quiet) in requests.settle {
-      debouncer.sees(path, FileStatus(path), for: quiet, at: .now)
+      debouncer.note(path, FileStatus(path), for: quiet, at: .now)
     }
     if let files = requests.styles { styles = StyleWatch(files) }
     if requests.rescan, !isLost {
@@ -97,7 +97,7 @@ final class FolderWatcher: @unchecked Sendable {
 
   /// Sleeps until something is due or happens.
   private func wait(until alive: Instant?) {
-    var due = [debouncer.nextDue, nextLook, styles.due, alive].compactMap { $0 }
+    var due = [debouncer.nextDue, nextPoll, styles.due, alive].compactMap { $0 }
     if isLost { due.append(.now + .seconds(1)) }
     if let soon = lockGuard.due { due.append(soon) }
     if lockGuard.descriptor == nil { due.append(.now + .seconds(LockGuard.patience)) }

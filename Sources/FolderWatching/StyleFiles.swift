@@ -9,9 +9,9 @@ struct StyleFiles: Equatable {
   private(set) var folders: Set<Path> = []
 
   /// - Throws: `ModelError` when the style can't be had.
-  init(of look: StyleSettings, in catalog: Catalog) throws {
+  init(of settings: StyleSettings, in catalog: Catalog) throws {
     let style = try catalog.resolve(
-      StyleMix(look.style), strength: StrengthCurve.weight(look.strength))
+      StyleMix(settings.style), strength: StrengthCurve.weight(settings.strength))
     var packs = Set(style.parts.map(\.pack.folder) + [style.network.folder])
     if let identity = catalog.identity(of: style.network) { packs.insert(identity.folder) }
     for pack in packs.map({ Path($0) }) {
@@ -20,7 +20,7 @@ struct StyleFiles: Equatable {
         add(pack.appending(name))
       }
     }
-    if let mask = look.mask {
+    if let mask = settings.mask {
       folders.insert(mask.folder)
       add(mask)
     }

@@ -29,7 +29,7 @@ struct StyleWatch {
   }
 
   /// For folders that tell nothing.
-  mutating func look(at now: Instant) {
+  mutating func poll(at now: Instant) {
     if due == nil { due = now }
   }
 

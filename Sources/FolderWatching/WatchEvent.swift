@@ -29,12 +29,12 @@ public enum WatchMethod: Hashable, Sendable, CustomStringConvertible {
   /// The system tells.
   case events
   /// By looking every so many seconds, for a reason where it was not asked for.
-  case looks(seconds: Double, reason: String?)
+  case polling(seconds: Double, reason: String?)
 
   public var description: String {
     switch self {
     case .events: return "by events"
-    case .looks(let seconds, let reason):
+    case .polling(let seconds, let reason):
       let text = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
       return "by a look every \(text) s" + (reason.map { " (\($0))" } ?? "")
     }

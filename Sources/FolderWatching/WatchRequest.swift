@@ -19,18 +19,18 @@ public struct WatchRequest: Sendable {
   public var failed: Path?
   /// Seconds between two looks at the folder; nil to be told by the system where it can tell.
   public var pollSeconds: Double?
-  public var look: StyleSettings
+  public var settings: StyleSettings
   /// Where styles are looked for.
   public var styleFolders: [String]
   /// Seconds after which ``WatchEvent/alive`` is told at the latest; nil never tells it.
   public var aliveSeconds: Double?
 
   public init(
-    _ folder: Path, output: Path, look: StyleSettings, styleFolders: [String]
+    _ folder: Path, output: Path, settings: StyleSettings, styleFolders: [String]
   ) {
     jobs = JobRequest(inputs: [folder], output: output)
-    jobs.style = look.style
-    (self.look, self.styleFolders) = (look, styleFolders)
+    jobs.style = settings.style
+    (self.settings, self.styleFolders) = (settings, styleFolders)
   }
 
   var folder: Path { jobs.inputs[0] }

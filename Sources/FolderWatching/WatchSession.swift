@@ -63,7 +63,7 @@ public final class WatchSession: Sendable {
     throws
   {
     var catalog = Catalog(folders: request.styleFolders)
-    var files = try StyleFiles(of: request.look, in: catalog)
+    var files = try StyleFiles(of: request.settings, in: catalog)
     var stylizer = try makeStylizer(catalog)
     let watcher = FolderWatcher(
       request, tree, jobQueue, files, lock, wakeup: wakeup, commands: commands, tell: reporter.tell)
@@ -90,7 +90,7 @@ public final class WatchSession: Sendable {
       // The source was paused because the style has changed.
       do {
         catalog = Catalog(folders: request.styleFolders)
-        files = try StyleFiles(of: request.look, in: catalog)
+        files = try StyleFiles(of: request.settings, in: catalog)
         stylizer = try makeStylizer(catalog)
         complaint = nil
         let loaded = files

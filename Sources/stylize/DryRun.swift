@@ -10,7 +10,7 @@ struct DryRun {
   let log: Logger
 
   func show() {
-    for (job, standing) in estimate.decisions { show(job, standing) }
+    for (job, decision) in estimate.decisions { show(job, decision) }
     guard messages.json else { return log.info("\(summary)") }
     var line = EventLine(.estimate)
     (line.pictures, line.pixels) = (estimate.pictures, estimate.pixels)
@@ -22,14 +22,14 @@ struct DryRun {
 
   /// How it would end.
   var status: ExitStatus? {
-    let refused = estimate.decisions.count { $0.standing == .exists } + list.rejections.count
+    let refused = estimate.decisions.count { $0.decision == .exists } + list.rejections.count
     guard refused > 0 else { return nil }
     return refused == list.jobs.count + list.rejections.count ? .allFailed : .someFailed
   }
 
-  private func show(_ job: Job, _ standing: SkipDecision) {
+  private func show(_ job: Job, _ decision: SkipDecision) {
     let action =
-      switch standing {
+      switch decision {
       case .paint: "paint"
       case .skip: "skip"
       case .exists: "fail"
@@ -37,7 +37,7 @@ struct DryRun {
     if messages.json {
       var line = EventLine(.planned, job)
       line.action = action
-      if case .skip(let reason) = standing { line.code = reason.rawValue }
+      if case .skip(let reason) = decision { line.code = reason.rawValue }
       line.write()
     } else if !messages.quiet {
       ResultStream.write(line: "\(action)  \(job.source) -> \(job.destination)".utf8)

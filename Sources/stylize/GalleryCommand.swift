@@ -31,7 +31,7 @@ struct GalleryCommand: ParsableCommand {
   func run() throws {
     try previews.run { [self] previews, progress in
       var gallery = Gallery(previews)
-      gallery.look = controls.applied(to: gallery.look)
+      gallery.settings = controls.applied(to: gallery.settings)
       if let size { gallery.side = size }
       gallery.overwrites = existing == .overwrite
       let folder = Path(argument: folder)

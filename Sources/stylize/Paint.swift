@@ -58,7 +58,7 @@ struct Paint: ParsableCommand {
       return (request, journal, list, try options.stylizer(painting, log))
     }
     let display = Display(list, options.messages, log: log)
-    display.begin(list, style: options.look.style, journal: journal)
+    display.begin(list, style: options.appearance.style, journal: journal)
     guard !list.jobs.isEmpty else {
       // A shard of a few pictures may well be empty; then all of its work is done.
       guard request.shard == nil || !list.rejections.isEmpty else {

@@ -4,7 +4,7 @@ import StylizeKit
 
 /// All options of painting: of `stylize paint`, and of `stylize` alone, where `paint` may be left out.
 struct PaintOptions: ParsableArguments {
-  @OptionGroup var look: AppearanceOptions
+  @OptionGroup var appearance: AppearanceOptions
 
   @OptionGroup(title: "Input") var selection: SelectionOptions
   @OptionGroup(title: "Input") var lists: ListOptions
@@ -24,7 +24,7 @@ struct PaintOptions: ParsableArguments {
       output: Path(argument: paths[paths.count - 1]))
     try selection.apply(to: &request)
     try lists.apply(to: &request)
-    request.style = look.style
+    request.style = appearance.style
     request.format = try output.format.map(ImageFormat.init(argument:))
     request.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.limits.maxPixels = computing.maxPixels
@@ -43,9 +43,9 @@ struct PaintOptions: ParsableArguments {
 
   func stylizer(_ options: RenderOptions, _ log: Logger) throws -> Stylizer {
     let catalog = try styles.catalog()
-    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
+    for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
     return try Stylizer(
-      look.look, from: catalog, options: options, devices: computing.devices(log),
+      appearance.settings, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }
 }

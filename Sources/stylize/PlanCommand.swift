@@ -16,7 +16,7 @@ struct PlanCommand: ParsableCommand {
       painting is the same.
       """)
 
-  @OptionGroup var look: AppearanceOptions
+  @OptionGroup var appearance: AppearanceOptions
   @OptionGroup(title: "Output") var output: PlannedOutputOptions
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
@@ -35,7 +35,7 @@ struct PlanCommand: ParsableCommand {
       computing.apply(to: &options)
       try memory.apply(to: &options)
       let stylizer = try Stylizer(
-        look.look, from: styles.catalog(), options: options,
+        appearance.settings, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
       let plan = try stylizer.plan(

@@ -65,7 +65,7 @@ struct Sheet: ParsableCommand {
       throw ValidationError("Found no strengths, expected some from \(Limits.strength).")
     }
     request.cellSide = size
-    request.look = controls.applied(to: request.look)
+    request.settings = controls.applied(to: request.settings)
     return request
   }
 }

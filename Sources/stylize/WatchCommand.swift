@@ -19,7 +19,7 @@ struct WatchCommand: ParsableCommand {
       Exit status: 2 wrong usage, 130 stopped.
       """)
 
-  @OptionGroup var look: AppearanceOptions
+  @OptionGroup var appearance: AppearanceOptions
 
   @OptionGroup(title: "Watching") var watching: WatchOptions
   @OptionGroup(title: "Input") var selection: SelectionOptions
@@ -68,7 +68,7 @@ struct WatchCommand: ParsableCommand {
 
   private func makeRequest() throws -> WatchRequest {
     var request = try WatchRequest(
-      Path(argument: folder), output: Path(argument: paintings), look: look.look,
+      Path(argument: folder), output: Path(argument: paintings), settings: appearance.settings,
       styleFolders: styles.folders())
     watching.apply(to: &request)
     try selection.apply(to: &request.jobs)
@@ -89,11 +89,11 @@ struct WatchCommand: ParsableCommand {
 
   private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
     var options = try paintingOptions()
-    for clash in catalog.clashes(in: look.style) { log.warning("\(clash)") }
+    for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
     // It rests most of the time, and memory that it keeps others can't have.
     options.idleBytes = 128 << 20
     return try Stylizer(
-      look.look, from: catalog, options: options, devices: computing.devices(log),
+      appearance.settings, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }
 }

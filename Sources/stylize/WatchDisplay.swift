@@ -46,7 +46,7 @@ final class WatchDisplay: Sendable {
     case .overflowed: log.warning("too many changes at once; checking everything again")
     case .folderGone(let path): log.error("\(path): has disappeared; waiting for it to come back")
     case .folderBack(let path): log.warning("\(path): is back")
-    case .reloaded: log.info("\(request.look.style): has changed and was reloaded")
+    case .reloaded: log.info("\(request.settings.style): has changed and was reloaded")
     case .notReloaded(let reason):
       log.warning("the style has changed but can't be loaded; keeping the old one: \(reason)")
     case .trouble(let reason): log.error("\(reason)")
@@ -78,8 +78,8 @@ final class WatchDisplay: Sendable {
   private func opening(_ method: WatchMethod) -> EventLine {
     var line = EventLine(.watching)
     (line.input, line.output) = (PathText(request.jobs.inputs[0]), PathText(request.jobs.output))
-    (line.style, line.journal) = (request.look.style, journal.map { PathText($0.path) })
-    if case .looks(let seconds, _) = method { line.seconds = seconds }
+    (line.style, line.journal) = (request.settings.style, journal.map { PathText($0.path) })
+    if case .polling(let seconds, _) = method { line.seconds = seconds }
     return line
   }
 

@@ -28,9 +28,9 @@ import Testing
     let styles = StylizerFixture.catalog.styles.map(\.name)
     for style in styles {
       func paint(_ strength: Double) async throws -> SeenPicture {
-        var look = StyleSettings(style: style, strength: strength)
-        look.strokeSize = .times(1)
-        return SeenPicture(try await fixture.paint(photograph, look))
+        var settings = StyleSettings(style: style, strength: strength)
+        settings.strokeSize = .times(1)
+        return SeenPicture(try await fixture.paint(photograph, settings))
       }
       let end = try await paint(1)
       var last = 0.0

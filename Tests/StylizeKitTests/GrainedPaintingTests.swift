@@ -30,14 +30,14 @@ import Testing
   func bringsStrokesIntoTheSky(strokeSize: StrokeSize) async throws {
     let photograph = landscape(width: 240, height: 180)
     let catalog = try fixture.catalog(of: ["starry"], grain: 3)
-    var look = StyleSettings(style: "starry")
-    look.strokeSize = strokeSize
-    let grained = try await fixture.paint(photograph, look, from: catalog)
-    look.grain = 0
-    let without = try await fixture.paint(photograph, look, from: catalog)
+    var settings = StyleSettings(style: "starry")
+    settings.strokeSize = strokeSize
+    let grained = try await fixture.paint(photograph, settings, from: catalog)
+    settings.grain = 0
+    let without = try await fixture.paint(photograph, settings, from: catalog)
     #expect(liveliness(grained) > 2 * liveliness(without))
-    look.grain = 2
-    let twice = try await fixture.paint(photograph, look, from: catalog)
+    settings.grain = 2
+    let twice = try await fixture.paint(photograph, settings, from: catalog)
     #expect(liveliness(twice) > 2 * liveliness(without))
     #expect(twice != grained)
   }
@@ -45,18 +45,18 @@ import Testing
   /// What a pack without the key paints, whatever is asked for, is what it painted before there was grain.
   @Test func packsThatRecommendNonePaintAsBefore() async throws {
     let photograph = landscape(width: 90, height: 70)
-    var look = StyleSettings(style: "starry:0.6,wave:0.4")
-    look.strokeSize = .times(1.5)
-    look.grain = 0
-    let before = try await fixture.paint(photograph, look)
+    var settings = StyleSettings(style: "starry:0.6,wave:0.4")
+    settings.strokeSize = .times(1.5)
+    settings.grain = 0
+    let before = try await fixture.paint(photograph, settings)
     for grain in [1.0, 2] {
-      look.grain = grain
+      settings.grain = grain
       let plain = try fixture.catalog(of: ["starry", "wave"], grain: grain == 1 ? nil : 0)
-      #expect(try await fixture.paint(photograph, look, from: plain) == before)
+      #expect(try await fixture.paint(photograph, settings, from: plain) == before)
     }
-    look.grain = 0
+    settings.grain = 0
     let graining = try fixture.catalog(of: ["starry", "wave"], grain: 3)
-    #expect(try await fixture.paint(photograph, look, from: graining) == before)
+    #expect(try await fixture.paint(photograph, settings, from: graining) == before)
   }
 
   @Test(
@@ -67,30 +67,30 @@ import Testing
   ) async throws {
     let photograph = landscape(width: 173, height: 131, depth: depth)
     let catalog = try fixture.catalog(of: ["starry", "wave"], grain: 3)
-    var look = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0.8)
-    look.strokeSize = cut.strokeSize
-    let whole = try await fixture.paint(photograph, look, from: catalog)
+    var settings = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0.8)
+    settings.strokeSize = cut.strokeSize
+    let whole = try await fixture.paint(photograph, settings, from: catalog)
     var options = RenderOptions()
     options.tileEdge = cut.tile
     // The photograph itself goes to a scratch file.
     options.limits.memoryBytes = 1000
     let cutUp = try await fixture.paint(
-      photograph, look, options: options, from: catalog, threads: cut.threads)
+      photograph, settings, options: options, from: catalog, threads: cut.threads)
     #expect(cutUp == whole)
   }
 
   @Test(arguments: [BitDepth.eight, .sixteen], [StrokeSize.times(1), .times(2.5)])
   func strengthZeroIsThePhotograph(depth: BitDepth, strokeSize: StrokeSize) async throws {
     let photograph = landscape(width: 97, height: 61, depth: depth)
-    var look = StyleSettings(style: "starry", strength: 0)
-    look.strokeSize = strokeSize
-    look.grain = 2
+    var settings = StyleSettings(style: "starry", strength: 0)
+    settings.strokeSize = strokeSize
+    settings.grain = 2
     let catalog = try fixture.catalog(of: ["starry"], grain: 16)
-    #expect(try await fixture.paint(photograph, look, from: catalog) == photograph)
+    #expect(try await fixture.paint(photograph, settings, from: catalog) == photograph)
     // Nor is there a jump.
-    look.strength = 0.01
+    settings.strength = 0.01
     #expect(
-      try await fixture.paint(photograph, look, from: catalog).signalToNoise(photograph) > 35)
+      try await fixture.paint(photograph, settings, from: catalog).signalToNoise(photograph) > 35)
   }
 
   /// Under a black mask, in kept colours and beneath the fine detail there is the clean photograph.
@@ -99,28 +99,28 @@ import Testing
     let catalog = try fixture.catalog(of: ["starry"], grain: 16)
     let photograph = landscape(width: 120, height: 80)
     try Picture(width: 1, height: 1) { _, _ in (0, 0, 0) }.write(to: fixture.path("mask.png"))
-    var look = StyleSettings(style: "starry")
-    look.strokeSize = strokeSize
-    look.grain = 2
-    look.mask = fixture.path("mask.png")
-    #expect(try await fixture.paint(photograph, look, from: catalog) == photograph)
+    var settings = StyleSettings(style: "starry")
+    settings.strokeSize = strokeSize
+    settings.grain = 2
+    settings.mask = fixture.path("mask.png")
+    #expect(try await fixture.paint(photograph, settings, from: catalog) == photograph)
 
-    look.mask = nil
-    look.keepsColours = true
+    settings.mask = nil
+    settings.keepsColours = true
     let grey = Picture(width: 120, height: 80) { x, y in
       let value = 0.4 + Double(x + y) / 1000
       return (value, value, value)
     }
-    let kept = try await fixture.paint(grey, look, from: catalog)
+    let kept = try await fixture.paint(grey, settings, from: catalog)
     let chroma = ReferenceOklab.pixels(of: kept).map(\.chroma).max()!
     #expect(chroma < 0.01, "\(chroma)")
 
     // An even photograph has no detail to give back.
-    look.keepsColours = false
+    settings.keepsColours = false
     let even = Picture(width: 120, height: 80) { _, _ in (0.4, 0.5, 0.6) }
-    let detailed = try await fixture.paint(even, look, from: catalog)
-    look.detail = 0
-    let plain = try await fixture.paint(even, look, from: catalog)
+    let detailed = try await fixture.paint(even, settings, from: catalog)
+    settings.detail = 0
+    let plain = try await fixture.paint(even, settings, from: catalog)
     #expect(Set(plain.values).count > 20)
     let difference = zip(detailed.values, plain.values).map { abs(Int($0) - Int($1)) }.max()!
     #expect(difference <= 2, "\(difference)")
@@ -135,18 +135,18 @@ import Testing
     request.cellSide = 150
     try photograph.write(to: fixture.path("photograph.ppm"))
     for strokeSize in [StrokeSize.times(1), .times(2)] {
-      request.look.strokeSize = strokeSize
+      request.settings.strokeSize = strokeSize
       let name = "sheet \(strokeSize).png"
       try ContactSheet(PreviewRenderer(from: catalog)).make(
         of: fixture.path("photograph.ppm"), to: fixture.path(name), request)
       let sheet = try Picture(fixture.path(name))
       // Gaps of 4, text of 12 pixels.
       let preview = sheet.cropped(row: 4 + 120, column: 4 + 154, width: 150, height: 100)
-      var look = StyleSettings(style: "starry")
-      look.strokeSize = strokeSize
-      let final = try await fixture.paint(photograph, look, from: catalog).shrunk(by: 4)
-      look.grain = 0
-      let other = try await fixture.paint(photograph, look, from: catalog).shrunk(by: 4)
+      var settings = StyleSettings(style: "starry")
+      settings.strokeSize = strokeSize
+      let final = try await fixture.paint(photograph, settings, from: catalog).shrunk(by: 4)
+      settings.grain = 0
+      let other = try await fixture.paint(photograph, settings, from: catalog).shrunk(by: 4)
       func sky(_ picture: Picture) -> Picture {
         picture.cropped(row: 5, column: 5, width: 140, height: 60)
       }

@@ -10,10 +10,10 @@ import Testing
   ) async throws {
     let fixture = try StylizerFixture()
     let photograph = Picture.scene(width: 83, height: 61, depth: depth)
-    var look = StyleSettings(style: "scream")
-    let painting = try await fixture.paint(photograph, look)
-    look.keepsColours = true
-    let kept = try await fixture.paint(photograph, look)
+    var settings = StyleSettings(style: "scream")
+    let painting = try await fixture.paint(photograph, settings)
+    settings.keepsColours = true
+    let kept = try await fixture.paint(photograph, settings)
 
     let pixels = zip(
       zip(ReferenceOklab.pixels(of: photograph), ReferenceOklab.pixels(of: painting)),
@@ -44,10 +44,10 @@ import Testing
   @Test func leavesAPhotographThatIsItsOwnPainting() async throws {
     let fixture = try StylizerFixture()
     let photograph = Picture.scene(width: 64, height: 48)
-    var look = StyleSettings(style: "photo")
-    let identity = try await fixture.paint(photograph, look)
-    look.keepsColours = true
-    let kept = try await fixture.paint(photograph, look)
+    var settings = StyleSettings(style: "photo")
+    let identity = try await fixture.paint(photograph, settings)
+    settings.keepsColours = true
+    let kept = try await fixture.paint(photograph, settings)
     #expect(kept.signalToNoise(photograph) > identity.signalToNoise(photograph))
   }
 }

@@ -8,13 +8,13 @@ import Testing
   init() throws { fixture = try StylizerFixture() }
 
   private func painted(_ mask: Picture?, depth: BitDepth = .eight) async throws -> Picture {
-    var look = StyleSettings(style: "wave")
+    var settings = StyleSettings(style: "wave")
     if let mask {
-      look.mask = fixture.path("mask.png")
+      settings.mask = fixture.path("mask.png")
       try mask.write(to: fixture.path("mask.png"))
     }
     return try await fixture.paint(
-      depth == .eight ? photograph : .scene(width: 90, height: 70, depth: depth), look)
+      depth == .eight ? photograph : .scene(width: 90, height: 70, depth: depth), settings)
   }
 
   private func plain(_ grey: Double, width: Int = 90, height: Int = 70) -> Picture {
@@ -60,8 +60,8 @@ import Testing
   }
 
   @Test func aMissingMaskIsSaidBeforeAnythingIsPainted() async throws {
-    var look = StyleSettings(style: "wave")
-    look.mask = fixture.path("none.png")
-    #expect(throws: ImageError.self) { try Stylizer(look, from: StylizerFixture.catalog) }
+    var settings = StyleSettings(style: "wave")
+    settings.mask = fixture.path("none.png")
+    #expect(throws: ImageError.self) { try Stylizer(settings, from: StylizerFixture.catalog) }
   }
 }

@@ -71,13 +71,13 @@ import Testing
     var request = SheetRequest()
     request.styles = ["starry"]
     request.cellSide = 150
-    request.look.strokeSize = .times(2)
+    request.settings.strokeSize = .times(2)
     let sheet = try sheet(photograph, request)
     // Gaps of 4.
     let preview = sheet.cropped(row: 4, column: 4 + 154, width: 150, height: 100)
-    var look = StyleSettings(style: "starry")
-    look.strokeSize = .times(2)
-    let final = try await fixture.paint(photograph, look).shrunk(by: 4)
+    var settings = StyleSettings(style: "starry")
+    settings.strokeSize = .times(2)
+    let final = try await fixture.paint(photograph, settings).shrunk(by: 4)
     let wrong = try await fixture.paint(photograph.shrunk(by: 4), StyleSettings(style: "starry"))
     #expect(preview.correlation(final) > 0.985)
     #expect(wrong.correlation(final) < 0.95)

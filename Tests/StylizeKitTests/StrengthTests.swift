@@ -10,15 +10,15 @@ import Testing
   @Test(arguments: [BitDepth.eight, .sixteen], [StrokeSize.times(1), .times(2.5)])
   func zeroIsThePhotograph(depth: BitDepth, strokeSize: StrokeSize) async throws {
     let photograph = Picture.scene(width: 97, height: 61, depth: depth)
-    var look = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0)
-    look.strokeSize = strokeSize
-    #expect(try await fixture.paint(photograph, look) == photograph)
-    look.keepsColours = true
-    #expect(try await fixture.paint(photograph, look) == photograph)
+    var settings = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0)
+    settings.strokeSize = strokeSize
+    #expect(try await fixture.paint(photograph, settings) == photograph)
+    settings.keepsColours = true
+    #expect(try await fixture.paint(photograph, settings) == photograph)
     try Picture(width: 2, height: 1) { x, _ in x == 0 ? (0, 0, 0) : (1, 1, 1) }
       .write(to: fixture.path("mask.png"))
-    look.mask = fixture.path("mask.png")
-    #expect(try await fixture.paint(photograph, look) == photograph)
+    settings.mask = fixture.path("mask.png")
+    #expect(try await fixture.paint(photograph, settings) == photograph)
   }
 
   @Test func zeroIsThePhotographInTheDepthAskedFor() async throws {
@@ -43,8 +43,8 @@ import Testing
     var decibels: [Double] = []
     // Beyond, a painting of noise is as far from it as it gets.
     for strength in [0.001, 0.01, 0.05, 0.1, 0.2, 0.4] {
-      let look = StyleSettings(style: "starry", strength: strength)
-      decibels.append(try await fixture.paint(photograph, look).signalToNoise(photograph))
+      let settings = StyleSettings(style: "starry", strength: strength)
+      decibels.append(try await fixture.paint(photograph, settings).signalToNoise(photograph))
     }
     #expect(decibels[0] > 50)
     #expect(decibels[1] > 35)

@@ -14,19 +14,19 @@ import Testing
   @Test func oneAndAutoPaintEveryPixelOfASmallPicture() async throws {
     let fixture = try StylizerFixture()
     let photograph = Picture.scene(width: 101, height: 67)
-    var look = StyleSettings(style: "starry")
-    let auto = try await fixture.paint(photograph, look)
-    look.strokeSize = .times(1)
-    #expect(try await fixture.paint(photograph, look) == auto)
-    look.detail = 0
-    #expect(try await fixture.paint(photograph, look) == auto)
+    var settings = StyleSettings(style: "starry")
+    let auto = try await fixture.paint(photograph, settings)
+    settings.strokeSize = .times(1)
+    #expect(try await fixture.paint(photograph, settings) == auto)
+    settings.detail = 0
+    #expect(try await fixture.paint(photograph, settings) == auto)
   }
 
   @Test(arguments: [2.0, 3.7, 64]) func keepsTheSize(factor: Double) async throws {
     let fixture = try StylizerFixture()
-    var look = StyleSettings(style: "starry")
-    look.strokeSize = .times(factor)
-    let painting = try await fixture.paint(.scene(width: 201, height: 133), look)
+    var settings = StyleSettings(style: "starry")
+    settings.strokeSize = .times(factor)
+    let painting = try await fixture.paint(.scene(width: 201, height: 133), settings)
     #expect((painting.width, painting.height) == (201, 133))
   }
 
@@ -34,11 +34,11 @@ import Testing
   @Test func strokesGrow() async throws {
     let fixture = try StylizerFixture()
     let photograph = Picture.scene(width: 480, height: 320)
-    var look = StyleSettings(style: "starry")
-    let fine = try await fixture.paint(photograph, look).shrunk(by: 4)
-    let small = try await fixture.paint(photograph.shrunk(by: 4), look)
-    look.strokeSize = .times(4)
-    let coarse = try await fixture.paint(photograph, look).shrunk(by: 4)
+    var settings = StyleSettings(style: "starry")
+    let fine = try await fixture.paint(photograph, settings).shrunk(by: 4)
+    let small = try await fixture.paint(photograph.shrunk(by: 4), settings)
+    settings.strokeSize = .times(4)
+    let coarse = try await fixture.paint(photograph, settings).shrunk(by: 4)
     #expect(coarse.correlation(small) > 0.97)
     #expect(fine.correlation(small) < 0.9)
   }
@@ -49,11 +49,11 @@ import Testing
     let photograph = Picture(width: 300, height: 200) { x, _ in
       x / 60 % 2 == 0 ? (0.2, 0.3, 0.2) : (0.7, 0.8, 0.9)
     }
-    var look = StyleSettings(style: "starry", strength: 0.3)
-    look.strokeSize = .times(4)
-    let sharp = try await fixture.paint(photograph, look)
-    look.detail = 0
-    let soft = try await fixture.paint(photograph, look)
+    var settings = StyleSettings(style: "starry", strength: 0.3)
+    settings.strokeSize = .times(4)
+    let sharp = try await fixture.paint(photograph, settings)
+    settings.detail = 0
+    let soft = try await fixture.paint(photograph, settings)
     func steepest(_ picture: Picture) -> Int {
       let row = picture.cropped(row: 100, column: 100, width: 40, height: 1).values
       return (3..<row.count).map { abs(Int(row[$0]) - Int(row[$0 - 3])) }.max()!
@@ -71,16 +71,16 @@ import Testing
       let grey = Double(x + y) / 16
       return (grey, grey, grey)
     }.write(to: fixture.path("mask.png"))
-    var look = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0.8)
-    look.strokeSize = .times(1.7)
-    look.keepsColours = true
-    look.mask = fixture.path("mask.png")
-    let whole = try await fixture.paint(photograph, look)
+    var settings = StyleSettings(style: "starry:0.6,wave:0.4", strength: 0.8)
+    settings.strokeSize = .times(1.7)
+    settings.keepsColours = true
+    settings.mask = fixture.path("mask.png")
+    let whole = try await fixture.paint(photograph, settings)
     try photograph.write(to: fixture.path("photograph.ppm"))
     var options = RenderOptions()
     options.tileEdge = tile
     let stylizer = try Stylizer(
-      look, from: StylizerFixture.catalog, options: options, threads: threads)
+      settings, from: StylizerFixture.catalog, options: options, threads: threads)
     try await stylizer.paint(fixture.path("photograph.ppm"), to: fixture.path("tiled.ppm"))
     #expect(try Picture(fixture.path("tiled.ppm")) == whole)
   }

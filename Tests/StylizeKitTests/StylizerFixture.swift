@@ -43,7 +43,7 @@ final class StylizerFixture {
 
   /// Paints a picture by way of files and gives it back.
   func paint(
-    _ photograph: Picture, _ look: StyleSettings, options: RenderOptions = RenderOptions(),
+    _ photograph: Picture, _ settings: StyleSettings, options: RenderOptions = RenderOptions(),
     from catalog: Catalog = catalog, threads: Int? = nil
   ) async throws -> Picture {
     let suffix = photograph.depth == .eight ? "ppm" : "png"
@@ -51,7 +51,7 @@ final class StylizerFixture {
     try photograph.write(to: from)
     var options = options
     options.existing = .overwrite
-    try await Stylizer(look, from: catalog, options: options, threads: threads)
+    try await Stylizer(settings, from: catalog, options: options, threads: threads)
       .paint(from, to: to)
     return try Picture(to)
   }

@@ -66,9 +66,9 @@ import Testing
 
   @Test func aCancelledTaskPaintsNothing() async throws {
     try Picture.scene(width: 1200, height: 900).write(to: fixture.path("large.ppm"))
-    var look = StyleSettings(style: "starry")
-    look.strokeSize = .times(1)
-    let slow = try Stylizer(look, from: StylizerFixture.catalog, threads: 1)
+    var settings = StyleSettings(style: "starry")
+    settings.strokeSize = .times(1)
+    let slow = try Stylizer(settings, from: StylizerFixture.catalog, threads: 1)
     let (from, to) = (fixture.path("large.ppm"), fixture.path("large.png"))
     let task = Task { try await slow.paint(from, to: to) }
     try await Task.sleep(for: .milliseconds(50))

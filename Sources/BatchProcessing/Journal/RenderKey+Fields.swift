@@ -6,12 +6,12 @@ package import StyleTransfer
 
 /// What the fields of a key are taken from.
 package struct RenderKeyFacts {
-  package var look: StyleSettings
+  package var settings: StyleSettings
   package var options: RenderOptions
   package var style: ResolvedStyle
 
-  package init(look: StyleSettings, options: RenderOptions, style: ResolvedStyle) {
-    (self.look, self.options, self.style) = (look, options, style)
+  package init(settings: StyleSettings, options: RenderOptions, style: ResolvedStyle) {
+    (self.settings, self.options, self.style) = (settings, options, style)
   }
 }
 
@@ -46,12 +46,12 @@ extension RenderKey {
       }
     },
     RenderKeyField("strip", usual: "false") { $0.options.strip ? "true" : "false" },
-    RenderKeyField("strokeSize", usual: "auto") { $0.look.strokeSize.description },
-    RenderKeyField("detail", usual: "1.0") { "\($0.look.detail)" },
-    RenderKeyField("keepsColours", usual: "false") { $0.look.keepsColours ? "true" : "false" },
+    RenderKeyField("strokeSize", usual: "auto") { $0.settings.strokeSize.description },
+    RenderKeyField("detail", usual: "1.0") { "\($0.settings.detail)" },
+    RenderKeyField("keepsColours", usual: "false") { $0.settings.keepsColours ? "true" : "false" },
     // A file counts by what is in it.
     RenderKeyField("mask", usual: "default") {
-      $0.look.mask.map { (try? ContentHash.text(of: $0)) ?? "\($0)" } ?? "default"
+      $0.settings.mask.map { (try? ContentHash.text(of: $0)) ?? "\($0)" } ?? "default"
     },
   ]
 
@@ -61,7 +61,7 @@ extension RenderKey {
     // In 8-bit levels, as the photograph gets it: what was asked for of what the style recommends.
     RenderKeyField("grain", usual: "0.0") {
       let grain = Grain(
-        recommended: $0.style.grain, factor: $0.look.grain, strength: $0.look.strength)
+        recommended: $0.style.grain, factor: $0.settings.grain, strength: $0.settings.strength)
       return "\(grain.level)"
     }
   ]
@@ -71,10 +71,10 @@ extension RenderKey {
   ///   - weights: the network's, with what the style changes about them.
   package init(_ facts: RenderKeyFacts, network: StagedNetwork, weights: Weights) {
     // The size that a pack recommends decides the size in which strokes are painted.
-    let size = facts.look.strokeSize == .auto ? facts.style.workingSize : nil
+    let size = facts.settings.strokeSize == .auto ? facts.style.workingSize : nil
     let later = Self.laterFields.filter { $0.value(facts) != $0.usual }
     self.init(
-      version: Self.version, style: facts.look.style,
+      version: Self.version, style: facts.settings.style,
       hash: Self.hash(facts.style.vectors, network, weights, workingSize: size),
       options: (Self.firstFields + later).map { "\($0.name)=\($0.value(facts))" }
         .joined(separator: " "))

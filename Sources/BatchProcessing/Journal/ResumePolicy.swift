@@ -60,7 +60,7 @@ package struct ResumePolicy: Sendable {
 
   /// Completes the journal where a process was killed after it had put the painting in its place and
   /// before it could say so.
-  package func settle(_ job: Job) {
+  package func completeRecord(of job: Job) {
     guard let journal, let output = job.destination.path, let file = FileStatus(output),
       let began = journal.record(of: output)?.began
     else { return }

@@ -24,7 +24,7 @@ public enum SkipDecision: Hashable, Sendable {
 extension ResumePolicy {
   /// Looks at the output, the journal and the photograph; files are read only where their times leave
   /// open whether they have changed.
-  func standing(of job: Job) -> SkipDecision {
+  func decision(for job: Job) -> SkipDecision {
     guard existing != .overwrite, case .file(let output) = job.destination,
       let there = FileStatus(output)
     else { return .paint(overwriting: existing == .overwrite) }

@@ -5,17 +5,17 @@ internal import Synchronization
 /// A device in a batch, with what is on its way to it.
 final class DeviceQueue: Sendable {
   let worker: any DeviceWorker
-  let photographs: BoundedQueue<WorkItem<any PreparedImage>>
+  let prepared: BoundedQueue<WorkItem<any PreparedImage>>
   let admission: MemoryAdmission
 
   init(_ worker: any DeviceWorker, _ options: BatchOptions) {
     self.worker = worker
-    photographs = BoundedQueue(capacity: options.workers)
+    prepared = BoundedQueue(capacity: options.workers)
     admission = MemoryAdmission(limit: worker.estimates.picturesBytes(options.inFlight))
   }
 
   func close() {
-    photographs.close()
+    prepared.close()
     admission.close()
   }
 }

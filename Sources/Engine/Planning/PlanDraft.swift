@@ -14,7 +14,7 @@ struct PlanDraft {
   }
 
   /// Finds out who reads each map last.
-  mutating func settle(in network: StagedNetwork) {
+  mutating func findLastReaders(in network: StagedNetwork) {
     for map in maps.indices { maps[map].lastReader = nil }
     for (index, stage) in network.stages.enumerated() where runs(stage) {
       for map in InputDependencies(of: index, in: network, maps).stored {

@@ -166,7 +166,7 @@ extension PlanSearch {
   /// Cuts a draft's stages into bands that fit and adds up what they take.
   private mutating func rate(_ draft: PlanDraft, within budget: Int?) -> Rated {
     var draft = draft
-    draft.settle(in: network.staged)
+    draft.findLastReaders(in: network.staged)
     var rated = Rated(draft: draft)
     for (index, stage) in network.staged.stages.enumerated() {
       guard draft.runs(stage) else {

@@ -33,8 +33,8 @@ public struct Executor<B: Backend>: Sendable {
     var table = MapTable<B>(maps: [StagedNetwork.input: photograph])
 
     for (index, stage) in staged.stages.enumerated() where plan.runs(stage) {
-      let pass = StageRun(index, of: network, plan, scratch)
-      let moments = try pass.run(&table) { made in
+      let run = StageRun(index, of: network, plan, scratch)
+      let moments = try run.run(&table) { made in
         work.add(made)
         guard progress(work.fraction) else { throw EngineError.cancelled }
       }

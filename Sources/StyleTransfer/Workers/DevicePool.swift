@@ -50,7 +50,7 @@ package final class DevicePool: Sendable {
   }
 
   /// Where pictures for a worker go: to itself as long as its device answers.
-  package func standing(for worker: any DeviceWorker) throws -> any DeviceWorker {
+  package func available(for worker: any DeviceWorker) throws -> any DeviceWorker {
     let isLost = state.withLock { $0.lost.contains(ObjectIdentifier(worker)) }
     return isLost ? try spare() : worker
   }
@@ -65,7 +65,7 @@ package final class DevicePool: Sendable {
     warn: (String) -> Void,
     _ body: (any DeviceWorker, FallbackLevel) throws -> Result
   ) throws -> Result {
-    var attempt = Attempt(worker: try standing(for: worker), fallback: fallback)
+    var attempt = Attempt(worker: try available(for: worker), fallback: fallback)
     while true {
       do {
         return try body(attempt.worker, attempt.fallback)

@@ -19,19 +19,21 @@ package struct ModelConfiguration: Sendable {
   /// Processor threads; nil for one per processor.
   package let threads: Int?
 
-  /// - Parameter look: its style does not count.
+  /// - Parameter settings: its style does not count.
   /// - Throws: `ModelError` or `NetworkError` when the network or its weights can't be had;
   ///   `ImageError` when the mask can't be read.
-  package init(_ style: ResolvedStyle, _ look: StyleSettings, options: RenderOptions, threads: Int?)
+  package init(
+    _ style: ResolvedStyle, _ settings: StyleSettings, options: RenderOptions, threads: Int?
+  )
     throws
   {
     pack = style.network
     weights = try style.weights()
     network = try pack.network()
     self.style = style.vectors
-    (strokeSize, workingSize) = (look.strokeSize, style.workingSize)
-    grain = Grain(recommended: style.grain, factor: look.grain, strength: look.strength)
-    postProcessing = try PostProcessing(look, limits: options.limits)
+    (strokeSize, workingSize) = (settings.strokeSize, style.workingSize)
+    grain = Grain(recommended: style.grain, factor: settings.grain, strength: settings.strength)
+    postProcessing = try PostProcessing(settings, limits: options.limits)
     (self.options, self.threads) = (options, threads)
   }
 }

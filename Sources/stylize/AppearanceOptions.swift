@@ -17,7 +17,9 @@ struct AppearanceOptions: ParsableArguments {
     transform: Limits.strength.parse)
   var strength = 1.0
 
-  var look: StyleSettings { controls.applied(to: StyleSettings(style: style, strength: strength)) }
+  var settings: StyleSettings {
+    controls.applied(to: StyleSettings(style: style, strength: strength))
+  }
 }
 
 /// What can be turned whatever the style.
@@ -57,14 +59,14 @@ struct AppearanceControls: ParsableArguments {
     completion: .file())
   var mask: String?
 
-  func applied(to look: StyleSettings) -> StyleSettings {
-    var look = look
-    look.strokeSize = strokeSize
-    look.detail = detail
-    look.grain = grain
-    look.keepsColours = keepsColours
-    look.mask = mask.map(Path.init(argument:))
-    return look
+  func applied(to settings: StyleSettings) -> StyleSettings {
+    var settings = settings
+    settings.strokeSize = strokeSize
+    settings.detail = detail
+    settings.grain = grain
+    settings.keepsColours = keepsColours
+    settings.mask = mask.map(Path.init(argument:))
+    return settings
   }
 }
 
