@@ -26,7 +26,7 @@ extension RenderRequest {
   /// A picture whose result stays in memory.
   ///
   /// - Parameter depth: of the result; nil for the source's.
-  init(inMemory source: any PixelSource, depth: BitDepth?) throws {
+  package init(inMemory source: any PixelSource, depth: BitDepth?) throws {
     self.source = source
     // PPM's encoder holds nothing, so no memory is planned for one.
     writer = ImageWriter(format: try ImageFormat(suffix: "ppm"), depth: depth)

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Files
 package import ImageIO
 package import Networks
 

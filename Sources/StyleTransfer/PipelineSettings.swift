@@ -1,4 +1,6 @@
 internal import Engine
+internal import Files
+internal import ImageIO
 internal import Networks
 
 /// What one style does to a picture: the network's part of it and what comes after.
