@@ -47,20 +47,45 @@ package enum FileOpening {
   ///
   /// - Returns: a descriptor that the caller closes.
   package static func toReadOnce(_ path: UnsafePointer<CChar>) throws(Cause) -> Int32 {
-    let descriptor = try open(path, O_RDONLY, mode: 0)
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else {
-      do { _ = try regular(descriptor) } catch {
-        close(descriptor)
-        throw error
-      }
-      return descriptor
+    let descriptor: Int32
+    if let own = try inherited(path) {
+      descriptor = own
+    } else {
+      descriptor = try open(path, O_RDONLY, mode: 0)
     }
-    close(descriptor)
-    // Opened anew, it waits for a writer as any program does that reads a pipe.
-    let pipe = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard pipe >= 0 else { throw .last }
-    return pipe
+    do {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+        _ = try regular(descriptor)
+        return descriptor
+      }
+      try waitForWriter(descriptor)
+      return descriptor
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  /// A second descriptor of what the shell opened for us as `/dev/fd/N`. Opening that name anew would wait
+  /// for a writer that may have come and gone.
+  private static func inherited(_ path: UnsafePointer<CChar>) throws(Cause) -> Int32? {
+    let name = String(cString: path)
+    guard name.hasPrefix("/dev/fd/"), let number = Int32(name.dropFirst(8)) else { return nil }
+    let descriptor = fcntl(number, F_DUPFD_CLOEXEC, 0)
+    guard descriptor >= 0 else { throw .last }
+    return descriptor
+  }
+
+  /// Waits until something is to be read from a pipe, or its writer has gone, and lets reads wait as well.
+  /// The descriptor stays open meanwhile: a writer that found no reader would be ended by SIGPIPE.
+  private static func waitForWriter(_ descriptor: Int32) throws(Cause) {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&waiting, 1, -1) < 0 {
+      guard errno == EINTR else { throw .last }
+    }
+    let flags = fcntl(descriptor, F_GETFL)
+    guard flags >= 0, fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) == 0 else { throw .last }
   }
 
   /// Opens a file of our own to read it and write to it in place, and makes it where there is none.

@@ -130,7 +130,10 @@ import Testing
       "large.ppm")
     let process = Program.prepared([])
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    let quoted = (style + ["--json", "--retries", "0", "--threads", "1"]).joined(separator: "' '")
+    let options = [
+      "--json", "--retries", "0", "--threads", "1", "--stroke-size", "1", "--memory", "8G",
+    ]
+    let quoted = (style + options).joined(separator: "' '")
     process.arguments = [
       "-c",
       "ulimit -v 1000000; exec '\(Program.executable.path)' '\(quoted)'"
