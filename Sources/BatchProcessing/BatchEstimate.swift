@@ -1,32 +1,32 @@
 internal import Files
 internal import ImageIO
 internal import Networks
-public import StyleTransfer
+package import StyleTransfer
 
 /// What a batch would do, and about what it would take.
-public struct BatchEstimate: Sendable {
+package struct BatchEstimate: Sendable {
   /// What is to be done about each job, in the jobs' order.
-  public var decisions: [(job: Job, decision: SkipDecision)] = []
+  package var decisions: [(job: Job, decision: SkipDecision)] = []
   /// Of all pictures that would be painted.
-  public var pixels = 0
+  package var pixels = 0
   /// Seconds; nil when there is nothing to paint.
-  public var seconds: Double?
+  package var seconds: Double?
   /// Bytes that the paintings would take on the disk.
-  public var diskBytes = 0
+  package var diskBytes = 0
   /// Bytes that the whole program should have in memory at most.
-  public var memoryBytes = 0
+  package var memoryBytes = 0
   /// Whether seconds and bytes come from the journal's paintings in this style, or from a small picture
   /// that was painted for the purpose.
-  public var isFromJournal = false
+  package var isFromJournal = false
 
-  public var pictures: Int {
+  package var pictures: Int {
     decisions.count { if case .paint = $0.decision { true } else { false } }
   }
 }
 
 extension BatchProcessor {
   /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
-  public func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
+  package func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
     BatchEstimate(jobs, policy(batch), batch, pool.chosen[0])
   }
 }

@@ -43,7 +43,7 @@ struct BatchRunner: Sendable {
     let queues = DeviceQueues(pool.chosen, options) { (queue) throws(Cause) -> WorkerGroup? in
       try WorkerGroup(queue.worker.places) { place in
         while !ends, let item = queue.prepared.pop() {
-          let end = paint(item, in: place)
+          let end = infer(item, in: place)
           if let index = item.index {
             scheduler.leave(index, painted: { if case .painted = end { true } else { false } }())
           }
@@ -129,7 +129,7 @@ struct BatchRunner: Sendable {
         guard try loadFirst(job, at: 0, queues),
           let item = try queues.queue(of: pool.chosen[0]).prepared.pop()
         else { return }
-        if case .painted(let painting) = paint(item, in: 0) { try store(painting) }
+        if case .painted(let painting) = infer(item, in: 0) { try store(painting) }
       }
     }
   }
@@ -194,7 +194,7 @@ struct BatchRunner: Sendable {
     case failed
   }
 
-  private func paint(_ item: WorkItem<any PreparedImage>, in place: Int) -> End {
+  private func infer(_ item: WorkItem<any PreparedImage>, in place: Int) -> End {
     let (job, loaded) = (item.job, item.picture)
     var start = ContinuousClock.now
     func started() {

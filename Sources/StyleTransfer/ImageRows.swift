@@ -95,7 +95,7 @@ func strips(of height: Int) -> [Range<Int>] {
 
 extension BitDepth {
   /// Turns values of another depth into values of this one; full scale stays full scale.
-  func convert(
+  package func convert(
     _ source: UnsafeRawBufferPointer, of depth: BitDepth,
     into target: UnsafeMutableRawBufferPointer
   ) {

@@ -1,9 +1,9 @@
-public import Files
-public import ImageIO
+package import Files
+package import ImageIO
 
 /// One picture to paint: where it comes from and where the painting goes.
-public struct Job: Hashable, Sendable {
-  public enum Source: Hashable, Sendable {
+package struct Job: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
     case file(Path)
     case standardInput
     /// A pipe that this process was given open, by the name under which the shell passes it on:
@@ -11,19 +11,19 @@ public struct Job: Hashable, Sendable {
     case stream(Path)
   }
 
-  public enum Destination: Hashable, Sendable {
+  package enum Destination: Hashable, Sendable {
     case file(Path)
     case standardOutput
   }
 
-  public var source: Source
-  public var destination: Destination
-  public var format: ImageFormat
+  package var source: Source
+  package var destination: Destination
+  package var format: ImageFormat
   /// Whether somebody named this very file for this very photograph. A painting that was made there before
   /// may then be replaced, whatever it was painted from.
-  public var isNamed: Bool
+  package var isNamed: Bool
 
-  public init(
+  package init(
     source: Source, destination: Destination, format: ImageFormat, isNamed: Bool = false
   ) {
     self.source = source
@@ -35,7 +35,7 @@ public struct Job: Hashable, Sendable {
 
 extension Job.Source {
   /// What a person typed: a file, `-` for standard input, or a stream that the shell passes on.
-  public init(argument path: Path) {
+  package init(argument path: Path) {
     if path == Self.standardStream {
       self = .standardInput
     } else if FileStatus(path)?.kind != .other {
@@ -51,16 +51,16 @@ extension Job.Source {
   package static let standardStream: Path = "-"
 
   /// The file; nil for standard input and other streams.
-  public var path: Path? { if case .file(let path) = self { path } else { nil } }
+  package var path: Path? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Job.Destination {
   /// Nil for standard output.
-  public var path: Path? { if case .file(let path) = self { path } else { nil } }
+  package var path: Path? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Job.Source: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let path): path.description
     case .standardInput: "standard input"
@@ -70,7 +70,7 @@ extension Job.Source: CustomStringConvertible {
 }
 
 extension Job.Destination: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let path): path.description
     case .standardOutput: "standard output"

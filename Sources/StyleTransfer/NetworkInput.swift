@@ -1,4 +1,4 @@
-package import Engine
+internal import Engine
 package import ImageIO
 internal import Networks
 

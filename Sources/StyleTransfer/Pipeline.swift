@@ -1,7 +1,7 @@
 internal import Engine
 internal import Files
-package import ImageIO
-package import Networks
+internal import ImageIO
+internal import Networks
 
 /// The way of one picture. Every picture goes it: those of a batch, a watched folder, a contact sheet or a page, and
 /// those in the memory of a program that imports the library.

@@ -1,5 +1,7 @@
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
+import StyleTransfer
 
 /// One line of `--json`; `Documentation/events.schema.json` says which fields each event has.
 struct EventLine: Encodable {

@@ -1,6 +1,10 @@
 import ArgumentParser
+import BatchProcessing
+import ContactSheets
+import Files
+import ImageIO
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// `stylize gallery Samples ./gallery`
 struct GalleryCommand: ParsableCommand {

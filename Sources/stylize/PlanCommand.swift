@@ -1,7 +1,11 @@
 import ArgumentParser
+import BatchProcessing
+import Devices
+import Files
 import Foundation
+import ImageIO
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// `stylize plan in.tif --style starry --memory 2G`
 struct PlanCommand: ParsableCommand {
@@ -34,7 +38,7 @@ struct PlanCommand: ParsableCommand {
       output.apply(to: &options)
       computing.apply(to: &options)
       try memory.apply(to: &options)
-      let stylizer = try Stylizer(
+      let stylizer = try BatchProcessor(
         appearance.settings, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })

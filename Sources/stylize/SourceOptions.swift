@@ -1,6 +1,7 @@
 import ArgumentParser
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
 
 /// What is painted of folders and lists.
 struct SelectionOptions: ParsableArguments {

@@ -1,7 +1,10 @@
+import BatchProcessing
+import Devices
 import Engine
 import Foundation
+import ImageIO
 import Networks
-import StylizeKit
+import StyleTransfer
 import Synchronization
 import Testing
 

@@ -1,13 +1,13 @@
-public import Files
+package import Files
 internal import StyleTransfer
 
 /// A list of files: one to a line, or with a zero byte after each, as `find -print0` writes them.
-public enum FileList {
+package enum FileList {
   /// - Parameters:
   ///   - path: the list, or `-` for standard input.
   ///   - separatedByZero: whether zero bytes separate the names. They do in any case where there is one.
   /// - Throws: ``FileError/unreadable(path:reason:)``, `ImageError.unreadable` for standard input.
-  public static func read(_ path: Path, separatedByZero: Bool) throws -> [Path] {
+  package static func read(_ path: Path, separatedByZero: Bool) throws -> [Path] {
     let bytes =
       if path == JobRequest.standardStream {
         try StandardStream.read()

@@ -1,5 +1,5 @@
-package import ImageIO
 internal import Engine
+package import ImageIO
 
 /// What is done to the network's output before it is encoded: a list of steps, each of which works on rows as they
 /// are asked for.
