@@ -29,7 +29,7 @@ extension BatchEvent {
 extension BatchEvent.FailureCode {
   /// What kind of thing an error of this library is, wherever it was thrown.
   package init(_ error: any Error) {
-    self = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: .standardInput).code
+    self = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: .file("-")).code
   }
 }
 

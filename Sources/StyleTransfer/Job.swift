@@ -5,15 +5,12 @@ package import ImageIO
 package struct Job: Hashable, Sendable {
   package enum Source: Hashable, Sendable {
     case file(Path)
-    case standardInput
-    /// A pipe that this process was given open, by the name under which the shell passes it on:
-    /// `/dev/fd/63`. It is read once, as standard input is.
-    case stream(Path)
+    case stream(ByteSource)
   }
 
   package enum Destination: Hashable, Sendable {
     case file(Path)
-    case standardOutput
+    case stream(ByteSink)
   }
 
   package var source: Source
@@ -33,29 +30,47 @@ package struct Job: Hashable, Sendable {
   }
 }
 
-extension Job.Source {
-  /// What a person typed: a file, `-` for standard input, or a stream that the shell passes on.
-  package init(argument path: Path) {
-    if path == Self.standardStream {
-      self = .standardInput
-    } else if FileStatus(path)?.kind != .other {
-      self = .file(path)
-    } else if path.normalised == "/dev/stdin" {
-      self = .standardInput
-    } else {
-      self = path.openDescriptor == nil ? .file(path) : .stream(path)
-    }
+/// The bytes of a picture that is in no file, such as those that come through a pipe.
+package struct ByteSource: Hashable, Sendable {
+  /// The path under which a person knows it: `-`, or `/dev/fd/63`. No two have the same.
+  package let path: Path
+  /// What messages call it.
+  package let name: String
+  /// Gives all bytes. Called again when a device fails, or something is tried again.
+  package let read: @Sendable () throws -> [UInt8]
+
+  package init(path: Path, name: String, read: @escaping @Sendable () throws -> [UInt8]) {
+    (self.path, self.name, self.read) = (path, name, read)
   }
 
-  /// By this name a person asks for standard input or output.
-  package static let standardStream: Path = "-"
+  package static func == (a: ByteSource, b: ByteSource) -> Bool { a.path == b.path }
 
-  /// The file; nil for standard input and other streams.
+  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
+}
+
+/// Where the bytes of a result go that becomes no file, such as a pipe.
+package struct ByteSink: Hashable, Sendable {
+  /// What messages call it. No two have the same.
+  package let name: String
+  /// Takes all bytes.
+  package let write: @Sendable ([UInt8]) throws -> Void
+
+  package init(name: String, write: @escaping @Sendable ([UInt8]) throws -> Void) {
+    (self.name, self.write) = (name, write)
+  }
+
+  package static func == (a: ByteSink, b: ByteSink) -> Bool { a.name == b.name }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Job.Source {
+  /// The file; nil for a stream.
   package var path: Path? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Job.Destination {
-  /// Nil for standard output.
+  /// The file; nil for a stream.
   package var path: Path? { if case .file(let path) = self { path } else { nil } }
 }
 
@@ -63,8 +78,7 @@ extension Job.Source: CustomStringConvertible {
   package var description: String {
     switch self {
     case .file(let path): path.description
-    case .standardInput: "standard input"
-    case .stream(let path): path.description
+    case .stream(let stream): stream.name
     }
   }
 }
@@ -73,7 +87,7 @@ extension Job.Destination: CustomStringConvertible {
   package var description: String {
     switch self {
     case .file(let path): path.description
-    case .standardOutput: "standard output"
+    case .stream(let stream): stream.name
     }
   }
 }
@@ -82,9 +96,7 @@ extension Job.Source {
   package func input() throws -> ImageInput {
     switch self {
     case .file(let path): .file(path)
-    case .standardInput: .bytes(try StandardStream.picture.get())
-    case .stream(let path):
-      .bytes(try StandardStream.picture(of: path), name: path.description)
+    case .stream(let stream): .bytes(try stream.read(), name: stream.name)
     }
   }
 }

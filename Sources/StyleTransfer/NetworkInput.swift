@@ -6,7 +6,8 @@ internal import Networks
 package struct RenderRequest: Sendable {
   let source: any PixelSource
   let writer: ImageWriter
-  let destination: Job.Destination
+  /// Nil for a result that stays in memory.
+  let destination: Job.Destination?
 
   /// The bits of the result's values.
   var depth: BitDepth { writer.depth(for: source.info.depth) }
@@ -30,7 +31,7 @@ extension RenderRequest {
     self.source = source
     // PPM's encoder holds nothing, so no memory is planned for one.
     writer = ImageWriter(format: try ImageFormat(suffix: "ppm"), depth: depth)
-    destination = .standardOutput
+    destination = nil
   }
 }
 

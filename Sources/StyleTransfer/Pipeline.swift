@@ -59,8 +59,9 @@ struct Pipeline<B: Backend>: Sendable {
     case .file(let path):
       try path.folder.makeFolder()
       try output.input.request.writer.write(result, to: path)
-    case .standardOutput:
-      try StandardStream.write(output.input.request.writer.encode(result))
+    case .stream(let stream):
+      try stream.write(output.input.request.writer.encode(result, name: stream.name))
+    case nil: preconditionFailure("a result that stays in memory is not encoded")
     }
   }
 }

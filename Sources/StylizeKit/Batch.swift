@@ -126,6 +126,11 @@ extension Stylizer {
     _ queue: EventQueue<BatchEvent>
   ) throws {
     var request = request
+    // What lies below a file can't be made, and one failure says more than one for each picture.
+    if let there = FileStatus(request.output.withoutSlash), there.kind != .folder {
+      throw JobError.outputIsNoFolder(
+        path: request.output.withoutSlash, inputs: request.inputs.count)
+    }
     request.format = try output.imageFormat()
     request.template = try output.nameTemplate.map { try OutputTemplate($0) }
     request.limits = processor.limits
@@ -157,5 +162,8 @@ extension Path {
   /// The same path with a slash at its end: results go into it even where it isn't there.
   fileprivate var asFolder: Path {
     bytes.last == UInt8(ascii: "/") ? self : Path(bytes: bytes + [UInt8(ascii: "/")])
+  }
+  fileprivate var withoutSlash: Path {
+    bytes.count > 1 && bytes.last == UInt8(ascii: "/") ? Path(bytes: Array(bytes.dropLast())) : self
   }
 }

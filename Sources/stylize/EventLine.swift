@@ -80,7 +80,10 @@ struct EventLine: Encodable {
   }
 
   static func text(_ source: Job.Source) -> PathText {
-    if case .stream(let path) = source { PathText(path) } else { PathText(source.path ?? "-") }
+    switch source {
+    case .file(let path): PathText(path)
+    case .stream(let stream): PathText(stream.path)
+    }
   }
 
   func write() {

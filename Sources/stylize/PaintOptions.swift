@@ -29,6 +29,7 @@ struct PaintOptions: ParsableArguments {
     try selection.apply(to: &request)
     try lists.apply(to: &request)
     request.style = appearance.style
+    (request.stream, request.standardOutput) = (StandardStream.source, StandardStream.output)
     request.format = try output.format.map(ImageFormat.init(argument:))
     request.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.limits.maxPixels = computing.maxPixels

@@ -42,8 +42,9 @@ struct PlanCommand: ParsableCommand {
         appearance.settings, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
+      let path = Path(argument: path)
       let plan = try stylizer.plan(
-        Job.Source(argument: Path(argument: path)),
+        StandardStream.source(at: path).map { .stream($0) } ?? .file(path),
         as: output.format.map(ImageFormat.init(argument:)))
       if messages.json {
         let encoder = JSONEncoder()

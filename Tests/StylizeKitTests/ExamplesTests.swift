@@ -108,14 +108,14 @@ import Testing
 
   @Test func errors() async throws {
     let stylizer = try stylizer
-    var isTold = false
     do {
       try await stylizer.render("missing.jpg", to: result)
     } catch let error as StylizeError where error.code == .missing {
       print(error.message)
-      isTold = true
     }
-    #expect(isTold)
+    await #expect(throws: StylizeError.self) {
+      try await stylizer.render("missing.jpg", to: result)
+    }
   }
 
   @Test func batchEvents() async throws {

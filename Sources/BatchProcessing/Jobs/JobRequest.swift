@@ -1,6 +1,6 @@
 package import Files
 package import ImageIO
-internal import StyleTransfer
+package import StyleTransfer
 
 /// What a person asks for: inputs, and where their paintings go.
 package struct JobRequest: Sendable {
@@ -27,13 +27,18 @@ package struct JobRequest: Sendable {
   package var paintings: Set<Path> = []
   /// The part that is done here; nil for all.
   package var shard: Shard?
+  /// The inputs that are streams of this process; whoever reads none takes all for files.
+  package var stream: @Sendable (Path) -> ByteSource? = { _ in nil }
+  /// Where a single result goes whose output is `-`.
+  package var standardOutput: ByteSink?
 
   package init(inputs: [Path], output: Path) {
     self.inputs = inputs
     self.output = output
   }
 
-  package static let standardStream = Job.Source.standardStream
+  /// The name by which a person asks for standard input or output.
+  package static let standardStream: Path = "-"
 }
 
 extension JobRequest {
@@ -99,14 +104,17 @@ extension JobRequest {
     template != nil || FileStatus(output)?.kind == .folder || output.bytes.last == UInt8(ascii: "/")
   }
 
-  private func source(_ input: Path) -> Job.Source { Job.Source(argument: input) }
+  private func source(_ input: Path) -> Job.Source {
+    stream(input).map { .stream($0) } ?? .file(input)
+  }
 
   private func jobToStandardOutput(_ input: Path) throws -> Job {
     var naming = try OutputNaming(
       folder: output, template: nil, format: nil, style: style, limits: limits)
+    guard let standardOutput else { throw JobError.outputHasNoSuffix(path: output) }
     let input = FoundInput(source: source(input), relative: input)
     return Job(
-      source: input.source, destination: .standardOutput,
+      source: input.source, destination: .stream(standardOutput),
       format: try format ?? naming.ownFormat(of: input))
   }
 
