@@ -25,7 +25,9 @@ let package = Package(
     .executableTarget(
       name: "stylize",
       dependencies: [
-        "StylizeKit",
+        "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
+        "ImageIO",
+        "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -57,6 +59,7 @@ let package = Package(
       dependencies: [
         "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
         "ImageIO", "ModelImport", "Networks", "StyleLibrary", "StyleTransfer",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
 
@@ -92,7 +95,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "OpenCLBackend",
-      dependencies: ["Engine", "Files", "Networks", "CLKernels", "COpenCL"],
+      dependencies: [
+        "Engine", "Files", "Networks", "CLKernels", "COpenCL",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .target(name: "Engine", dependencies: ["CFiles", "Files", "Networks"], swiftSettings: strict),
     .target(
@@ -102,7 +108,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"], swiftSettings: strict),
-    .target(name: "StyleLibrary", dependencies: ["Files", "Networks"], swiftSettings: strict),
+    .target(
+      name: "StyleLibrary",
+      dependencies: [
+        "Files", "Networks", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .target(name: "Networks", swiftSettings: strict),
     .target(name: "ImageIO", dependencies: ["CFiles", "CVips", "Files"], swiftSettings: strict),
 
@@ -125,7 +136,10 @@ let package = Package(
     .target(
       name: "Reference", dependencies: ["Engine", "Networks"], path: "Tests/Reference",
       swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(
+      name: "FilesTests",
+      dependencies: ["Files", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict),
     .testTarget(
       name: "ImageIOTests", dependencies: ["Files", "ImageIO"], exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -164,8 +178,10 @@ let package = Package(
     .testTarget(
       name: "StylizeKitTests",
       dependencies: [
-        "StylizeKit", "BatchProcessing", "Engine", "Files", "ImageIO", "ModelImport", "Networks",
-        "StyleLibrary", "StyleTransfer",
+        "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
+        "ImageIO",
+        "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(

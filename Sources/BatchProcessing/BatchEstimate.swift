@@ -1,32 +1,32 @@
 internal import Files
 internal import ImageIO
 internal import Networks
-public import StyleTransfer
+package import StyleTransfer
 
 /// What a batch would do, and about what it would take.
-public struct BatchEstimate: Sendable {
+package struct BatchEstimate: Sendable {
   /// What is to be done about each job, in the jobs' order.
-  public var decisions: [(job: Job, decision: SkipDecision)] = []
+  package var decisions: [(job: Job, decision: SkipDecision)] = []
   /// Of all pictures that would be painted.
-  public var pixels = 0
+  package var pixels = 0
   /// Seconds; nil when there is nothing to paint.
-  public var seconds: Double?
+  package var seconds: Double?
   /// Bytes that the paintings would take on the disk.
-  public var diskBytes = 0
+  package var diskBytes = 0
   /// Bytes that the whole program should have in memory at most.
-  public var memoryBytes = 0
+  package var memoryBytes = 0
   /// Whether seconds and bytes come from the journal's paintings in this style, or from a small picture
   /// that was painted for the purpose.
-  public var isFromJournal = false
+  package var isFromJournal = false
 
-  public var pictures: Int {
+  package var pictures: Int {
     decisions.count { if case .paint = $0.decision { true } else { false } }
   }
 }
 
 extension BatchProcessor {
   /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
-  public func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
+  package func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
     BatchEstimate(jobs, policy(batch), batch, pool.chosen[0])
   }
 }
@@ -47,7 +47,7 @@ extension BatchProcessor {
           let info = try? ImageReader(.file(path), limits: limits).info
         else { continue }
         let size = Size(height: info.height, width: info.width)
-        guard tell(job, worker.work(of: size)) else { return }
+        guard tell(job, worker.estimates.work(of: size)) else { return }
       } else {
         guard tell(job, 0) else { return }
       }
@@ -76,6 +76,7 @@ extension BatchEstimate {
   static let headerLimit = 1000
 
   init(_ jobs: [Job], _ policy: ResumePolicy, _ batch: BatchOptions, _ worker: any DeviceWorker) {
+    let estimates = worker.estimates
     decisions = jobs.map { ($0, policy.decision(for: $0)) }
     let toPaint = decisions.compactMap { job, decision in
       if case .paint = decision { job } else { nil }
@@ -84,26 +85,26 @@ extension BatchEstimate {
     let step = max(1, (toPaint.count + Self.headerLimit - 1) / Self.headerLimit)
     let headers = stride(from: 0, to: toPaint.count, by: step).compactMap { index -> ImageInfo? in
       guard let path = toPaint[index].source.path else { return nil }
-      return try? ImageReader(.file(path), limits: worker.options.limits).info
+      return try? ImageReader(.file(path), limits: estimates.options.limits).info
     }
     let sizes = headers.map { Size(height: $0.height, width: $0.width) }
     guard let largest = headers.max(by: { $0.width * $0.height < $1.width * $1.height })
     else { return }
     let scale = Double(toPaint.count) / Double(sizes.count)
     pixels = Int(Double(sizes.reduce(0) { $0 + $1.pixels }) * scale)
-    let computed = Double(sizes.reduce(0) { $0 + worker.computedSize($1).pixels }) * scale
+    let computed = Double(sizes.reduce(0) { $0 + estimates.computedSize($1).pixels }) * scale
     let known = RenderRate(
       policy.journal, like: policy.key(for: first), on: worker.device,
-      computed: worker.computedSize)
+      computed: estimates.computedSize)
     isFromJournal = known != nil
-    if let rate = known ?? (try? worker.measuredRate(format: first.format)) {
+    if let rate = known ?? (try? estimates.measuredRate(format: first.format)) {
       seconds = computed * rate.secondsPerPixel
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
-    let writer = worker.options.writer(for: first.format, overwriting: true)
+    let writer = estimates.options.writer(for: first.format, overwriting: true)
     // A picture for which the memory is too little fails when its turn comes.
     memoryBytes =
-      (try? worker.peakBytes(of: largest, by: writer, count: toPaint.count, batch.inFlight))
-      ?? worker.memoryBytes
+      (try? estimates.peakBytes(of: largest, by: writer, count: toPaint.count, batch.inFlight))
+      ?? estimates.memoryBytes
   }
 }

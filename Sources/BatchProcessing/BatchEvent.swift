@@ -1,7 +1,7 @@
-public import StyleTransfer
+package import StyleTransfer
 
 /// What happens in a batch, told as it happens, one event at a time.
-public enum BatchEvent: Sendable {
+package enum BatchEvent: Sendable {
   case started(Job)
   /// The fraction of the picture that is computed, 0…1.
   case progress(Job, Double)
@@ -11,43 +11,43 @@ public enum BatchEvent: Sendable {
   case failed(Job.Source, Failure)
 
   /// What is known of a painting once it is written.
-  public struct Finished: Hashable, Sendable {
-    public var width: Int
-    public var height: Int
+  package struct Finished: Hashable, Sendable {
+    package var width: Int
+    package var height: Int
     /// Of computing alone; decoding and encoding happen beside it.
-    public var seconds: Double
+    package var seconds: Double
     /// Where it was computed.
-    public var device: String
+    package var device: String
     /// How often something was tried, 1 when all went well at once.
-    public var attempts = 1
+    package var attempts = 1
     /// Of the file; nil when the painting went to standard output.
-    public var byteCount: Int?
+    package var byteCount: Int?
     /// XXH64 of the file, sixteen hexadecimal digits.
-    public var hash: String?
+    package var hash: String?
 
-    public var pixels: Int { width * height }
+    package var pixels: Int { width * height }
   }
 
   /// Why a picture is not painted.
-  public struct Failure: Hashable, Sendable {
-    public var code: FailureCode
+  package struct Failure: Error, Hashable {
+    package var code: FailureCode
     /// One line that names the file, what was found and what was expected.
-    public var reason: String
-    public var attempts = 1
+    package var reason: String
+    package var attempts = 1
     /// What was thrown; nil where a failure was put together otherwise. Not compared.
-    public internal(set) var error: (any Error)?
+    package internal(set) var error: (any Error)?
 
-    public static func == (a: Failure, b: Failure) -> Bool {
+    package static func == (a: Failure, b: Failure) -> Bool {
       (a.code, a.reason, a.attempts) == (b.code, b.reason, b.attempts)
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
       hasher.combine(code)
       hasher.combine(reason)
       hasher.combine(attempts)
     }
     /// Whether the same may go well a moment later, without anybody doing something about it.
-    public var isTransient = false
+    package var isTransient = false
 
     package init(
       code: FailureCode, reason: String, attempts: Int = 1, error: (any Error)? = nil,
@@ -63,22 +63,22 @@ public enum BatchEvent: Sendable {
 }
 
 /// How a batch ended.
-public struct BatchSummary: Hashable, Sendable {
-  public var finished = 0
-  public var skipped = 0
-  public var failed = 0
+package struct BatchSummary: Hashable, Sendable {
+  package var finished = 0
+  package var skipped = 0
+  package var failed = 0
   /// Those of `failed` that a device is to blame for.
-  public var failedDevice = 0
+  package var failedDevice = 0
   /// Pixels painted.
-  public var pixels = 0
+  package var pixels = 0
   /// Of the whole batch.
-  public var seconds = 0.0
+  package var seconds = 0.0
   /// Whether it was stopped before all jobs had their turn.
-  public var interrupted = false
+  package var interrupted = false
   /// Whether it ended before all jobs had their turn because the disk is full.
-  public var diskIsFull = false
+  package var diskIsFull = false
 
-  public init() {}
+  package init() {}
 
   package mutating func count(_ event: BatchEvent) {
     switch event {

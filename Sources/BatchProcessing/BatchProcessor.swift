@@ -1,21 +1,21 @@
-public import Devices
+package import Devices
 internal import Engine
-public import Files
+package import Files
 internal import Foundation
 package import ImageIO
 internal import Networks
-public import StyleLibrary
-public import StyleTransfer
+package import StyleLibrary
+package import StyleTransfer
 internal import Synchronization
 
 /// Paints pictures in one look. Made once, used for any number of pictures.
 ///
 ///     let catalog = Catalog(folders: StyleFolders.search(named: []))
-///     let stylizer = try Stylizer(StyleSettings(style: "starry"), from: catalog)
-///     try await stylizer.paint("photo.jpg", to: "painting.png")
-public final class BatchProcessor: Sendable {
+///     let processor = try BatchProcessor(StyleSettings(style: "starry"), from: catalog)
+///     try await processor.render("photo.jpg", to: "painting.png")
+package final class BatchProcessor: Sendable {
   let pool: DevicePool
-  private let options: RenderOptions
+  let options: RenderOptions
   private let key: RenderKey
 
   /// - Parameters:
@@ -24,7 +24,7 @@ public final class BatchProcessor: Sendable {
   ///   - warn: told of a device that can't be used and what takes its place.
   /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
   ///   `ImageError` when the mask can't be read; ``DeviceError`` when a device can't be used.
-  public init(
+  package init(
     _ settings: StyleSettings, from catalog: Catalog, options: RenderOptions = RenderOptions(),
     devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
   ) throws {
@@ -46,15 +46,15 @@ public final class BatchProcessor: Sendable {
   /// Paintings are finished in about the order of the jobs.
   ///
   /// - Parameter report: called from several threads, but never from two at once.
-  public func paint(
+  package func run(
     _ jobs: [Job], batch: BatchOptions = BatchOptions(),
     stop: CancellationToken = CancellationToken(),
     report: @escaping @Sendable (BatchEvent) -> Void = { _ in }
   ) -> BatchSummary {
-    paint(from: ArrayJobSource(jobs), batch: batch, stop: stop, report: report)
+    run(from: ArrayJobSource(jobs), batch: batch, stop: stop, report: report)
   }
 
-  package func paint(
+  package func run(
     from jobs: any JobSource, batch: BatchOptions, stop: CancellationToken,
     report: @escaping @Sendable (BatchEvent) -> Void
   ) -> BatchSummary {
@@ -84,6 +84,7 @@ public final class BatchProcessor: Sendable {
   ///
   /// - Parameters:
   ///   - painting: its suffix says the format. What is there already is dealt with as the options say.
+  ///   - format: nil for the one that the suffix says.
   ///   - journal: where it is noted what was painted, and by which it is known whether a painting that is
   ///     there is this one; without it, a file that is there is left alone unless the options say
   ///     otherwise.
@@ -92,11 +93,14 @@ public final class BatchProcessor: Sendable {
   ///   ``JobRequest/jobs()`` throws, ``DeviceError``; ``RenderError`` for what can go wrong inside;
   ///   `CancellationError`.
   @discardableResult
-  public func paint(
-    _ photograph: Path, to painting: Path, journal: Journal? = nil
+  package func render(
+    _ photograph: Path, to painting: Path, as format: ImageFormat? = nil,
+    journal: Journal? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> RenderResult {
     try Task.checkCancellation()
-    let list = try JobRequest(inputs: [photograph], output: painting).jobs()
+    var request = JobRequest(inputs: [photograph], output: painting)
+    request.format = format
+    let list = try request.jobs()
     if let rejection = list.rejections.first { throw rejection.error }
     let end = Mutex<BatchEvent?>(nil)
     let stop = CancellationToken()
@@ -105,8 +109,8 @@ public final class BatchProcessor: Sendable {
         do throws(Cause) {
           try SystemThread.start { [self] in
             var batch = BatchOptions()
-            batch.journal = journal
-            _ = paint(list.jobs, batch: batch, stop: stop) { event in
+            (batch.journal, batch.warn) = (journal, warn)
+            _ = run(list.jobs, batch: batch, stop: stop) { event in
               switch event {
               case .started, .progress: break
               case .finished, .skipped, .failed: end.withLock { $0 = event }
@@ -138,7 +142,7 @@ public final class BatchProcessor: Sendable {
 }
 
 /// What became of a painting.
-public enum RenderResult: Hashable, Sendable {
+package enum RenderResult: Hashable, Sendable {
   /// It is there, and what is known of it.
   case written(BatchEvent.Finished)
   /// It was not painted, because of what is there.
@@ -146,13 +150,18 @@ public enum RenderResult: Hashable, Sendable {
 }
 
 /// Why a picture could not be painted, where no error of a more particular type says so.
-public struct RenderError: Error, Hashable, CustomStringConvertible {
-  public let code: BatchEvent.FailureCode
+package struct RenderError: Error, Hashable, CustomStringConvertible {
+  package let code: BatchEvent.FailureCode
   /// One line that names the file, what was found and what was expected.
-  public let reason: String
-  public var description: String { reason }
+  package let reason: String
+  package var description: String { reason }
 
-  init(_ failure: BatchEvent.Failure) { (code, reason) = (failure.code, failure.reason) }
+  /// Whether the same may go well a moment later, without anybody doing something about it.
+  package let isTransient: Bool
+
+  init(_ failure: BatchEvent.Failure) {
+    (code, reason, isTransient) = (failure.code, failure.reason, failure.isTransient)
+  }
 }
 
 /// The errors whose types are public; those of rooms below are told as ``RenderError``.

@@ -43,7 +43,7 @@ struct BatchRunner: Sendable {
     let queues = DeviceQueues(pool.chosen, options) { (queue) throws(Cause) -> WorkerGroup? in
       try WorkerGroup(queue.worker.places) { place in
         while !ends, let item = queue.prepared.pop() {
-          let end = paint(item, in: place)
+          let end = infer(item, in: place)
           if let index = item.index {
             scheduler.leave(index, painted: { if case .painted = end { true } else { false } }())
           }
@@ -129,7 +129,7 @@ struct BatchRunner: Sendable {
         guard try loadFirst(job, at: 0, queues),
           let item = try queues.queue(of: pool.chosen[0]).prepared.pop()
         else { return }
-        if case .painted(let painting) = paint(item, in: 0) { try store(painting) }
+        if case .painted(let painting) = infer(item, in: 0) { try store(painting) }
       }
     }
   }
@@ -168,11 +168,11 @@ struct BatchRunner: Sendable {
       let prepared = try pool.withFallback(at: request.worker, request.fallback, warn: warn(job)) {
         worker, fallback in
         let queue = try queues.queue(of: worker)
-        return try worker.load(job, overwriting: request.overwriting, options.inFlight, fallback) {
-          info, need in
+        let admission = Admission(options.inFlight) { info, need in
           admitted = nil
           admitted = (info, queue.admission.take(need))
         }
+        return try worker.prepare(job, overwriting: request.overwriting, fallback, admission)
       }
       if let pages = admitted?.info.pages, pages > 1, request.index != nil {
         options.warn("\(job.source): has \(pages) pages or frames; only the first is painted")
@@ -194,7 +194,7 @@ struct BatchRunner: Sendable {
     case failed
   }
 
-  private func paint(_ item: WorkItem<any PreparedImage>, in place: Int) -> End {
+  private func infer(_ item: WorkItem<any PreparedImage>, in place: Int) -> End {
     let (job, loaded) = (item.job, item.picture)
     var start = ContinuousClock.now
     func started() {
@@ -220,7 +220,7 @@ struct BatchRunner: Sendable {
         return again(worker, FallbackLevel(isSingle: loaded.fallback.isSingle), nil)
       }
       do {
-        let painting = try loaded.paint(in: place, started: started, progress: goOn)
+        let painting = try loaded.infer(in: place, started: started, progress: goOn)
         return .painted(
           item.with(painting, seconds: (ContinuousClock.now - start) / .seconds(1)))
       } catch EngineError.cancelled {
@@ -239,7 +239,7 @@ struct BatchRunner: Sendable {
   private func store(_ item: WorkItem<RenderedImage>) throws {
     policy.begin(item.job, item.identity)
     do {
-      try item.retry.attempt(item.job.source) { try item.picture.store() }
+      try item.retry.attempt(item.job.source) { try item.picture.encode() }
     } catch {
       let failure = BatchEvent.Failure(
         (error as? RetriesExhausted)?.error ?? error, of: item.job.source)

@@ -7,7 +7,7 @@ package import StyleTransfer
 
 extension BatchEvent {
   /// What kind of thing went wrong, for programs.
-  public enum FailureCode: String, Sendable, Hashable, CaseIterable, Codable {
+  package enum FailureCode: String, Sendable, Hashable, CaseIterable, Codable {
     case missing, unreadable, notAPicture, damaged, tooLarge, unsupported
     /// The photograph was written to while it was read.
     case changed
@@ -28,13 +28,13 @@ extension BatchEvent {
 
 extension BatchEvent.FailureCode {
   /// What kind of thing an error of this library is, wherever it was thrown.
-  public init(_ error: any Error) {
-    self = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: .standardInput).code
+  package init(_ error: any Error) {
+    self = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: .file("-")).code
   }
 }
 
 extension BatchEvent.Failure {
-  public init(_ error: JobError) {
+  package init(_ error: JobError) {
     let code: BatchEvent.FailureCode =
       switch error {
       case .missingInput: .missing
@@ -111,7 +111,7 @@ extension BatchEvent.Failure {
 
 extension JobError {
   /// Whether the same may go well a moment later, without anybody doing something about it.
-  public var isTransient: Bool {
+  package var isTransient: Bool {
     switch self {
     case .unreadableFolder(_, let cause): cause.isTransient
     default: false

@@ -1,6 +1,6 @@
 internal import CKernels
-public import Engine
-public import Networks
+internal import Engine
+package import Networks
 
 /// One stage's arithmetic for one block on one thread.
 protocol BlockKernel: Sendable {
@@ -19,10 +19,10 @@ protocol BlockKernel: Sendable {
 }
 
 /// A stage ready to run on the CPU.
-public struct CPUKernel: StageKernel {
+package struct CPUKernel: StageKernel {
   let arithmetic: any BlockKernel
 
-  public func block(for input: Size) -> Size { arithmetic.block(for: input) }
+  package func block(for input: Size) -> Size { arithmetic.block(for: input) }
 }
 
 extension stylize_source {

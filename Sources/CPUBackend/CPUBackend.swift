@@ -1,25 +1,25 @@
 internal import CKernels
-public import Engine
-public import Networks
+package import Engine
+package import Networks
 
 /// Computes stages on the processor: every thread takes blocks of a tile until none is left.
-public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
+package final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
   /// Those that there are: fewer than were asked for where the system refused some.
-  public let threads: Int
+  package let threads: Int
   private let pool: ThreadPool
   fileprivate let buffers: BufferPool
   private let scratch: WorkerScratch
 
-  public var name: String { "cpu" }
+  package var name: String { "cpu" }
 
   /// What is kept of finished maps unless it is said.
-  public static let usualIdleBytes = 1 << 30
-  public let idleBytes: Int
+  package static let usualIdleBytes = 1 << 30
+  package let idleBytes: Int
 
   /// - Parameters:
   ///   - threads: nil for as many as there are processors for this program.
   ///   - idleBytes: how much memory of finished maps is kept for the next picture.
-  public init(threads: Int? = nil, idleBytes: Int = CPUBackend.usualIdleBytes) {
+  package init(threads: Int? = nil, idleBytes: Int = CPUBackend.usualIdleBytes) {
     pool = ThreadPool(threads: threads ?? Self.availableProcessors)
     self.threads = pool.threads
     self.idleBytes = idleBytes
@@ -28,14 +28,14 @@ public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
   }
 
   /// Processors that this program may run on.
-  public static var availableProcessors: Int { Int(stylize_processors()) }
+  package static var availableProcessors: Int { Int(stylize_processors()) }
 
-  public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
+  package func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
     BufferPool.rounded(CPUMap.byteCount(of: shape, element, region: region))
   }
 
   /// The vector instructions that are used, for people.
-  public static var instructions: String {
+  package static var instructions: String {
     switch stylize_variant_chosen() {
     case stylize_avx512: "AVX-512"
     case stylize_avx2: "AVX2"
@@ -44,21 +44,21 @@ public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
   }
 
   /// What maps may take together with buffers that are kept for maps to come; the latter go first.
-  public var memoryLimit: Int? {
+  package var memoryLimit: Int? {
     get { buffers.limit == .max ? nil : buffers.limit }
     set { buffers.limit = newValue ?? .max }
   }
 
-  public func expect(peak: Int, within total: Int?) { buffers.expect(peak, within: total ?? .max) }
+  package func expect(peak: Int, within total: Int?) { buffers.expect(peak, within: total ?? .max) }
 
   /// The most that maps and kept buffers took at once since this was last asked, in bytes.
-  public func takePeakBytes() -> Int { buffers.takePeak() }
+  package func takePeakBytes() -> Int { buffers.takePeak() }
 
-  public func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
+  package func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
     try CPUMap(shape, element, region: region, from: buffers)
   }
 
-  public func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws
+  package func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws
     -> CPUKernel
   {
     guard let convolution = stage.convolution else {
@@ -69,7 +69,7 @@ public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
         ?? GEMMConvolution(convolution, stage, weights))
   }
 
-  public func run(
+  package func run(
     _ kernel: CPUKernel, tile: Region, from source: [Operand<CPUMap>], to output: CPUMap?,
     moments: BlockMoments?
   ) throws {
@@ -89,40 +89,40 @@ public final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
     }
   }
 
-  public func finish() {}
+  package func finish() {}
 
-  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: CPUMap) {
+  package func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: CPUMap) {
     precondition(map.element.isPicture, "rows are interleaved in pictures only")
     map.grow(to: rows)
     map.rows(rows, plane: 0).copyMemory(from: bytes)
   }
 
-  public func read(rows: Range<Int>, from map: CPUMap, into bytes: UnsafeMutableRawBufferPointer) {
+  package func read(rows: Range<Int>, from map: CPUMap, into bytes: UnsafeMutableRawBufferPointer) {
     precondition(map.element.isPicture, "rows are interleaved in pictures only")
     bytes.copyMemory(from: UnsafeRawBufferPointer(map.rows(rows, plane: 0)))
   }
 }
 
 extension CPUBackend {
-  public var capabilities: BackendCapabilities { BackendCapabilities(idleBytes: idleBytes) }
+  package var capabilities: BackendCapabilities { BackendCapabilities(idleBytes: idleBytes) }
 
-  public var setting: String { "\(Self.instructions), \(threads) threads" }
+  package var setting: String { "\(Self.instructions), \(threads) threads" }
 
-  public func singleThreaded(memoryLimit: Int) -> CPUBackend {
+  package func singleThreaded(memoryLimit: Int) -> CPUBackend {
     let backend = CPUBackend(threads: 1, idleBytes: memoryLimit)
     backend.memoryLimit = memoryLimit
     return backend
   }
 
-  public func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
+  package func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {
     try CPUMap(shape, element, region: region, rolls: true, from: buffers)
   }
 
-  public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
+  package func layout(of shape: Shape, _ element: Element) -> RowLayout? {
     CPUMap.layout(of: shape, element)
   }
 
-  public func workingBytes(for kernel: CPUKernel, input: Size) -> Int {
+  package func workingBytes(for kernel: CPUKernel, input: Size) -> Int {
     threads * kernel.arithmetic.scratchBytes(for: input)
   }
 }

@@ -1,13 +1,13 @@
 internal import CKernels
-public import Engine
+package import Engine
 internal import Glibc
-public import Networks
+package import Networks
 
 /// A feature map in the program's memory, in the layout that the kernels share.
-public final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
-  public let shape: Shape
-  public let region: Region
-  public let element: Element
+package final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
+  package let shape: Shape
+  package let region: Region
+  package let element: Element
   // Writers are given disjoint regions by the executor; readers come after them.
   let data: UnsafeMutableRawPointer
   private let byteCount: Int
@@ -84,14 +84,14 @@ public final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
       rowBytes: shape.width * lanes * element.byteCount)
   }
 
-  public var planes: Int { layout.planes }
+  package var planes: Int { layout.planes }
 
-  public func memory(of rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {
+  package func memory(of rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {
     grow(to: rows)
     return self.rows(rows, plane: plane)
   }
 
-  public func release(rows: Range<Int>) { shrink(to: rows.upperBound) }
+  package func release(rows: Range<Int>) { shrink(to: rows.upperBound) }
 
   /// The bytes of whole rows of one plane.
   func rows(_ rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {

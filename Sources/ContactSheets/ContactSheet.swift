@@ -1,4 +1,4 @@
-public import Files
+package import Files
 internal import ImageIO
 internal import Networks
 internal import StyleLibrary
@@ -8,21 +8,21 @@ internal import StyleTransfer
 ///
 ///     let previews = try PreviewRenderer(from: Catalog(folders: StyleFolders.search(named: [])))
 ///     try ContactSheet(previews).make(of: "photo.jpg", to: "sheet.png")
-public struct ContactSheet: Sendable {
+package struct ContactSheet: Sendable {
   private let previews: PreviewRenderer
 
-  public init(_ previews: PreviewRenderer) { self.previews = previews }
+  package init(_ previews: PreviewRenderer) { self.previews = previews }
 
   /// Paints and writes a sheet. Blocks until it is there: call it from a thread of your own.
   ///
   /// - Parameters:
   ///   - path: its suffix says the format.
-  ///   - progress: told how many of how many pictures are done.
+  ///   - progress: told how many of how many pictures are done; what it throws ends the work.
   /// - Throws: ``FileError/exists(path:)``, ``SheetError``, `ModelError`, `NetworkError`, `ImageError`
   ///   and `EngineError`; ``DeviceError/unusable(device:reason:)``.
-  public func make(
+  package func make(
     of photograph: Path, to path: Path, _ request: SheetRequest = SheetRequest(),
-    progress: (Int, Int) -> Void = { _, _ in }
+    progress: (Int, Int) throws -> Void = { _, _ in }
   ) throws {
     let writer = try writer(for: path)
     let cells = try resolved(request)
@@ -35,14 +35,14 @@ public struct ContactSheet: Sendable {
     var canvas = SheetCanvas(layout.size)
     for (index, (cell, style)) in cells.enumerated() {
       let picture =
-        try style.map { try series.paint(preview, in: $0, strength: cell.strength) }
+        try style.map { try series.render(preview, in: $0, strength: cell.strength) }
         ?? preview.rows()
       let (corner, text) = (layout.corner(of: index), layout.textCorner(of: index))
       try canvas.put(picture, row: corner.row, column: corner.column)
       canvas.put(
         try TextRaster(cell.label, points: layout.textHeight), row: text.row, column: text.column,
         width: layout.cell.width)
-      progress(index + 1, cells.count)
+      try progress(index + 1, cells.count)
     }
     try path.folder.makeFolder()
     try writer.write(canvas.picture, to: path)
@@ -80,7 +80,7 @@ public struct ContactSheet: Sendable {
 }
 
 /// What can be wrong with the request for a contact sheet.
-public enum SheetError: Error, Hashable, CustomStringConvertible {
+package enum SheetError: Error, Hashable, CustomStringConvertible {
   case cellSide(found: Int)
   /// No styles in these folders, or no strengths.
   case nothingToShow(folders: [String])
@@ -88,7 +88,7 @@ public enum SheetError: Error, Hashable, CustomStringConvertible {
   /// A gallery would replace a file that no gallery made.
   case notOurs(path: Path)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .cellSide(let found):
       "found pictures of \(found) pixels on the sheet, expected \(SheetRequest.cellSides.lowerBound) to "

@@ -1,21 +1,21 @@
-public import Files
+package import Files
 internal import Foundation
-public import ImageIO
+package import ImageIO
 internal import Networks
 internal import StyleLibrary
-public import StyleTransfer
+package import StyleTransfer
 
 /// Makes a gallery: photographs in every style, as pictures and a page that shows them.
-public struct Gallery: Sendable {
+package struct Gallery: Sendable {
   /// How everything is painted; its style and strength do not count.
-  public var settings = StyleSettings(style: "")
+  package var settings = StyleSettings(style: "")
   /// The longer side of the pictures, in pixels.
-  public var side = 960
+  package var side = 960
   /// Whether files that are there and that no earlier gallery made are replaced.
-  public var overwrites = false
+  package var overwrites = false
   private let previews: PreviewRenderer
 
-  public init(_ previews: PreviewRenderer) { self.previews = previews }
+  package init(_ previews: PreviewRenderer) { self.previews = previews }
 
   /// Paints photographs in all styles of the catalog into `folder/name/style.jpg`, writes the
   /// photographs themselves to `folder/name/photograph.jpg`, and `folder/index.html`. What an earlier
@@ -28,7 +28,7 @@ public struct Gallery: Sendable {
   ///   ``DeviceError/unusable(device:reason:)``; `ImageError` when nothing can be written there, or no
   ///   photograph can be read.
   @discardableResult
-  public func make(
+  package func make(
     of photographs: [Path], in folder: Path,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> [ImageError] {
@@ -74,7 +74,7 @@ public struct Gallery: Sendable {
         try record.begin(pictures.map { places.picture($0, of: path, in: folder) })
         try write(rows, to: places.picture(GalleryPage.photograph, of: path, in: folder), &record)
         for (name, style) in styles {
-          let rows = try series.paint(preview, in: style)
+          let rows = try series.render(preview, in: style)
           try write(rows, to: places.picture(name, of: path, in: folder), &record)
           done += 1
           progress(done, readable.count * styles.count)

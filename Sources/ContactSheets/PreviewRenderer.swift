@@ -1,12 +1,12 @@
-public import Devices
+package import Devices
 internal import Engine
 internal import ImageIO
-public import StyleLibrary
-public import StyleTransfer
+package import StyleLibrary
+package import StyleTransfer
 
 /// Paints previews, for contact sheets and galleries: photographs at a small size, in one style after
 /// the other.
-public struct PreviewRenderer: Sendable {
+package struct PreviewRenderer: Sendable {
   let catalog: Catalog
   let options: RenderOptions
   private let devices: ChosenDevices
@@ -18,7 +18,7 @@ public struct PreviewRenderer: Sendable {
   ///   - threads: of the processor; nil for one per processor.
   ///   - warn: told when a device fails and what is done about it.
   /// - Throws: ``DeviceError/notFound(wanted:available:)``.
-  public init(
+  package init(
     from catalog: Catalog, options: RenderOptions = RenderOptions(),
     devices: ChosenDevices? = nil, threads: Int? = nil,
     warn: @escaping @Sendable (String) -> Void = { _ in }
@@ -65,16 +65,19 @@ struct PreviewSession {
   fileprivate let warn: (String) -> Void
 
   /// - Throws: `ModelError`, `NetworkError`, `EngineError`, `ImageError`.
-  func paint(_ photograph: PreviewSource, in style: ResolvedStyle, strength: Double = 1) throws
+  func render(_ photograph: PreviewSource, in style: ResolvedStyle, strength: Double = 1) throws
     -> ImageRows
   {
-    let postProcessing = PostProcessing(postProcessing, strength: strength)
-    let grain = Grain(recommended: style.grain, factor: grain, strength: strength)
-    guard !postProcessing.isThePhotograph else { return try photograph.rows() }
+    let look = RenderLook(
+      style, Grain(recommended: style.grain, factor: grain, strength: strength),
+      postProcessing.at(strength: strength))
+    guard !look.postProcessing.isIdentity else { return try photograph.rows() }
+    let request = try RenderRequest(inMemory: photograph, depth: .eight)
     let names = style.parts.map(\.pack.name).joined(separator: ", ")
     do {
       return try pool.withFallback(at: pool.chosen[0], warn: { warn("\(names): \($0)") }) {
-        worker, fallback in try worker.paint(photograph, in: style, grain, postProcessing, fallback)
+        worker, fallback in
+        try photograph.kept(worker.render(request, as: look, fallback) { _ in true })
       }
     } catch EngineError.budgetTooSmall(let least, let given) {
       throw EngineError.budgetTooSmall(

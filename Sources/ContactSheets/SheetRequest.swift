@@ -1,29 +1,29 @@
 internal import StyleLibrary
-public import StyleTransfer
+package import StyleTransfer
 
 /// What a contact sheet shows: one photograph in styles and strengths, each painting labelled.
-public struct SheetRequest: Sendable {
+package struct SheetRequest: Sendable {
   /// `starry`, or a mix such as `starry:0.7,wave:0.3`, one by one; nil for all styles of the catalog.
-  public var styles: [String]?
+  package var styles: [String]?
   /// As ``StyleSettings/strength``; every style is painted in each of them.
-  public var strengths = [1.0]
+  package var strengths = [1.0]
   /// The longer side of one picture on the sheet, in pixels.
-  public var cellSide = 320
+  package var cellSide = 320
   /// How everything is painted; its style and strength do not count.
-  public var settings = StyleSettings(style: "")
+  package var settings = StyleSettings(style: "")
 
-  public static let cellSides = 32...4096
+  package static let cellSides = 32...4096
 
-  public init() {}
+  package init() {}
 }
 
 /// A picture on a contact sheet.
-public struct SheetCell: Hashable, Sendable {
+package struct SheetCell: Hashable, Sendable {
   /// Nil is the photograph itself.
-  public var style: String?
-  public var strength = 1.0
+  package var style: String?
+  package var strength = 1.0
   /// What is written under it.
-  public var label: String
+  package var label: String
 }
 
 extension SheetRequest {

@@ -3,8 +3,8 @@ internal import Foundation
 internal import OpenCLBackend
 
 /// Something that computes paintings: the processor, or a device that speaks OpenCL.
-public struct ComputeDevice: Sendable {
-  public enum Kind: String, Sendable, Codable {
+package struct ComputeDevice: Sendable {
+  package enum Kind: String, Sendable, Codable {
     case processor
     case graphicsCard
     /// A processor that plays a graphics card, or a simulator: slower than the processor itself.
@@ -12,34 +12,34 @@ public struct ComputeDevice: Sendable {
   }
 
   /// By which it is chosen: `cpu`, or its number among OpenCL devices.
-  public let id: String
-  public let kind: Kind
-  public let name: String
-  public let vendor: String
+  package let id: String
+  package let kind: Kind
+  package let name: String
+  package let vendor: String
   /// Of OpenCL: its platform and the driver's version; for the processor its vector instructions.
-  public let driver: String
+  package let driver: String
   /// Bytes.
-  public let memory: Int
+  package let memory: Int
   /// Bytes that other programs have left; nil where the driver doesn't tell.
-  public let freeMemory: Int?
+  package let freeMemory: Int?
   /// What paintings take of it at most unless it is said, in bytes.
-  public let memoryLimit: Int
+  package let memoryLimit: Int
   /// The largest single piece of memory, in bytes; nil for no limit.
-  public let largestAllocation: Int?
-  public let computeUnits: Int
+  package let largestAllocation: Int?
+  package let computeUnits: Int
   /// Whether it computes in half precision. All devices can store it.
-  public let computesHalf: Bool
+  package let computesHalf: Bool
   /// Whether it is known to have units that multiply matrices; none of our kernels use them yet.
-  public let hasMatrixUnits: Bool
+  package let hasMatrixUnits: Bool
 
   /// Nil for the processor.
   let openCL: OpenCLDevice?
 
   /// Whether it is the processor that this program runs on.
-  public var isProcessor: Bool { openCL == nil }
+  package var isProcessor: Bool { openCL == nil }
 
   /// The processor that this program runs on.
-  public static var processor: ComputeDevice {
+  package static var processor: ComputeDevice {
     ComputeDevice(
       id: "cpu", kind: .processor, name: ProcessorFacts.name, vendor: ProcessorFacts.vendor,
       driver: CPUBackend.instructions, memory: SystemMemory.total,
@@ -49,7 +49,7 @@ public struct ComputeDevice: Sendable {
   }
 
   /// The devices that speak OpenCL, in the order of their numbers; none where there is no driver.
-  public static var openCLDevices: [ComputeDevice] {
+  package static var openCLDevices: [ComputeDevice] {
     OpenCLDevices.all().map { device in
       ComputeDevice(
         id: "\(device.index)", kind: device.isSoftware ? .software : .graphicsCard,
@@ -62,11 +62,11 @@ public struct ComputeDevice: Sendable {
   }
 
   /// All of this machine, the processor first.
-  public static var all: [ComputeDevice] { [processor] + openCLDevices }
+  package static var all: [ComputeDevice] { [processor] + openCLDevices }
 }
 
 extension ComputeDevice: CustomStringConvertible {
-  public var description: String { "\(id) (\(name))" }
+  package var description: String { "\(id) (\(name))" }
 }
 
 /// What the system says of the processor.

@@ -2,7 +2,7 @@ internal import Foundation
 internal import OpenCLBackend
 
 /// Which devices paint.
-public enum DeviceChoice: Hashable, Sendable {
+package enum DeviceChoice: Hashable, Sendable {
   /// The fastest graphics card where it is faster than the processor; else the processor. Never a
   /// device that is software.
   case automatic
@@ -10,20 +10,20 @@ public enum DeviceChoice: Hashable, Sendable {
   case named([String])
 
   /// Reads `auto`, `cpu`, `gpu`, `0,1` or a part of a name.
-  public init(_ text: String) {
+  package init(_ text: String) {
     let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     self = names == ["auto"] ? .automatic : .named(names)
   }
 }
 
 /// Why no device can be chosen.
-public enum DeviceError: Error, Hashable {
+package enum DeviceError: Error, Hashable {
   case notFound(wanted: String, available: [String])
   case unusable(device: String, reason: String)
 }
 
 extension DeviceError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFound(let wanted, let available):
       "no device '\(wanted)'; found \(available.joined(separator: ", "))"
@@ -34,19 +34,19 @@ extension DeviceError: CustomStringConvertible {
 }
 
 /// The devices that a choice means, and why.
-public struct ChosenDevices: Sendable {
+package struct ChosenDevices: Sendable {
   /// One at least, none twice.
-  public let devices: [ComputeDevice]
+  package let devices: [ComputeDevice]
   /// What takes their place when they can't be used, the best first. None where devices were named: who
   /// names one wants to know.
-  public var substitutes: [ComputeDevice] = []
+  package var substitutes: [ComputeDevice] = []
   /// One line for people.
-  public let reason: String
+  package let reason: String
 
   /// The first few of them.
   ///
   /// - Parameter count: 1 at least.
-  public func prefix(_ count: Int) -> ChosenDevices {
+  package func prefix(_ count: Int) -> ChosenDevices {
     ChosenDevices(
       devices: Array(devices.prefix(count)), substitutes: substitutes, reason: reason)
   }
@@ -56,7 +56,7 @@ extension DeviceChoice {
   /// - Parameter scores: where those of graphics cards are kept, which are measured when they are
   ///   first asked for.
   /// - Throws: ``DeviceError/notFound(wanted:available:)``.
-  public func resolved(scores: DeviceScores = DeviceScores()) throws -> ChosenDevices {
+  package func resolved(scores: DeviceScores = DeviceScores()) throws -> ChosenDevices {
     switch self {
     case .automatic: Self.fastest(scores)
     case .named(let names): try Self.chosen(names)

@@ -6,16 +6,16 @@ internal import Networks
 ///
 /// A score is megapixels per second through a network of the house's shape, without decoding and
 /// encoding. It is kept by device and driver; a file that can't be read is made anew.
-public struct DeviceScores: Sendable {
+package struct DeviceScores: Sendable {
   private let kept: CacheFile<Double>
 
   /// - Parameter folder: where scores are kept; nil for the user's cache.
-  public init(folder: String? = nil) {
+  package init(folder: String? = nil) {
     kept = CacheFile("scores.json", folder: folder)
   }
 
   /// The score as it was measured before; nil when it was not.
-  public func known(of device: ComputeDevice) -> Double? {
+  package func known(of device: ComputeDevice) -> Double? {
     kept.entries[Self.key(of: device)]
   }
 
@@ -23,7 +23,7 @@ public struct DeviceScores: Sendable {
   /// compiled.
   ///
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
-  public func score(of device: ComputeDevice) throws -> Double {
+  package func score(of device: ComputeDevice) throws -> Double {
     if let known = known(of: device) { return known }
     return try measure(device)
   }
@@ -32,7 +32,7 @@ public struct DeviceScores: Sendable {
   ///
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
   @discardableResult
-  public func measure(_ device: ComputeDevice) throws -> Double {
+  package func measure(_ device: ComputeDevice) throws -> Double {
     let score: Double
     do {
       score = try Self.measured(on: device.makeBackend())

@@ -1,15 +1,15 @@
 internal import OpenCLBackend
 
 /// What was found by trying how a device paints fastest.
-public struct DeviceTuning: Hashable, Sendable {
+package struct DeviceTuning: Hashable, Sendable {
   /// Configurations that were tried, and those of them that the device refused or computed wrongly.
-  public let tried: Int
-  public let refused: Int
+  package let tried: Int
+  package let refused: Int
   /// Megapixels per second before and with the best configuration.
-  public let usualSpeed: Double
-  public let bestSpeed: Double
+  package let usualSpeed: Double
+  package let bestSpeed: Double
   /// What was changed, in words; empty when nothing was faster.
-  public let changes: [String]
+  package let changes: [String]
 
   init(_ progress: TuningProgress) {
     (tried, refused) = (progress.tried, progress.refused)
@@ -27,7 +27,7 @@ extension ComputeDevice {
   ///   - progress: told after every trial; returns false to stop with the best so far.
   /// - Returns: nil for the processor, which needs no tuning.
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
-  public func tune(seconds: Double, progress: (DeviceTuning) -> Bool = { _ in true }) throws
+  package func tune(seconds: Double, progress: (DeviceTuning) -> Bool = { _ in true }) throws
     -> DeviceTuning?
   {
     guard let openCL else { return nil }

@@ -1,10 +1,10 @@
 internal import Foundation
 
 /// What the system says of memory, in bytes.
-public enum SystemMemory {
+package enum SystemMemory {
   /// What this program can have without pushing others aside: what is available now, or less where a
   /// control group (of a container or a batch system) sets a limit, with what it has already.
-  public static var available: Int {
+  package static var available: Int {
     let machine = meminfo("MemAvailable") ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
     let free = min(machine, controlGroups.compactMap(\.free).min() ?? machine)
     return free + resident

@@ -1,8 +1,8 @@
-public import Files
+package import Files
 internal import Networks
 
 /// What can go wrong while a picture goes through the network.
-public enum EngineError: Error, Hashable {
+package enum EngineError: Error, Hashable {
   case outOfMemory(neededBytes: Int, what: String)
   /// A stage made NaN or infinity.
   case notFinite(stage: String)
@@ -18,7 +18,7 @@ public enum EngineError: Error, Hashable {
 }
 
 extension EngineError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .outOfMemory(let bytes, let what):
       "no memory for \(what): \(bytes.megabytes) needed"

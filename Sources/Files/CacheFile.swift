@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SystemPackage
 
 /// Things by name in a file of the user's cache. One that can't be read is made anew, and what can't be
 /// kept is found out again next time.

@@ -1,32 +1,32 @@
 internal import Glibc
-@_exported public import SystemPackage
+package import SystemPackage
 
 /// Why something can't be had from the system: the error that it answered, or in words what was found
 /// instead of what was expected.
 ///
 /// Programs decide by ``errno`` and ``isTransient``, never by the words.
-public enum Cause: Error, Hashable, Sendable, Codable {
+package enum Cause: Error, Hashable, Sendable, Codable {
   case system(Errno)
   case text(String)
 
   /// The answer of a call that has just failed, given as `errno` or as what the call returned.
-  public init(_ number: Int32) { self = .system(Errno(rawValue: number)) }
+  package init(_ number: Int32) { self = .system(Errno(rawValue: number)) }
 
   /// What the system answered; nil where it is not to blame.
-  public var errno: Errno? { if case .system(let number) = self { number } else { nil } }
+  package var errno: Errno? { if case .system(let number) = self { number } else { nil } }
 
   /// Whether the same may go well a moment later, without anybody doing something about it: what disks,
   /// networks and busy machines answer now and then.
-  public var isTransient: Bool { errno.map { Self.passing.contains($0.rawValue) } ?? false }
+  package var isTransient: Bool { errno.map { Self.passing.contains($0.rawValue) } ?? false }
 
   /// Whether there is nothing of that name.
-  public var isMissing: Bool { errno == .noSuchFileOrDirectory }
+  package var isMissing: Bool { errno == .noSuchFileOrDirectory }
 
   /// Whether something of that name is there already.
-  public var isTaken: Bool { errno == .fileExists }
+  package var isTaken: Bool { errno == .fileExists }
 
   /// Whether the disk is full, or what this user may take of it.
-  public var isFullDisk: Bool { errno?.rawValue == ENOSPC || errno?.rawValue == EDQUOT }
+  package var isFullDisk: Bool { errno?.rawValue == ENOSPC || errno?.rawValue == EDQUOT }
 
   private static let passing: Set<Int32> = [
     EIO, EAGAIN, EINTR, EBUSY, ENOMEM, ENOBUFS, EMFILE, ENFILE, ESTALE, EREMOTEIO, ETIMEDOUT,
@@ -39,7 +39,7 @@ public enum Cause: Error, Hashable, Sendable, Codable {
 
 extension Cause: CustomStringConvertible {
   /// One line, in the system's own words where it answered.
-  public var description: String {
+  package var description: String {
     switch self {
     case .system(let number): number.description
     case .text(let words): words
@@ -48,5 +48,5 @@ extension Cause: CustomStringConvertible {
 }
 
 extension Cause: ExpressibleByStringInterpolation {
-  public init(stringLiteral words: String) { self = .text(words) }
+  package init(stringLiteral words: String) { self = .text(words) }
 }

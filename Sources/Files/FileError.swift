@@ -1,5 +1,5 @@
 /// What can go wrong with a file or a folder, whatever is in it.
-public enum FileError: Error, Hashable {
+package enum FileError: Error, Hashable {
   /// The file can't be opened or read.
   case unreadable(path: Path, reason: Cause)
   /// The folder can't be listed.
@@ -13,7 +13,7 @@ public enum FileError: Error, Hashable {
 }
 
 extension FileError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
     case .unreadableFolder(let path, let reason): "\(path): the folder can't be read: \(reason)"
@@ -26,7 +26,7 @@ extension FileError: CustomStringConvertible {
 
 extension FileError {
   /// Whether the same may go well a moment later, without anybody doing something about it.
-  public var isTransient: Bool {
+  package var isTransient: Bool {
     switch self {
     case .unreadable(_, let cause), .unreadableFolder(_, let cause),
       .folderCannotBeMade(_, let cause):

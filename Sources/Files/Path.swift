@@ -1,33 +1,35 @@
+package import SystemPackage
+
 /// The name of a file as the system knows it: bytes, in no particular encoding.
-public struct Path: Sendable, Hashable, ExpressibleByStringLiteral {
+package struct Path: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The bytes of the path, without a closing zero.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// - Precondition: No byte is zero; the system has no such names.
-  public init(bytes: [UInt8]) {
+  package init(bytes: [UInt8]) {
     precondition(!bytes.contains(0), "a path has no zero byte")
     self.bytes = bytes
   }
 
-  public init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+  package init(_ text: String) { self.init(bytes: Array(text.utf8)) }
 
-  public init(stringLiteral text: String) { self.init(text) }
+  package init(stringLiteral text: String) { self.init(text) }
 
   /// The last component.
-  public var name: Path {
+  package var name: Path {
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return self }
     return Path(bytes: Array(bytes[(slash + 1)...]))
   }
 
   /// What stands before the last component, `.` when nothing does.
-  public var folder: Path {
+  package var folder: Path {
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == 0 ? "/" : Path(bytes: Array(bytes[..<slash]))
   }
 
   /// The suffix of the last component in lower case with its dot (`.jpg`), nil when there is none or it isn't
   /// text.
-  public var suffix: String? {
+  package var suffix: String? {
     let name = self.name.bytes
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0, dot + 1 < name.count else {
       return nil
@@ -36,9 +38,9 @@ public struct Path: Sendable, Hashable, ExpressibleByStringLiteral {
   }
 
   /// Whether the last component begins with a dot.
-  public var isHidden: Bool { name.bytes.first == UInt8(ascii: ".") }
+  package var isHidden: Bool { name.bytes.first == UInt8(ascii: ".") }
 
-  public func appending(_ component: Path) -> Path {
+  package func appending(_ component: Path) -> Path {
     if bytes.isEmpty { return component }
     let slash = bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
     return Path(bytes: bytes + slash + component.bytes)
@@ -55,7 +57,7 @@ public struct Path: Sendable, Hashable, ExpressibleByStringLiteral {
 
 extension Path: CustomStringConvertible {
   /// The path on one line: as `printable` text, and bytes that aren't UTF-8 as `\xNN`.
-  public var description: String {
+  package var description: String {
     if let text = String(validating: bytes, as: UTF8.self) { return text.printable }
     return bytes.map {
       $0 >= 32 && $0 < 127 ? String(UnicodeScalar($0)) : Self.escape($0)
@@ -71,7 +73,7 @@ extension Path: CustomStringConvertible {
 extension Path {
   /// Whether the last component is of the kind that unfinished outputs have, which only a killed process
   /// leaves behind.
-  public var isTemporaryOutput: Bool { AtomicFile.isTemporary(name.bytes) }
+  package var isTemporaryOutput: Bool { AtomicFile.isTemporary(name.bytes) }
 
   /// The same path as the system's library knows it.
   package var filePath: FilePath {

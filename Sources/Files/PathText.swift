@@ -1,14 +1,14 @@
 internal import Foundation
 
 /// A path as JSON holds it: a string, or where its bytes are no UTF-8, `{"base64": "…"}`.
-public struct PathText: Hashable, Sendable, Codable {
-  public var path: Path
+package struct PathText: Hashable, Sendable, Codable {
+  package var path: Path
 
   private enum CodingKeys: CodingKey { case base64 }
 
-  public init(_ path: Path) { self.path = path }
+  package init(_ path: Path) { self.path = path }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let bytes: [UInt8]
     if let text = try? decoder.singleValueContainer().decode(String.self) {
       bytes = Array(text.utf8)
@@ -23,7 +23,7 @@ public struct PathText: Hashable, Sendable, Codable {
     path = Path(bytes: bytes)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     if let text = String(validating: path.bytes, as: UTF8.self) {
       var container = encoder.singleValueContainer()
       try container.encode(text)

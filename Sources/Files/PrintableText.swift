@@ -5,7 +5,7 @@ extension StringProtocol {
   ///
   /// For everything that comes from strangers (names of files, titles in packs, words of libraries) before
   /// people see it. What programs read stays as it is.
-  public var printable: String {
+  package var printable: String {
     if unicodeScalars.allSatisfy(\.isPrintable) { return String(self) }
     return unicodeScalars.map { scalar in
       guard !scalar.isPrintable else { return String(scalar) }

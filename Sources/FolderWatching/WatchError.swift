@@ -1,7 +1,7 @@
-public import Files
+package import Files
 
 /// Why a folder can't be watched.
-public enum WatchError: Error, Hashable {
+package enum WatchError: Error, Hashable {
   case notAFolder(path: Path)
   /// Another program watches for the same output.
   case watchedAlready(output: Path, holder: String)
@@ -20,7 +20,7 @@ public enum WatchError: Error, Hashable {
 }
 
 extension WatchError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notAFolder(let path):
       "\(path): is not a folder; expected one to watch and one for the paintings"

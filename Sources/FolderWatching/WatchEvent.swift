@@ -1,9 +1,9 @@
-public import BatchProcessing
-public import Files
-public import StyleTransfer
+package import BatchProcessing
+package import Files
+package import StyleTransfer
 
 /// What happens while a folder is watched, told one event at a time.
-public enum WatchEvent: Sendable {
+package enum WatchEvent: Sendable {
   /// The network is warm, and everything that lies or comes into the folder from now on is seen.
   case watching(WatchMethod)
   case batch(BatchEvent)
@@ -25,13 +25,13 @@ public enum WatchEvent: Sendable {
 }
 
 /// How is found out what happens in a folder.
-public enum WatchMethod: Hashable, Sendable, CustomStringConvertible {
+package enum WatchMethod: Hashable, Sendable, CustomStringConvertible {
   /// The system tells.
   case events
   /// By looking every so many seconds, for a reason where it was not asked for.
   case polling(seconds: Double, reason: String?)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .events: return "by events"
     case .polling(let seconds, let reason):
@@ -42,20 +42,20 @@ public enum WatchMethod: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// How far a watcher is.
-public struct WatchStatus: Hashable, Sendable {
-  public var painted = 0
+package struct WatchStatus: Hashable, Sendable {
+  package var painted = 0
   /// There already.
-  public var skipped = 0
-  public var failed = 0
+  package var skipped = 0
+  package var failed = 0
   /// Seen, but not settled or not begun yet.
-  public var waiting = 0
-  public var inWork = 0
+  package var waiting = 0
+  package var inWork = 0
   /// The last photograph that was painted.
-  public var last: Path?
+  package var last: Path?
   /// Pixels painted.
-  public var pixels = 0
+  package var pixels = 0
   /// Since the watcher was started.
-  public var seconds = 0.0
+  package var seconds = 0.0
 
-  public init() {}
+  package init() {}
 }

@@ -1,31 +1,31 @@
-public import BatchProcessing
-public import Files
-public import StyleTransfer
+package import BatchProcessing
+package import Files
+package import StyleTransfer
 
 /// Which folder is watched, and what becomes of its photographs.
-public struct WatchRequest: Sendable {
+package struct WatchRequest: Sendable {
   /// What is done with a photograph once its painting is in its place.
-  public enum After: Hashable, Sendable {
+  package enum After: Hashable, Sendable {
     case keep
     case move(to: Path)
     case delete
   }
 
   /// The folder that is watched is its only input.
-  public var jobs: JobRequest
-  public var after = After.keep
+  package var jobs: JobRequest
+  package var after = After.keep
   /// Where photographs go that can't be painted, each with a file beside it that says why; nil leaves
   /// them where they are.
-  public var failed: Path?
+  package var failed: Path?
   /// Seconds between two looks at the folder; nil to be told by the system where it can tell.
-  public var pollSeconds: Double?
-  public var settings: StyleSettings
+  package var pollSeconds: Double?
+  package var settings: StyleSettings
   /// Where styles are looked for.
-  public var styleFolders: [String]
+  package var styleFolders: [String]
   /// Seconds after which ``WatchEvent/alive`` is told at the latest; nil never tells it.
-  public var aliveSeconds: Double?
+  package var aliveSeconds: Double?
 
-  public init(
+  package init(
     _ folder: Path, output: Path, settings: StyleSettings, styleFolders: [String]
   ) {
     jobs = JobRequest(inputs: [folder], output: output)

@@ -1,7 +1,7 @@
-public import BatchProcessing
+package import BatchProcessing
 internal import Files
 internal import Foundation
-public import StyleLibrary
+package import StyleLibrary
 internal import StyleTransfer
 internal import Synchronization
 
@@ -10,7 +10,7 @@ internal import Synchronization
 /// A photograph is taken when it has settled: closed by whoever wrote it, or moved in, or the same in
 /// two looks. All goes through the pipeline of any other batch; the journal keeps what is done, so that
 /// a watcher that was killed and started again neither loses a photograph nor paints it twice.
-public final class WatchSession: Sendable {
+package final class WatchSession: Sendable {
   private let request: WatchRequest
   private let batch: BatchOptions
   private let tree: WatchedTree
@@ -26,7 +26,7 @@ public final class WatchSession: Sendable {
   /// - Parameter tell: called from several threads, but never from two at once.
   /// - Throws: ``WatchError``, ``JobError``; `ImageError` when the template's suffix is of no format
   ///   that can be written.
-  public init(
+  package init(
     _ request: WatchRequest, batch: BatchOptions, tell: @escaping @Sendable (WatchEvent) -> Void
   ) throws {
     try request.check(hasJournal: batch.journal != nil)
@@ -59,7 +59,9 @@ public final class WatchSession: Sendable {
   /// - Parameter makeStylizer: called at the beginning, and again when the style has changed on the disk.
   /// - Throws: ``WatchError/watchedAlready(output:holder:)`` when the lock was deleted and another program took
   ///   it; what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
-  public func run(until stop: CancellationToken, _ makeStylizer: (Catalog) throws -> BatchProcessor)
+  package func run(
+    until stop: CancellationToken, _ makeStylizer: (Catalog) throws -> BatchProcessor
+  )
     throws
   {
     var catalog = Catalog(folders: request.styleFolders)
@@ -80,7 +82,7 @@ public final class WatchSession: Sendable {
     }
     var complaint: String?
     while true {
-      _ = stylizer.paint(from: jobQueue, batch: batch, stop: stop) { [self] event in
+      _ = stylizer.run(from: jobQueue, batch: batch, stop: stop) { [self] event in
         reporter.take(event, from: jobQueue) { path, quiet in
           commands.put { $0.settle.append((path, quiet)) }
           wakeup.wake()
@@ -114,9 +116,9 @@ public final class WatchSession: Sendable {
   }
 
   /// Makes the watcher notice that its stop signal was raised. Safe from any thread.
-  public func wake() { wakeup.wake() }
+  package func wake() { wakeup.wake() }
 
-  public var status: WatchStatus {
+  package var status: WatchStatus {
     var status = reporter.status
     let (waiting, inWork) = jobQueue.counts
     (status.waiting, status.inWork) = (waiting + commands.unsettled, inWork)

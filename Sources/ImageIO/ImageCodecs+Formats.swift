@@ -1,18 +1,18 @@
 internal import CVips
-public import Files
+package import Files
 internal import Synchronization
 
 extension ImageCodecs {
   /// The file name suffixes of one direction, lower case with the dot, sorted.
-  public struct Formats: Sendable, Hashable {
+  package struct Formats: Sendable, Hashable {
     /// What can be opened now; see ``ImageCodecs/allowUntrustedFormats(_:)``.
-    public let readable: [String]
+    package let readable: [String]
     /// What can be written.
-    public let writable: [String]
+    package let writable: [String]
   }
 
   /// Which suffixes the installed libvips reads and writes.
-  public static var formats: Formats {
+  package static var formats: Formats {
     guard started else { return Formats(readable: [], writable: []) }
     return Formats(
       readable: suffixes(of: "VipsForeignLoad").subtracting(notPictures).sorted(),
@@ -22,7 +22,7 @@ extension ImageCodecs {
 
   /// Whether a file of this name is taken for a picture when a folder is scanned: a readable suffix in any
   /// case, and not hidden. Nothing is opened.
-  public static func isImageName(_ name: Path) -> Bool {
+  package static func isImageName(_ name: Path) -> Bool {
     guard let suffix = name.suffix, !name.isHidden else { return false }
     return readableSuffixes.withLock { suffixes in
       let known = suffixes ?? Set(formats.readable).union(jpegSuffixes)
@@ -32,7 +32,7 @@ extension ImageCodecs {
   }
 
   /// Names that JPEG files go by besides those that libvips knows.
-  public static let jpegSuffixes: Set<String> = [".jfif", ".jif", ".pjpeg", ".pjp"]
+  package static let jpegSuffixes: Set<String> = [".jfif", ".jif", ".pjpeg", ".pjp"]
 
   /// What a scan looks for; nil until it is asked for. It's kept, since a scan asks for each of a hundred
   /// thousand names.

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// Everything here blocks while it reads, decodes or writes: call it from a thread of your own, not from the
 /// cooperative pool. Different pictures may be read and written on different threads at the same time.
-public enum ImageCodecs {
+package enum ImageCodecs {
   /// Starts libvips once; every entry into this room comes through here.
   ///
   /// The operation cache is off, because a batch never makes the same thing twice and the cache would keep
@@ -23,7 +23,7 @@ public enum ImageCodecs {
   /// Makes libvips ready, which everything else does when it needs it.
   ///
   /// - Throws: ``ImageError/library(_:)``.
-  public static func start() throws {
+  package static func start() throws {
     guard started else { throw ImageError.library(takeVipsError()) }
   }
 
@@ -49,7 +49,7 @@ public enum ImageCodecs {
   ///   corrupts its memory or never ends costs one picture and nothing else. Nil decodes them in this
   ///   process.
   /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
-  public static func allowUntrustedFormats(
+  package static func allowUntrustedFormats(
     _ allowed: Bool, decodedBy program: DecoderProgram? = nil
   ) throws {
     try start()
@@ -62,11 +62,11 @@ public enum ImageCodecs {
   /// it is set. It counts for the whole process.
   ///
   /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
-  public static func setThreadsPerPicture(_ count: Int) throws {
+  package static func setThreadsPerPicture(_ count: Int) throws {
     try start()
     vips_concurrency_set(Int32(clamping: max(1, count)))
   }
 
   /// The version of the libvips that runs, such as `8.14.1`.
-  public static var libraryVersion: String { String(cString: vips_version_string()) }
+  package static var libraryVersion: String { String(cString: vips_version_string()) }
 }

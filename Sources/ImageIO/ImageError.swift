@@ -1,7 +1,7 @@
-public import Files
+package import Files
 
 /// What can go wrong with a picture. Each case carries the facts; `description` is one line for a person.
-public enum ImageError: Error, Sendable, Hashable, Codable {
+package enum ImageError: Error, Sendable, Hashable, Codable {
   /// The file can't be opened or read.
   case unreadable(path: String, reason: Cause)
   /// There is something of that name, but not a file: a folder, a pipe, a device.
@@ -54,7 +54,7 @@ extension ImageError: CustomStringConvertible {
     "\(Int((Double(bytes) / 1e6).rounded(.up))) MB"
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason):
       "\(path): can't be read: \(reason)"
@@ -105,7 +105,7 @@ extension ImageError: CustomStringConvertible {
 
 extension ImageError {
   /// What the system answered, where it is to blame.
-  public var cause: Cause? {
+  package var cause: Cause? {
     switch self {
     case .unreadable(_, let cause), .unwritable(_, let cause), .scratch(_, _, let cause): cause
     default: nil
@@ -113,5 +113,5 @@ extension ImageError {
   }
 
   /// Whether the same may go well a moment later, without anybody doing something about it.
-  public var isTransient: Bool { cause?.isTransient ?? false }
+  package var isTransient: Bool { cause?.isTransient ?? false }
 }

@@ -1,14 +1,14 @@
 internal import Files
 internal import Glibc
 internal import Networks
-public import StyleLibrary
+package import StyleLibrary
 
 /// Makes packs of foreign networks.
-public enum Importer {
+package enum Importer {
   /// Reads a foreign file.
   ///
   /// - Throws: ``ModelError``, and `NetworkError` when the parts of the network do not fit.
-  public static func read(_ path: String, _ choices: ImportChoices = ImportChoices()) throws
+  package static func read(_ path: String, _ choices: ImportChoices = ImportChoices()) throws
     -> ImportedNetwork
   {
     let isCheckpoint = try TorchCheckpoint.isCheckpoint(path)
@@ -25,7 +25,7 @@ public enum Importer {
   /// - Parameter trial: paints a sample with the new pack and gives a small JPEG, or no bytes, as its
   ///   preview. When it throws, no pack is made.
   /// - Throws: ``ModelError``, `NetworkError`, and what the trial throws.
-  public static func run(
+  package static func run(
     _ request: ImportRequest, trial: (StylePack, NetworkPack) throws -> [UInt8]
   ) throws -> ImportResult {
     guard isPackName(request.name) else {

@@ -4,49 +4,49 @@
 /// The convolution `name` of a network with weights W gets `W + B·A + D`. A (rank, inputs, kernel,
 /// kernel), B (outputs, rank) and D, in the shape of W, are named `name.a`, `name.b` and `name.delta`.
 /// Biases stay as they are. An adapter without layers is the identity.
-public struct Adapter: Hashable, Sendable {
+package struct Adapter: Hashable, Sendable {
   /// The product B·A.
-  public struct LowRank: Hashable, Sendable {
+  package struct LowRank: Hashable, Sendable {
     /// (rank, inputs, kernel, kernel)
-    public var a: Tensor
+    package var a: Tensor
     /// (outputs, rank)
-    public var b: Tensor
+    package var b: Tensor
 
-    public init(a: Tensor, b: Tensor) {
+    package init(a: Tensor, b: Tensor) {
       self.a = a
       self.b = b
     }
   }
 
   /// The change of one convolution.
-  public struct Layer: Hashable, Sendable {
-    public var lowRank: LowRank?
+  package struct Layer: Hashable, Sendable {
+    package var lowRank: LowRank?
     /// D, (outputs, inputs, kernel, kernel).
-    public var difference: Tensor?
+    package var difference: Tensor?
 
-    public init(lowRank: LowRank? = nil, difference: Tensor? = nil) {
+    package init(lowRank: LowRank? = nil, difference: Tensor? = nil) {
       self.lowRank = lowRank
       self.difference = difference
     }
   }
 
   /// The ranks that an adapter may have for one convolution. A mix may have more.
-  public static let ranks = 1...256
+  package static let ranks = 1...256
 
   /// By the name of the convolution.
-  public var layers: [String: Layer]
+  package var layers: [String: Layer]
 
-  public init(_ layers: [String: Layer] = [:]) {
+  package init(_ layers: [String: Layer] = [:]) {
     self.layers = layers
   }
 
-  public var isIdentity: Bool { layers.isEmpty }
+  package var isIdentity: Bool { layers.isEmpty }
 
   /// Sorts tensors into layers by their names.
   ///
   /// - Throws: ``NetworkError/adapterTensor(name:)`` for a tensor that is no part of an adapter,
   ///   ``NetworkError/adapterHalf(found:missing:)`` for half of a pair.
-  public init(tensors: [String: Tensor]) throws {
+  package init(tensors: [String: Tensor]) throws {
     self.init()
     var pairs: [String: (a: Tensor?, b: Tensor?)] = [:]
     for (name, tensor) in tensors {
@@ -73,7 +73,7 @@ public struct Adapter: Hashable, Sendable {
   }
 
   /// The tensors by their names, as ``init(tensors:)`` takes them.
-  public var tensors: [String: Tensor] {
+  package var tensors: [String: Tensor] {
     var tensors: [String: Tensor] = [:]
     for (name, layer) in layers {
       tensors[name + ".a"] = layer.lowRank?.a
@@ -85,7 +85,7 @@ public struct Adapter: Hashable, Sendable {
 
   /// - Throws: ``NetworkError`` when a layer is none of the network's, a rank is out of bounds, or a
   ///   tensor has another shape or a value that is not finite.
-  public func validate(for network: StagedNetwork) throws {
+  package func validate(for network: StagedNetwork) throws {
     let convolutions = network.stages.compactMap(\.convolution)
     let unknown = Set(layers.keys).subtracting(convolutions.map(\.name))
     if let name = unknown.min() { throw NetworkError.adapterLayer(name: name) }
@@ -106,7 +106,7 @@ public struct Adapter: Hashable, Sendable {
 extension Adapter {
   /// The weighted sum of adapters of one network; their ranks add up. Weights are used as they are; they
   /// need not add up to one. What has no weight leaves no trace.
-  public static func mix(_ parts: [(adapter: Adapter, weight: Float)]) -> Adapter {
+  package static func mix(_ parts: [(adapter: Adapter, weight: Float)]) -> Adapter {
     var mixed = Adapter()
     for (adapter, weight) in parts where weight != 0 {
       for (name, layer) in adapter.layers {

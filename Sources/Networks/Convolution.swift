@@ -1,5 +1,5 @@
 /// What a convolution reads beyond the border of its input.
-public enum Padding: String, Hashable, Sendable, Codable {
+package enum Padding: String, Hashable, Sendable, Codable {
   /// The input mirrored at its border pixels, which are not repeated: …2 1 | 0 1 2…
   case reflection
   case zero
@@ -11,22 +11,22 @@ public enum Padding: String, Hashable, Sendable, Codable {
 ///
 /// Weights are (output channels, input channels, kernel, kernel) under `name + ".weight"`, the bias
 /// (output channels) under `name + ".bias"`; a network without that tensor has no bias.
-public struct Convolution: Hashable, Sendable {
-  public var name: String
-  public var inputChannels: Int
-  public var outputChannels: Int
-  public var kernel: Int
-  public var stride: Int
-  public var padding: Padding
+package struct Convolution: Hashable, Sendable {
+  package var name: String
+  package var inputChannels: Int
+  package var outputChannels: Int
+  package var kernel: Int
+  package var stride: Int
+  package var padding: Padding
   /// Pixels added at the top and at the left; a negative number leaves some out.
-  public var paddingAmount: Int
+  package var paddingAmount: Int
   /// Pixels added at the bottom and at the right; a negative number leaves some out.
-  public var trailingPadding: Int
+  package var trailingPadding: Int
 
   /// - Parameters:
   ///   - amount: the padding at the top and left; nil for half the kernel.
   ///   - trailing: the padding at the bottom and right; nil for as much as at the top and left.
-  public init(
+  package init(
     _ name: String, from inputChannels: Int, to outputChannels: Int, kernel: Int, stride: Int = 1,
     padding: Padding = .reflection, amount: Int? = nil, trailing: Int? = nil
   ) {
@@ -40,14 +40,14 @@ public struct Convolution: Hashable, Sendable {
     trailingPadding = trailing ?? paddingAmount
   }
 
-  public var weightName: String { name + ".weight" }
-  public var biasName: String { name + ".bias" }
-  public var weightShape: [Int] { [outputChannels, inputChannels, kernel, kernel] }
+  package var weightName: String { name + ".weight" }
+  package var biasName: String { name + ".bias" }
+  package var weightShape: [Int] { [outputChannels, inputChannels, kernel, kernel] }
 
   /// Multiply-adds for one output pixel.
-  public var multiplyAdds: Int { outputChannels * inputChannels * kernel * kernel }
+  package var multiplyAdds: Int { outputChannels * inputChannels * kernel * kernel }
 
-  public func outputSize(for input: Size) -> Size {
+  package func outputSize(for input: Size) -> Size {
     Size(height: outputLength(input.height), width: outputLength(input.width))
   }
 
@@ -57,7 +57,7 @@ public struct Convolution: Hashable, Sendable {
   }
 
   /// The part of an input of `size` that the output region is computed from.
-  public func inputRegion(for output: Region, of size: Size) -> Region {
+  package func inputRegion(for output: Region, of size: Size) -> Region {
     Region(
       rows: inputRange(for: output.rows, of: size.height),
       columns: inputRange(for: output.columns, of: size.width))
@@ -80,7 +80,7 @@ public struct Convolution: Hashable, Sendable {
 
 /// The pixel that stands for coordinate `index` of a line of `length` pixels mirrored at both ends
 /// as often as it takes; in a line of one pixel that pixel stands for all.
-public func reflected(_ index: Int, in length: Int) -> Int {
+package func reflected(_ index: Int, in length: Int) -> Int {
   guard length > 1 else { return 0 }
   let period = 2 * (length - 1)
   let position = ((index % period) + period) % period

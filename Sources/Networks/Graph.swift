@@ -1,9 +1,9 @@
 /// A network: operations in the order in which they can be computed.
 ///
 /// Built by calling its operations; each checks the shapes that it is given.
-public struct Graph: Hashable, Sendable {
+package struct Graph: Hashable, Sendable {
   /// The result of a node.
-  public struct Value: Hashable, Sendable {
+  package struct Value: Hashable, Sendable {
     package let node: Int
 
     package init(node: Int) {
@@ -19,43 +19,43 @@ public struct Graph: Hashable, Sendable {
 
   package private(set) var nodes: [Node]
   /// What the network is asked for.
-  public var output: Value
+  package var output: Value
 
-  public init(inputChannels: Int = 3) {
+  package init(inputChannels: Int = 3) {
     nodes = [Node(operation: .input(channels: inputChannels), inputs: [], channels: inputChannels)]
     output = Value(node: 0)
   }
 
-  public var input: Value { Value(node: 0) }
+  package var input: Value { Value(node: 0) }
 
-  public mutating func convolution(_ x: Value, _ convolution: Convolution) throws -> Value {
+  package mutating func convolution(_ x: Value, _ convolution: Convolution) throws -> Value {
     try expect(x, convolution.inputChannels, in: .convolution(convolution))
     return append(.convolution(convolution), [x], channels: convolution.outputChannels)
   }
 
-  public mutating func norm(_ x: Value, _ norm: Norm) throws -> Value {
+  package mutating func norm(_ x: Value, _ norm: Norm) throws -> Value {
     try expect(x, norm.channels, in: .norm(norm))
     return append(.norm(norm), [x], channels: norm.channels)
   }
 
-  public mutating func activation(_ x: Value, _ activation: Activation) -> Value {
+  package mutating func activation(_ x: Value, _ activation: Activation) -> Value {
     append(.activation(activation), [x], channels: channels(x))
   }
 
-  public mutating func sum(_ x: Value, _ y: Value) throws -> Value {
+  package mutating func sum(_ x: Value, _ y: Value) throws -> Value {
     try expect(y, channels(x), in: .sum)
     return append(.sum, [x, y], channels: channels(x))
   }
 
-  public mutating func upsample(_ x: Value, by factor: Int) -> Value {
+  package mutating func upsample(_ x: Value, by factor: Int) -> Value {
     append(.upsample(factor: factor), [x], channels: channels(x))
   }
 
-  public mutating func insertZeros(_ x: Value, by factor: Int) -> Value {
+  package mutating func insertZeros(_ x: Value, by factor: Int) -> Value {
     append(.insertZeros(factor: factor), [x], channels: channels(x))
   }
 
-  public func channels(_ value: Value) -> Int { nodes[value.node].channels }
+  package func channels(_ value: Value) -> Int { nodes[value.node].channels }
 
   /// How many nodes read each node's value, in node order.
   var useCounts: [Int] {

@@ -1,5 +1,5 @@
 /// What can be wrong with a network, its weights or a style for it.
-public enum NetworkError: Error, Hashable {
+package enum NetworkError: Error, Hashable {
   case channels(operation: String, expected: Int, found: Int)
   case sumOfDifferentSizes(left: Size, right: Size)
   case missingTensor(name: String, expected: [Int])
@@ -21,7 +21,7 @@ public enum NetworkError: Error, Hashable {
 }
 
 extension NetworkError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .channels(let operation, let expected, let found):
       "\(operation) expects \(expected) channels and is given \(found)"

@@ -1,5 +1,5 @@
 /// A function of one value that follows a convolution, a norm or a sum.
-public enum Activation: String, Hashable, Sendable, Codable {
+package enum Activation: String, Hashable, Sendable, Codable {
   case none, relu, sigmoid, tanh
 }
 
@@ -9,13 +9,13 @@ public enum Activation: String, Hashable, Sendable, Codable {
 /// `y = γ · (x − μ) / √(σ² + ε) + β + α · x`
 ///
 /// μ and σ² are the mean and the biased variance of a channel over the whole picture.
-public struct Norm: Hashable, Sendable {
+package struct Norm: Hashable, Sendable {
   /// The key of γ, β and α in a style's vectors.
-  public var name: String
-  public var channels: Int
-  public var epsilon: Double
+  package var name: String
+  package var channels: Int
+  package var epsilon: Double
 
-  public init(_ name: String, channels: Int, epsilon: Double = 1e-5) {
+  package init(_ name: String, channels: Int, epsilon: Double = 1e-5) {
     self.name = name
     self.channels = channels
     self.epsilon = epsilon
@@ -23,7 +23,7 @@ public struct Norm: Hashable, Sendable {
 }
 
 /// One node's work in a network's graph.
-public enum Operation: Hashable, Sendable {
+package enum Operation: Hashable, Sendable {
   /// The picture: values 0…1.
   case input(channels: Int)
   case convolution(Convolution)

@@ -1,34 +1,34 @@
 /// The height and width of a picture or feature map, in pixels.
-public struct Size: Hashable, Sendable, CustomStringConvertible {
-  public var height: Int
-  public var width: Int
+package struct Size: Hashable, Sendable, CustomStringConvertible {
+  package var height: Int
+  package var width: Int
 
-  public init(height: Int, width: Int) {
+  package init(height: Int, width: Int) {
     self.height = height
     self.width = width
   }
 
-  public var pixels: Int { height * width }
+  package var pixels: Int { height * width }
 
-  public var description: String { "\(width)×\(height)" }
+  package var description: String { "\(width)×\(height)" }
 }
 
 /// The shape of a feature map: (channels, height, width).
-public struct Shape: Hashable, Sendable, CustomStringConvertible {
-  public var channels: Int
-  public var size: Size
+package struct Shape: Hashable, Sendable, CustomStringConvertible {
+  package var channels: Int
+  package var size: Size
 
-  public init(channels: Int, size: Size) {
+  package init(channels: Int, size: Size) {
     self.channels = channels
     self.size = size
   }
 
-  public init(_ channels: Int, _ height: Int, _ width: Int) {
+  package init(_ channels: Int, _ height: Int, _ width: Int) {
     self.init(channels: channels, size: Size(height: height, width: width))
   }
 
-  public var height: Int { size.height }
-  public var width: Int { size.width }
+  package var height: Int { size.height }
+  package var width: Int { size.width }
 
-  public var description: String { "(\(channels), \(height), \(width))" }
+  package var description: String { "(\(channels), \(height), \(width))" }
 }

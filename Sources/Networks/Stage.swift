@@ -1,14 +1,14 @@
 /// A number of a map among ``StagedNetwork/maps``.
-public typealias MapIndex = Int
+package typealias MapIndex = Int
 
 /// A stored map as a stage reads it: `activation(norm(x))`.
-public struct Term: Hashable, Sendable {
-  public var map: MapIndex
+package struct Term: Hashable, Sendable {
+  package var map: MapIndex
   /// The norm whose statistics were taken when the map was made.
-  public var norm: Norm?
-  public var activation: Activation
+  package var norm: Norm?
+  package var activation: Activation
 
-  public init(map: MapIndex, norm: Norm? = nil, activation: Activation = .none) {
+  package init(map: MapIndex, norm: Norm? = nil, activation: Activation = .none) {
     self.map = map
     self.norm = norm
     self.activation = activation
@@ -16,7 +16,7 @@ public struct Term: Hashable, Sendable {
 }
 
 /// How a map becomes a larger one.
-public enum Enlargement: String, Hashable, Sendable, Codable {
+package enum Enlargement: String, Hashable, Sendable, Codable {
   /// Every pixel is repeated.
   case nearest
   /// Every pixel has zeros to its right and below it.
@@ -27,35 +27,35 @@ public enum Enlargement: String, Hashable, Sendable, Codable {
 ///
 /// A stage reads the sum of one or two terms, enlarges it, convolves it, and writes the raw result,
 /// with each channel's moments when a norm follows. Without a convolution it writes what it reads.
-public struct Stage: Hashable, Sendable {
+package struct Stage: Hashable, Sendable {
   /// One or two terms of equal shape.
-  public var source: [Term]
+  package var source: [Term]
   /// By how much the source is enlarged, along each axis.
-  public var upsampling: Int
-  public var enlargement: Enlargement
-  public var convolution: Convolution?
+  package var upsampling: Int
+  package var enlargement: Enlargement
+  package var convolution: Convolution?
   /// Applied before the result is written.
-  public var activation: Activation
-  public var output: MapIndex
+  package var activation: Activation
+  package var output: MapIndex
   /// The norm that needs the moments of the output.
-  public var norm: Norm?
+  package var norm: Norm?
 
-  public var name: String { convolution?.name ?? "sum\(output)" }
+  package var name: String { convolution?.name ?? "sum\(output)" }
 
-  public func outputSize(for input: Size) -> Size {
+  package func outputSize(for input: Size) -> Size {
     let enlarged = enlarged(input)
     return convolution?.outputSize(for: enlarged) ?? enlarged
   }
 
   /// The part of the inputs, which are of `size`, that the output region is computed from.
-  public func inputRegion(for output: Region, of size: Size) -> Region {
+  package func inputRegion(for output: Region, of size: Size) -> Region {
     let region = convolution?.inputRegion(for: output, of: enlarged(size)) ?? output
     return Region(
       rows: region.rows.reduced(by: upsampling), columns: region.columns.reduced(by: upsampling))
   }
 
   /// Multiply-adds for one output pixel.
-  public var multiplyAdds: Int { convolution?.multiplyAdds ?? 0 }
+  package var multiplyAdds: Int { convolution?.multiplyAdds ?? 0 }
 
   private func enlarged(_ size: Size) -> Size {
     Size(height: size.height * upsampling, width: size.width * upsampling)

@@ -4,7 +4,7 @@ extension StagedNetwork {
   /// Norms, activations, sums and enlargements cost no pass of their own where the stage that reads
   /// them can apply them; where it can't (a sum of three, a sum read twice, an enlargement that is
   /// not convolved), the value is written by a stage without a convolution.
-  public init(_ graph: Graph) {
+  package init(_ graph: Graph) {
     var cutter = StageCutter(uses: graph.useCounts, maps: [graph.channels(graph.input)])
     for (index, node) in graph.nodes.enumerated() {
       cutter.cut(node, index)

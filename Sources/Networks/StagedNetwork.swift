@@ -1,23 +1,23 @@
 /// A network cut at its whole-picture statistics.
-public struct StagedNetwork: Hashable, Sendable {
+package struct StagedNetwork: Hashable, Sendable {
   /// The channels of each map. The first is the picture; the others are made by a stage each.
-  public var maps: [Int]
+  package var maps: [Int]
   /// In the order in which they run.
-  public var stages: [Stage]
+  package var stages: [Stage]
 
-  public static let input: MapIndex = 0
+  package static let input: MapIndex = 0
   /// Of any map, in pixels.
-  public static let longestSide = 1 << 26
+  package static let longestSide = 1 << 26
   /// The finished picture, the output of the last stage.
-  public var output: MapIndex { stages[stages.count - 1].output }
+  package var output: MapIndex { stages[stages.count - 1].output }
 
-  public var norms: [Norm] { stages.compactMap(\.norm) }
+  package var norms: [Norm] { stages.compactMap(\.norm) }
 
   /// The shape of every map for an input of `size`.
   ///
   /// - Throws: ``NetworkError/sumOfDifferentSizes``, ``NetworkError/mapSize`` and
   ///   ``NetworkError/outputTooSmall``.
-  public func shapes(for size: Size) throws -> [Shape] {
+  package func shapes(for size: Size) throws -> [Shape] {
     var shapes = maps.map { Shape(channels: $0, size: size) }
     for stage in stages {
       let sizes = stage.source.map { shapes[$0.map].size }
@@ -38,7 +38,7 @@ public struct StagedNetwork: Hashable, Sendable {
   }
 
   /// Multiply-adds for a picture of `size`, counted as direct convolutions.
-  public func multiplyAdds(for size: Size) throws -> Int {
+  package func multiplyAdds(for size: Size) throws -> Int {
     let shapes = try shapes(for: size)
     return stages.reduce(0) { $0 + $1.multiplyAdds * shapes[$1.output].size.pixels }
   }

@@ -1,13 +1,13 @@
 /// One norm's part of a style. An empty vector stands for zeros.
-public struct NormVectors: Hashable, Sendable {
+package struct NormVectors: Hashable, Sendable {
   /// γ: the factor of the normalised value.
-  public var gamma: [Float]
+  package var gamma: [Float]
   /// β: what is added.
-  public var beta: [Float]
+  package var beta: [Float]
   /// α: the factor of the value itself, which goes around the statistics.
-  public var alpha: [Float]
+  package var alpha: [Float]
 
-  public init(gamma: [Float] = [], beta: [Float] = [], alpha: [Float] = []) {
+  package init(gamma: [Float] = [], beta: [Float] = [], alpha: [Float] = []) {
     self.gamma = gamma
     self.beta = beta
     self.alpha = alpha
@@ -15,15 +15,15 @@ public struct NormVectors: Hashable, Sendable {
 }
 
 /// All that makes one style of a network: vectors for each of its norms, by the norm's name.
-public struct StyleVectors: Hashable, Sendable {
-  public var norms: [String: NormVectors]
+package struct StyleVectors: Hashable, Sendable {
+  package var norms: [String: NormVectors]
 
-  public init(_ norms: [String: NormVectors]) {
+  package init(_ norms: [String: NormVectors]) {
     self.norms = norms
   }
 
   /// The weighted sum of styles. Weights are used as they are; they need not add up to one.
-  public static func mix(_ parts: [(style: StyleVectors, weight: Float)]) -> StyleVectors {
+  package static func mix(_ parts: [(style: StyleVectors, weight: Float)]) -> StyleVectors {
     var mixed: [String: NormVectors] = [:]
     for (style, weight) in parts {
       for (name, vectors) in style.norms {
@@ -34,7 +34,7 @@ public struct StyleVectors: Hashable, Sendable {
   }
 
   /// - Throws: ``NetworkError`` when a norm is missing, of another length or not finite.
-  public func validate(for norms: [Norm]) throws {
+  package func validate(for norms: [Norm]) throws {
     for norm in norms {
       guard let vectors = self.norms[norm.name] else {
         throw NetworkError.missingNorm(name: norm.name)

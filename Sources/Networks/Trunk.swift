@@ -4,21 +4,21 @@
 /// resolution, two that halve it, residual blocks, two nearest-neighbour enlargements with
 /// convolutions, a last convolution to colours. Every convolution is followed by a conditional
 /// instance norm, the last one too; the picture comes out of a sigmoid.
-public struct Trunk: Hashable, Sendable, Codable {
+package struct Trunk: Hashable, Sendable, Codable {
   /// At full, half and quarter resolution.
-  public var channels: [Int]
-  public var residualBlocks: Int
-  public var firstKernel: Int
-  public var lastKernel: Int
+  package var channels: [Int]
+  package var residualBlocks: Int
+  package var firstKernel: Int
+  package var lastKernel: Int
 
-  public init(channels: [Int], residualBlocks: Int, firstKernel: Int, lastKernel: Int) {
+  package init(channels: [Int], residualBlocks: Int, firstKernel: Int, lastKernel: Int) {
     self.channels = channels
     self.residualBlocks = residualBlocks
     self.firstKernel = firstKernel
     self.lastKernel = lastKernel
   }
 
-  public func graph() throws -> Graph {
+  package func graph() throws -> Graph {
     var graph = Graph()
 
     func normed(_ x: Graph.Value, _ convolution: Convolution) throws -> Graph.Value {

@@ -1,17 +1,17 @@
 /// Numbers in row-major order under a shape.
-public struct Tensor: Hashable, Sendable {
-  public let shape: [Int]
-  public let values: [Float]
+package struct Tensor: Hashable, Sendable {
+  package let shape: [Int]
+  package let values: [Float]
 
   /// - Precondition: there are as many values as the shape says.
-  public init(shape: [Int], values: [Float]) {
+  package init(shape: [Int], values: [Float]) {
     precondition(shape.reduce(1, *) == values.count, "\(shape) needs other than \(values.count)")
     self.shape = shape
     self.values = values
   }
 
   /// Whether all values are finite.
-  public var isFinite: Bool { values.areFinite }
+  package var isFinite: Bool { values.areFinite }
 }
 
 extension [Float] {
@@ -27,21 +27,21 @@ extension [Float] {
 }
 
 /// A network's tensors by name, and what a style changes about them.
-public struct Weights: Sendable {
+package struct Weights: Sendable {
   /// The network's own.
-  public var tensors: [String: Tensor]
+  package var tensors: [String: Tensor]
   /// Added to a convolution's weights when they are asked for, so that no second set of all weights is
   /// ever in memory.
-  public private(set) var adapter = Adapter()
+  package private(set) var adapter = Adapter()
 
-  public init(_ tensors: [String: Tensor]) {
+  package init(_ tensors: [String: Tensor]) {
     self.tensors = tensors
   }
 
   /// The weights of a style: `W + B·A + D` of each convolution.
   ///
   /// - Parameter adapter: in place of another one.
-  public func merged(with adapter: Adapter) -> Weights {
+  package func merged(with adapter: Adapter) -> Weights {
     var weights = self
     weights.adapter = adapter
     return weights
@@ -50,7 +50,7 @@ public struct Weights: Sendable {
   /// A tensor of the network's own.
   ///
   /// - Throws: ``NetworkError`` when the tensor is missing, of another shape or not finite.
-  public func tensor(_ name: String, shape: [Int]) throws -> Tensor {
+  package func tensor(_ name: String, shape: [Int]) throws -> Tensor {
     guard let tensor = tensors[name] else {
       throw NetworkError.missingTensor(name: name, expected: shape)
     }
@@ -66,7 +66,7 @@ public struct Weights: Sendable {
   ///
   /// - Throws: ``NetworkError`` as ``tensor(_:shape:)``, and when the adapter does not fit or a sum is not
   ///   finite.
-  public func weight(of convolution: Convolution) throws -> [Float] {
+  package func weight(of convolution: Convolution) throws -> [Float] {
     let values = try tensor(convolution.weightName, shape: convolution.weightShape).values
     guard let layer = adapter.layers[convolution.name] else { return values }
     try layer.checkShapes(for: convolution)
@@ -78,7 +78,7 @@ public struct Weights: Sendable {
   }
 
   /// A convolution's bias, one value per output channel; zeros where the network has none.
-  public func bias(of convolution: Convolution) throws -> [Float] {
+  package func bias(of convolution: Convolution) throws -> [Float] {
     guard tensors[convolution.biasName] != nil else {
       return [Float](repeating: 0, count: convolution.outputChannels)
     }

@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+internal import SystemPackage
 
 /// Facts about a device with its driver that are kept in a file beside its compiled programs.
 ///

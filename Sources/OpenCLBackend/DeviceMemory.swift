@@ -1,17 +1,17 @@
 internal import COpenCL
 
 /// A device's memory, in bytes.
-public struct DeviceMemory: Hashable, Sendable {
-  public let total: Int
+package struct DeviceMemory: Hashable, Sendable {
+  package let total: Int
   /// What other programs have left of it; nil where the driver does not tell.
-  public let free: Int?
+  package let free: Int?
   /// What a backend takes unless it is told otherwise.
-  public let suggestedBudget: Int
+  package let suggestedBudget: Int
 
   /// Room for the driver's own needs: programs, stacks, the desktop.
   private static let reserve = 600 << 20
 
-  public init(total: Int, free: Int?, sharesOfTotal share: Double? = nil) {
+  package init(total: Int, free: Int?, sharesOfTotal share: Double? = nil) {
     self.total = total
     self.free = free
     let rest =

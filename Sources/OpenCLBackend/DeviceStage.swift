@@ -1,6 +1,6 @@
 internal import CLKernels
-public import Engine
-public import Networks
+internal import Engine
+package import Networks
 
 /// A stage's arithmetic for whole rows of blocks of a tile.
 protocol DeviceStage: Sendable {
@@ -23,7 +23,7 @@ package enum ConvolutionAlgorithm: String, Hashable, Sendable {
 }
 
 /// A stage ready to run on a device.
-public struct OpenCLKernel: StageKernel {
+package struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
   let outputChannels: Int
   /// Whether anybody asks for the moments of its output.
@@ -33,7 +33,7 @@ public struct OpenCLKernel: StageKernel {
 
   /// What the moments of are merged on the device, or what a work-group computes where there are none:
   /// low bands take less memory.
-  public func block(for input: Size) -> Size {
+  package func block(for input: Size) -> Size {
     takesMoments
       ? Self.block : Size(height: StageCall.blockRows, width: StageCall.blockColumns)
   }

@@ -1,16 +1,16 @@
-public import Engine
-public import Networks
+package import Engine
+package import Networks
 
 /// Rows that come to the device, leave it, or are moved on it.
 extension OpenCLBackend {
-  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
+  package func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
     for part in map.parts(of: rows) {
       try session.transfers.write(
         UnsafeRawBufferPointer(rebasing: bytes[part.bytes]), to: part.buffer, at: part.offset)
     }
   }
 
-  public func read(
+  package func read(
     rows: Range<Int>, from map: OpenCLMap, into bytes: UnsafeMutableRawBufferPointer
   ) throws {
     for part in map.parts(of: rows) {
@@ -20,7 +20,7 @@ extension OpenCLBackend {
     }
   }
 
-  public func copy(_ rows: Range<Int>, from source: OpenCLMap, to target: OpenCLMap) throws {
+  package func copy(_ rows: Range<Int>, from source: OpenCLMap, to target: OpenCLMap) throws {
     for part in source.parts(of: rows) {
       let first = rows.lowerBound + part.bytes.lowerBound / source.bands.rowBytes
       let last = rows.lowerBound + part.bytes.upperBound / source.bands.rowBytes
@@ -32,18 +32,18 @@ extension OpenCLBackend {
     }
   }
 
-  public var capabilities: BackendCapabilities {
+  package var capabilities: BackendCapabilities {
     // Two pinned pieces, and one more for rows on their way to a file.
     BackendCapabilities(
       usesHostMemory: false, hostWorkingBytes: 2 * session.tuning.stagingBytes + (4 << 20))
   }
 
-  public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
+  package func layout(of shape: Shape, _ element: Element) -> RowLayout? {
     RowLayout(
       planes: 1, rowBytes: OpenCLMap.rowBytes(of: shape, element, region: Region(shape.size)))
   }
 
-  public func workingBytes(for kernel: OpenCLKernel, input: Size) -> Int {
+  package func workingBytes(for kernel: OpenCLKernel, input: Size) -> Int {
     guard kernel.takesMoments else { return 0 }
     return moments.byteCount(
       of: kernel.stage.stage.outputSize(for: input), channels: kernel.outputChannels)

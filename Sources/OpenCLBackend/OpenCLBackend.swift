@@ -1,10 +1,10 @@
 internal import CLKernels
-public import Engine
-public import Networks
+package import Engine
+package import Networks
 
 /// Computes stages on a device that speaks OpenCL 1.2.
-public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecked Sendable {
-  public let device: OpenCLDevice
+package final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecked Sendable {
+  package let device: OpenCLDevice
   let session: DeviceSession
   // Stages are run by one thread at a time.
   private var affines: AffineCache
@@ -14,14 +14,14 @@ public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecke
   /// Of all maps of networks that were prepared.
   private var mostChannels = 0
 
-  public var name: String { "opencl:\(device.index)" }
+  package var name: String { "opencl:\(device.index)" }
 
   /// - Parameters:
   ///   - budget: the most memory taken of the device, in bytes; nil for what the device suggests.
   ///   - maximumAllocation: the largest single buffer, in bytes; nil for the device's own limit.
   ///   - cacheFolder: where compiled programs are kept; nil keeps none.
   /// - Throws: ``OpenCLError`` when the device can't be used.
-  public convenience init(
+  package convenience init(
     _ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil,
     cacheFolder: String? = OpenCLBackend.usualCacheFolder
   ) throws {
@@ -45,41 +45,41 @@ public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecke
   }
 
   /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`; nil without a home.
-  public static var usualCacheFolder: String? { ProgramCache.usualFolder }
+  package static var usualCacheFolder: String? { ProgramCache.usualFolder }
 
   /// The most memory taken of the device, in bytes.
-  public var budget: Int { session.allocator.budget }
+  package var budget: Int { session.allocator.budget }
 
   /// Says what may be taken from now on, in bytes; what is in use already stays.
   ///
   /// - Throws: ``OpenCLError`` when the device fails.
-  public func setBudget(_ bytes: Int) throws { try session.allocator.setBudget(bytes) }
+  package func setBudget(_ bytes: Int) throws { try session.allocator.setBudget(bytes) }
 
   /// Bytes that buffers take now.
-  public var usedBytes: Int { session.allocator.usedBytes }
+  package var usedBytes: Int { session.allocator.usedBytes }
 
   /// The most bytes that buffers took at once since this was last asked.
-  public func takePeakBytes() -> Int { session.allocator.takePeakBytes() }
+  package func takePeakBytes() -> Int { session.allocator.takePeakBytes() }
 
   /// What a plan may take of the device's memory: the budget but for weights, working memory and what
   /// else is there as long as networks are prepared. In bytes.
-  public var availableForMaps: Int {
+  package var availableForMaps: Int {
     max(
       session.allocator.budget - session.allocator.fixedBytes
         - AffineCache.byteCount(channels: mostChannels), 0)
   }
 
-  public func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
+  package func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
     OpenCLMap.rowBytes(of: shape, element, region: region) * region.rows.count
   }
 
-  public func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> OpenCLMap {
+  package func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> OpenCLMap {
     try OpenCLMap(
       shape, element, region: region, maximumAllocation: session.maximumAllocation,
       from: session.allocator)
   }
 
-  public func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws
+  package func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws
     -> OpenCLKernel
   {
     mostChannels = max(mostChannels, network.maps.max() ?? 0)
@@ -104,7 +104,7 @@ public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecke
     return try ConvolutionStage(stage, convolution, weights, on: session)
   }
 
-  public func run(
+  package func run(
     _ kernel: OpenCLKernel, tile: Region, from source: [Operand<OpenCLMap>], to output: OpenCLMap?,
     moments: BlockMoments?
   ) throws {
@@ -132,7 +132,7 @@ public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecke
     }
   }
 
-  public func finish() throws {
+  package func finish() throws {
     defer { moments.forget() }
     // Whatever has failed, nothing may be on its way to the program's memory any more.
     let fetched = Result { try session.watch.fetch(on: session.queue) }
@@ -141,5 +141,5 @@ public final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @unchecke
     try session.watch.add(on: session.queue)
   }
 
-  public func takeFaults() -> ResultFaults { session.watch.take() }
+  package func takeFaults() -> ResultFaults { session.watch.take() }
 }

@@ -1,34 +1,34 @@
 internal import COpenCL
 
 /// A device on which an ``OpenCLBackend`` can run.
-public struct OpenCLDevice: Sendable {
+package struct OpenCLDevice: Sendable {
   /// Its place among all devices of the machine.
-  public let index: Int
-  public let name: String
-  public let vendor: String
-  public let platform: String
-  public let driver: String
-  public let version: String
+  package let index: Int
+  package let name: String
+  package let vendor: String
+  package let platform: String
+  package let driver: String
+  package let version: String
   /// Bytes.
-  public let memory: DeviceMemory
+  package let memory: DeviceMemory
   /// The largest single buffer, in bytes.
-  public let maximumAllocation: Int
+  package let maximumAllocation: Int
   /// What the work-items of a group share, in bytes.
-  public let localMemory: Int
-  public let computeUnits: Int
-  public let clockMegahertz: Int
-  public let maximumGroup: Int
+  package let localMemory: Int
+  package let computeUnits: Int
+  package let clockMegahertz: Int
+  package let maximumGroup: Int
   /// Whether its programs can compute with binary16 values; all devices can store them.
-  public let hasHalfArithmetic: Bool
+  package let hasHalfArithmetic: Bool
   /// Whether it is known to have units that multiply matrices.
-  public let hasMatrixUnits: Bool
+  package let hasMatrixUnits: Bool
   /// Of NVIDIA's cards: the generation, as in "9.0".
-  public let computeCapability: String?
+  package let computeCapability: String?
   /// Whether its memory is the program's own.
-  public let sharesHostMemory: Bool
+  package let sharesHostMemory: Bool
   /// Whether it is a processor or a simulator rather than a graphics card. Never chosen
   /// automatically: the CPU backend is faster there.
-  public let isSoftware: Bool
+  package let isSoftware: Bool
 
   nonisolated(unsafe) let handle: cl_device_id
   nonisolated(unsafe) let platformHandle: cl_platform_id

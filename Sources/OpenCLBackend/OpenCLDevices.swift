@@ -1,11 +1,11 @@
 internal import COpenCL
 
 /// Finds the OpenCL devices of this machine.
-public enum OpenCLDevices {
+package enum OpenCLDevices {
   /// All devices that can compile programs, in the order of their platforms.
   ///
   /// A machine without a driver has none; a device or platform that can't be asked is left out.
-  public static func all() -> [OpenCLDevice] {
+  package static func all() -> [OpenCLDevice] {
     var devices: [OpenCLDevice] = []
     for platform in platforms() {
       for handle in handles(of: platform) {

@@ -1,10 +1,10 @@
 internal import COpenCL
-public import Engine
+internal import Engine
 
 /// What can go wrong between this program and an OpenCL device.
 ///
 /// A device without room is an `EngineError.outOfMemory`, so that the engine plans again with less.
-public enum OpenCLError: BackendFailure, Hashable {
+package enum OpenCLError: BackendFailure, Hashable {
   /// A call gave back a code other than success; codes are those of the OpenCL 1.2 specification.
   case call(String, code: Int32)
   /// The device's compiler refused a program.
@@ -17,14 +17,14 @@ public enum OpenCLError: BackendFailure, Hashable {
 
   /// Whether the device is gone, or this program's way to it, so that nothing can be computed there
   /// until the program is started again.
-  public var isDeviceLost: Bool {
+  package var isDeviceLost: Bool {
     guard case .call(_, let code) = self else { return false }
     return lostDeviceCodes.contains(code)
   }
 }
 
 extension OpenCLError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .call(let call, let code):
       "\(call) failed with \(code)"

@@ -1,14 +1,14 @@
 internal import CLKernels
-public import Engine
-public import Networks
+package import Engine
+package import Networks
 
 /// A feature map in a device's memory.
 ///
 /// Laid out [row][column][channel]; channels of maps that are not pictures are padded to fours.
-public final class OpenCLMap: FeatureMap, @unchecked Sendable {
-  public let shape: Shape
-  public let region: Region
-  public let element: Element
+package final class OpenCLMap: FeatureMap, @unchecked Sendable {
+  package let shape: Shape
+  package let region: Region
+  package let element: Element
   let bands: RowBands
   let buffers: [DeviceBuffer]
 

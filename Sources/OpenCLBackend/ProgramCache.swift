@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+internal import SystemPackage
 
 /// Compiled programs kept in files, so that a driver compiles each only once.
 ///

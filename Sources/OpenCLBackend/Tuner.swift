@@ -10,17 +10,17 @@ extension OpenCLDevice {
 }
 
 /// How far ``OpenCLBackend/tune(_:budget:seconds:cacheFolder:progress:)`` has come.
-public struct TuningProgress: Hashable, Sendable {
+package struct TuningProgress: Hashable, Sendable {
   /// Configurations that were tried, the first included.
-  public internal(set) var tried = 0
+  package internal(set) var tried = 0
   /// Of them, those that the device could not run or that computed something else.
-  public internal(set) var refused = 0
+  package internal(set) var refused = 0
   /// Without tuning.
-  public internal(set) var usualMegapixelsPerSecond = 0.0
+  package internal(set) var usualMegapixelsPerSecond = 0.0
   /// With the best configuration so far.
-  public internal(set) var bestMegapixelsPerSecond = 0.0
+  package internal(set) var bestMegapixelsPerSecond = 0.0
   /// What was changed, in words; empty when the usual configuration is the best.
-  public internal(set) var best: [String] = []
+  package internal(set) var best: [String] = []
 }
 
 extension OpenCLBackend {
@@ -36,7 +36,7 @@ extension OpenCLBackend {
   ///   - cacheFolder: where the result is kept; nil keeps none.
   ///   - progress: told after each configuration; returns false to stop with the best so far.
   /// - Throws: ``OpenCLError`` and `EngineError` when the device can't paint at all.
-  public static func tune(
+  package static func tune(
     _ device: OpenCLDevice, budget: Int? = nil, seconds: Double = 60,
     cacheFolder: String? = OpenCLBackend.usualCacheFolder,
     progress: (TuningProgress) -> Bool = { _ in true }

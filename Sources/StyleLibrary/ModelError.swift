@@ -1,8 +1,8 @@
-public import Files
+package import Files
 internal import Networks
 
 /// What can be wrong with a model file, a pack or a style that was asked for.
-public enum ModelError: Error, Hashable {
+package enum ModelError: Error, Hashable {
   case unreadable(path: String, reason: Cause)
   case unwritable(path: String, reason: Cause)
   /// The file is larger than any file of its kind has reason to be; both in bytes.
@@ -42,7 +42,7 @@ public enum ModelError: Error, Hashable {
 }
 
 extension ModelError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(path): can't be read: \(reason)"
     case .unwritable(let path, let reason): "\(path): can't be written: \(reason)"

@@ -1,13 +1,13 @@
-public import Foundation
+internal import Foundation
 
 /// Where style packs are looked for.
-public enum StyleFolders {
+package enum StyleFolders {
   /// The folders in which packs are found, the most particular first: those that are named, the
   /// user's own data folder, the folder beside the installed program, the system's data folders.
   ///
   /// The working directory is never among them: what a program paints must not depend on where it
   /// was started. The data folders are those of the XDG Base Directory Specification.
-  public static func search(
+  package static func search(
     named: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
     program: String? = programPath
   ) -> [String] {
@@ -30,7 +30,7 @@ public enum StyleFolders {
   }
 
   /// The running program's file, links resolved.
-  public static var programPath: String? {
+  package static var programPath: String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   }
 

@@ -3,7 +3,7 @@ internal import ImageIO
 /// The opacity of a photograph, kept aside until its painting is written.
 ///
 /// It is delivered in the painting's bit depth, which need not be the photograph's.
-struct AlphaPlane: Sendable {
+package struct AlphaPlane: Sendable {
   private let values: SpillBuffer
   private let width: Int
   private let depth: BitDepth

@@ -1,3 +1,4 @@
+package import Engine
 package import ImageIO
 package import Networks
 
@@ -52,9 +53,49 @@ package struct ImageRows: Sendable {
   }
 }
 
+extension ImageRows {
+  /// A picture as a plan stores it.
+  package init<B: Backend>(of map: StoredMap<B>) {
+    size = map.region.size
+    depth = map.element == .uint8 ? .eight : .sixteen
+    read = { try map.read(rows: $0, into: $1) }
+  }
+
+  /// A picture that was kept.
+  package init(of buffer: SpillBuffer, size: Size, depth: BitDepth) {
+    self.size = size
+    self.depth = depth
+    read = { buffer.read(rows: $0, into: $1) }
+  }
+
+  /// The same picture, computed now and kept.
+  package func held(_ limits: ImageLimits) throws -> ImageRows {
+    let buffer = try SpillBuffer(
+      rows: size.height, rowBytes: byteCount(of: 0..<1), limits: limits)
+    for rows in strips(of: size.height) {
+      try withRows(rows) { buffer.write($0, rows: rows) }
+    }
+    return ImageRows(of: buffer, size: size, depth: depth)
+  }
+
+  /// Writes the picture to where a plan stores it.
+  package func write<B: Backend>(to map: StoredMap<B>) throws {
+    for rows in strips(of: size.height) {
+      try withRows(rows) { try map.write($0, rows: rows) }
+    }
+  }
+}
+
+/// Rows that are decoded or copied at once.
+let stripRows = 64
+
+func strips(of height: Int) -> [Range<Int>] {
+  stride(from: 0, to: height, by: stripRows).map { $0..<min($0 + stripRows, height) }
+}
+
 extension BitDepth {
   /// Turns values of another depth into values of this one; full scale stays full scale.
-  func convert(
+  package func convert(
     _ source: UnsafeRawBufferPointer, of depth: BitDepth,
     into target: UnsafeMutableRawBufferPointer
   ) {

@@ -1,29 +1,26 @@
-public import Files
-public import ImageIO
+package import Files
+package import ImageIO
 
 /// One picture to paint: where it comes from and where the painting goes.
-public struct Job: Hashable, Sendable {
-  public enum Source: Hashable, Sendable {
+package struct Job: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
     case file(Path)
-    case standardInput
-    /// A pipe that this process was given open, by the name under which the shell passes it on:
-    /// `/dev/fd/63`. It is read once, as standard input is.
-    case stream(Path)
+    case stream(ByteSource)
   }
 
-  public enum Destination: Hashable, Sendable {
+  package enum Destination: Hashable, Sendable {
     case file(Path)
-    case standardOutput
+    case stream(ByteSink)
   }
 
-  public var source: Source
-  public var destination: Destination
-  public var format: ImageFormat
+  package var source: Source
+  package var destination: Destination
+  package var format: ImageFormat
   /// Whether somebody named this very file for this very photograph. A painting that was made there before
   /// may then be replaced, whatever it was painted from.
-  public var isNamed: Bool
+  package var isNamed: Bool
 
-  public init(
+  package init(
     source: Source, destination: Destination, format: ImageFormat, isNamed: Bool = false
   ) {
     self.source = source
@@ -33,47 +30,73 @@ public struct Job: Hashable, Sendable {
   }
 }
 
-extension Job.Source {
-  /// What a person typed: a file, `-` for standard input, or a stream that the shell passes on.
-  public init(argument path: Path) {
-    if path == Self.standardStream {
-      self = .standardInput
-    } else if FileStatus(path)?.kind != .other {
-      self = .file(path)
-    } else if path.normalised == "/dev/stdin" {
-      self = .standardInput
-    } else {
-      self = path.openDescriptor == nil ? .file(path) : .stream(path)
-    }
+/// The bytes of a picture that is in no file, such as those that come through a pipe.
+package struct ByteSource: Hashable, Sendable {
+  /// The path under which a person knows it: `-`, or `/dev/fd/63`. No two have the same.
+  package let path: Path
+  /// What messages call it.
+  package let name: String
+  /// Gives all bytes. Called again when a device fails, or something is tried again.
+  package let read: @Sendable () throws -> [UInt8]
+
+  package init(path: Path, name: String, read: @escaping @Sendable () throws -> [UInt8]) {
+    (self.path, self.name, self.read) = (path, name, read)
   }
 
-  /// By this name a person asks for standard input or output.
-  package static let standardStream: Path = "-"
+  package static func == (a: ByteSource, b: ByteSource) -> Bool { a.path == b.path }
 
-  /// The file; nil for standard input and other streams.
-  public var path: Path? { if case .file(let path) = self { path } else { nil } }
+  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
+}
+
+/// Where the bytes of a result go that becomes no file, such as a pipe.
+package struct ByteSink: Hashable, Sendable {
+  /// What messages call it. No two have the same.
+  package let name: String
+  /// Takes all bytes.
+  package let write: @Sendable ([UInt8]) throws -> Void
+
+  package init(name: String, write: @escaping @Sendable ([UInt8]) throws -> Void) {
+    (self.name, self.write) = (name, write)
+  }
+
+  package static func == (a: ByteSink, b: ByteSink) -> Bool { a.name == b.name }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Job.Source {
+  /// The file; nil for a stream.
+  package var path: Path? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Job.Destination {
-  /// Nil for standard output.
-  public var path: Path? { if case .file(let path) = self { path } else { nil } }
+  /// The file; nil for a stream.
+  package var path: Path? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Job.Source: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let path): path.description
-    case .standardInput: "standard input"
-    case .stream(let path): path.description
+    case .stream(let stream): stream.name
     }
   }
 }
 
 extension Job.Destination: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let path): path.description
-    case .standardOutput: "standard output"
+    case .stream(let stream): stream.name
+    }
+  }
+}
+
+extension Job.Source {
+  package func input() throws -> ImageInput {
+    switch self {
+    case .file(let path): .file(path)
+    case .stream(let stream): .bytes(try stream.read(), name: stream.name)
     }
   }
 }

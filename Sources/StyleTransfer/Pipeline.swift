@@ -1,132 +1,67 @@
 internal import Engine
 internal import Files
-package import ImageIO
+internal import ImageIO
 internal import Networks
 
-/// The way of one picture: load, paint, store. Each is a call of its own, so that the next picture can
-/// be loaded and the last one stored while one is painted.
+/// The way of one picture. Every picture goes it: those of a batch, a watched folder, a contact sheet or a page, and
+/// those in the memory of a program that imports the library.
+///
+/// It is three calls, so that the next picture is prepared and the last one encoded while one is inferred.
 struct Pipeline<B: Backend>: Sendable {
   var network: PreparedNetwork<B>
-  let style: StyleVectors
-  let strokeSize: StrokeSize
-  /// What the style's pack says, the longer side in pixels.
-  var workingSize: Int?
-  let postProcessing: PostProcessing
+  var settings: PipelineSettings
   var options: RenderOptions
   let memory: MemoryBudget
   let speeds: SpeedCache
-  /// What the photograph gets before it is painted.
-  var grain = Grain.none
-  /// Of the device's memory, what is used.
+  /// The part of the device's memory that is used, 0…1.
   var share = 1.0
 
-  /// The same pipeline, trying harder.
-  func making(_ fallback: FallbackLevel) -> Pipeline {
-    var pipeline = self
-    pipeline.share = fallback.share
-    if fallback.isSingle { pipeline.options.precision = .single }
-    return pipeline
-  }
-
-  /// Decodes a photograph and brings it to where its plan keeps it. Blocks while it reads.
+  /// Brings a picture into the network's input. Blocks while it decodes.
   ///
-  /// - Parameters:
-  ///   - overwriting: whether the painting may replace a file.
-  ///   - admit: told of the photograph, and what it will need, before any memory is taken for it; may
-  ///     wait.
-  func load(
-    _ job: Job, overwriting: Bool, _ batch: InFlightLimits,
-    admit: (ImageInfo, MemoryRequest) -> Void
-  ) throws -> LoadedImage<B> {
-    let reader = try ImageReader(job.source.input(), limits: limits)
-    let writer = options.writer(for: job.format, overwriting: overwriting)
-    try writer.check()
-    let depth = writer.depth(for: reader.info.depth)
-    let plan = try plan(for: reader, by: writer, batch) { admit(reader.info, $0) }
-    let scratch =
-      try plan.scratchBytes > 0
-      ? ScratchFile(in: limits.scratchFolder.description, neededBytes: plan.scratchBytes) : nil
+  /// - Parameter admission: where memory is asked for before any is taken; nil when the picture has the program
+  ///   for itself.
+  func prepare(_ request: RenderRequest, _ admission: Admission?) throws -> NetworkInput<B> {
+    try request.writer.check()
+    let plan = try plan(request, admission)
+    let scratch = try makeScratchFile(plan)
     let map = try network.makeInput(plan, scratch: scratch)
-    let (rows, alpha) = try read(reader, into: map, delivered: depth)
-    return LoadedImage(
-      job: job, rows: rows, map: map, isClean: grain == .none, plan: plan, scratch: scratch,
-      depth: depth, alpha: alpha, metadata: reader.metadata, writer: writer)
+    let image = try decode(request, into: map)
+    if !image.isInMap {
+      try image.resized(to: map.shape.size).grained(settings.grain).write(to: map)
+    }
+    return NetworkInput(
+      request: request, image: image, map: map, plan: plan, scratch: scratch,
+      isClean: settings.grain == .none)
   }
 
-  /// Computes the painting.
+  /// Runs the network, unless nothing of its output would be seen.
   ///
   /// - Parameter progress: told the fraction done; returns false to stop.
-  func paint(_ photograph: LoadedImage<B>, progress: (Double) -> Bool) throws -> ComputedImage<B> {
-    guard !postProcessing.isThePhotograph else {
-      guard progress(1) else { throw EngineError.cancelled }
-      return ComputedImage(photograph: photograph, map: photograph.map)
-    }
-    let map = try Executor(network)
-      .run(
-        photograph.map, style: style, plan: photograph.plan, scratch: photograph.scratch,
-        progress: progress)
-    return ComputedImage(photograph: photograph, map: map)
+  func infer(_ input: NetworkInput<B>, progress: (Double) -> Bool) throws -> NetworkOutput<B> {
+    let isSeen = !settings.postProcessing.isIdentity
+    if !isSeen, !progress(1) { throw EngineError.cancelled }
+    let map = try isSeen ? run(input, progress: progress) : input.map
+    return NetworkOutput(input: input, map: map)
   }
 
-  /// Finishes the painting, encodes it and puts it where it belongs. Blocks while it writes.
-  func store(_ painting: ComputedImage<B>) throws {
-    let photograph = painting.photograph
-    let rows = try postProcessing.apply(
-      ImageRows(of: painting.map).converted(to: photograph.depth),
-      from: photograph.small(), over: photograph.rows)
-    let picture = OutputImage(
-      width: rows.size.width, height: rows.size.height, depth: rows.depth,
-      metadata: photograph.metadata, colour: rows.read, alpha: photograph.alpha?.rowSource)
-    switch photograph.job.destination {
+  /// Makes the result of the network's output, row by row as the rows are asked for: enlarge, keep colours, blend, mask.
+  func finish(_ output: NetworkOutput<B>) throws -> ImageRows {
+    let images = try StepImages(of: output.input)
+    return try settings.postProcessing.steps.reduce(output.rows) { rows, step in
+      try step.apply(to: rows, images)
+    }
+  }
+
+  /// Encodes the result and commits it. Blocks while it writes.
+  func encode(_ output: NetworkOutput<B>) throws {
+    let result = OutputImage(try finish(output), of: output.input)
+    switch output.input.request.destination {
     case .file(let path):
       try path.folder.makeFolder()
-      try photograph.writer.write(picture, to: path)
-    case .standardOutput:
-      try StandardStream.write(photograph.writer.encode(picture))
-    }
-  }
-
-  /// Reads a photograph into a map of its size, or keeps it and shrinks it into a smaller one. It is
-  /// kept too where the map gets grain.
-  private func read(_ reader: ImageReader, into map: StoredMap<B>, delivered: BitDepth) throws
-    -> (ImageRows, AlphaPlane?)
-  {
-    let size = reader.size
-    guard map.shape.size != size || grain != .none else {
-      let alpha = try reader.readAll(delivered: delivered, limits: limits) { rows, bytes in
-        try map.write(bytes, rows: rows)
-      }
-      return (ImageRows(of: map), alpha)
-    }
-    let (rows, alpha) = try reader.hold(limits, delivered: delivered)
-    try rows.resized(to: map.shape.size).grained(grain).write(to: map)
-    return (rows, alpha)
-  }
-
-  /// Without regard to memory.
-  var planner: Planner<B> { options.planner(of: network) }
-}
-
-extension RenderOptions {
-  func planner<B: Backend>(of network: PreparedNetwork<B>) -> Planner<B> {
-    Planner(
-      network, precision: precision == .half ? .float16 : .float32, tileEdge: tileEdge)
-  }
-
-  package func writer(for format: ImageFormat, overwriting: Bool) -> ImageWriter {
-    ImageWriter(
-      format: format, quality: quality, depth: depth, strip: strip,
-      overwrite: overwriting)
-  }
-}
-
-extension Job.Source {
-  package func input() throws -> ImageInput {
-    switch self {
-    case .file(let path): .file(path)
-    case .standardInput: .bytes(try StandardStream.picture.get())
-    case .stream(let path):
-      .bytes(try StandardStream.picture(of: path), name: path.description)
+      try output.input.request.writer.write(result, to: path)
+    case .stream(let stream):
+      try stream.write(output.input.request.writer.encode(result, name: stream.name))
+    case nil: preconditionFailure("a result that stays in memory is not encoded")
     }
   }
 }

@@ -2,11 +2,11 @@ package import Files
 package import ImageIO
 package import Networks
 
-/// A photograph that is painted again and again at preview size.
+/// A picture that is rendered again and again at preview size, by one thread at a time.
 ///
-/// A preview is painted at the working size of the final picture and shrunk, so that strokes are as
-/// large against the picture as they will be.
-package final class PreviewSource {
+/// A preview is rendered at the working size of the final picture and shrunk, so that strokes are as large against the
+/// picture as they will be.
+package final class PreviewSource: PixelSource, @unchecked Sendable {
   package let info: ImageInfo
   /// Of the previews.
   package let size: Size
@@ -39,6 +39,22 @@ package final class PreviewSource {
       + Grain.workBytes(width: info.width, depth: info.depth)
   }
 
+  package var metadata: ImageMetadata? { nil }
+  package var isHeld: Bool { true }
+
+  package func stream(
+    _ depth: BitDepth, _ limits: ImageLimits,
+    _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
+  ) throws -> AlphaPlane? {
+    let rows = try rows()
+    for strip in strips(of: rows.size.height) { try rows.withRows(strip) { try take(strip, $0) } }
+    return nil
+  }
+
+  package func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage {
+    SourceImage(rows: try rows()) { [self] in try rows(at: $0) }
+  }
+
   /// The photograph as a preview, 8 bits.
   ///
   /// - Throws: `ImageError`; ``FileError/changedWhileRead(path:)``.
@@ -67,9 +83,9 @@ package final class PreviewSource {
 
   private func whole() throws -> ImageRows {
     if let photograph { return photograph }
-    let reader = try ImageReader(.file(path), limits: limits)
-    guard reader.info == info else { throw FileError.changedWhileRead(path: path) }
-    let (rows, _) = try reader.hold(limits, delivered: info.depth)
+    let source = try DecodedSource(.file(path), limits)
+    guard source.info == info else { throw FileError.changedWhileRead(path: path) }
+    let rows = try source.decode(info.depth, limits).rows
     photograph = rows
     return rows
   }

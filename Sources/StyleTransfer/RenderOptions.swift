@@ -1,14 +1,14 @@
-public import ImageIO
+package import ImageIO
 
 /// How paintings are made and written, whatever their style.
-public struct RenderOptions: Sendable {
-  public enum Precision: String, Sendable, CaseIterable {
+package struct RenderOptions: Sendable {
+  package enum Precision: String, Sendable, CaseIterable {
     /// Feature maps are stored in half precision: half the memory, errors far below 8 bits.
     case half
     case single
   }
 
-  public enum Existing: String, Sendable, CaseIterable {
+  package enum Existing: String, Sendable, CaseIterable {
     /// Leaves it, unless the journal says that photograph, style or options have changed since.
     case skip
     case overwrite
@@ -18,42 +18,48 @@ public struct RenderOptions: Sendable {
     case newer
   }
 
-  public var precision = Precision.half
+  package var precision = Precision.half
   /// The tiles' edge in pixels of each feature map; nil for the planner's choice.
-  public var tileEdge: Int?
-  public var limits = ImageLimits()
+  package var tileEdge: Int?
+  package var limits = ImageLimits()
   /// What the whole program may take, in bytes; nil for most of what the system has available. A
   /// picture that needs more is painted in bands, with a scratch file where
   /// ``ImageLimits/scratchFolder`` says. Changes no byte of a painting.
-  public var memoryBytes: Int?
+  package var memoryBytes: Int?
   /// What maps may take of a device with memory of its own, in bytes; nil for most of what it has free.
   /// Changes no byte of a painting.
-  public var deviceMemoryBytes: Int?
+  package var deviceMemoryBytes: Int?
   /// How much memory of finished pictures' maps is kept for the next one, in bytes: it need not be
   /// fetched from the system and cleared again.
-  public var idleBytes = 1 << 30
+  package var idleBytes = 1 << 30
   /// 1…100, where the format has such a thing.
-  public var quality: Int?
+  package var quality: Int?
   /// Nil keeps the photograph's.
-  public var depth: BitDepth?
+  package var depth: BitDepth?
   /// Leaves metadata out.
-  public var strip = false
+  package var strip = false
   /// What to do where the painting is there already.
-  public var existing = Existing.skip
+  package var existing = Existing.skip
 
-  public init() {}
+  package init() {}
 }
 
 extension RenderOptions {
+  package func writer(for format: ImageFormat, overwriting: Bool) -> ImageWriter {
+    ImageWriter(
+      format: format, quality: quality, depth: depth, strip: strip,
+      overwrite: overwriting)
+  }
+
   /// Says before any work whether quality and bit depth fit a format.
   ///
   /// - Throws: `ImageError`.
-  public func check(_ format: ImageFormat) throws {
+  package func check(_ format: ImageFormat) throws {
     try writer(for: format, overwriting: false).check()
   }
 
   /// As ``check(_:)``, for jobs: where at least one of them can be done, the others fail each for itself.
-  public func check(_ jobs: [Job]) throws {
+  package func check(_ jobs: [Job]) throws {
     var problem: (any Error)?
     for format in Set(jobs.map(\.format)) {
       do {

@@ -5,7 +5,7 @@ package import Networks
 ///
 /// A network's strokes have a size in pixels, so a photograph of 24 megapixels would get strokes too
 /// small to see. It is therefore painted at a working size, and the painting is enlarged.
-public enum StrokeSize: Hashable, Sendable {
+package enum StrokeSize: Hashable, Sendable {
   /// As suits the style and the size of the photograph. Up to the size that the style's pack
   /// recommends, every pixel is painted. From there, strokes grow with the power 2/3 of the picture's
   /// side: they stay large enough to be seen when the whole picture is, and yet a large picture, which
@@ -15,7 +15,7 @@ public enum StrokeSize: Hashable, Sendable {
   case times(Double)
 
   /// The most that strokes can be enlarged.
-  public static let limit = 64.0
+  package static let limit = 64.0
   /// For styles that don't say what suits them; pixels of the longer side.
   static let recommendation = 768
 
@@ -42,7 +42,7 @@ public enum StrokeSize: Hashable, Sendable {
 
 extension StrokeSize: LosslessStringConvertible {
   /// `auto`, or a number from 1 to ``limit``.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     if text == "auto" {
       self = .auto
     } else if let factor = Double(text), (1...Self.limit).contains(factor) {
@@ -52,7 +52,7 @@ extension StrokeSize: LosslessStringConvertible {
     }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .auto: "auto"
     case .times(let factor): "\(factor)"

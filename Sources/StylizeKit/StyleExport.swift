@@ -1,12 +1,13 @@
-public import StyleLibrary
+internal import ModelImport
+package import StyleLibrary
 internal import StyleTransfer
 
 /// Gives styles to other programs.
-public enum StyleExport {
+package enum StyleExport {
   /// The bytes of the file that ``run(_:strength:from:to:replaces:)`` writes.
   ///
   /// - Throws: `ModelError` when there is no such style; `NetworkError`.
-  public static func bytes(
+  package static func bytes(
     _ style: String, strength: Double = 1, from catalog: Catalog
   ) throws -> [UInt8] {
     try catalog.resolve(StyleMix(style), strength: StrengthCurve.weight(strength)).onnx()
@@ -20,7 +21,7 @@ public enum StyleExport {
   ///   - strength: 1 is the style as it was trained, 0 the photograph; as ``StyleSettings/strength``.
   ///   - replaces: whether a file of that name may be there already.
   /// - Throws: `ModelError` when there is no such style or the file can't be written; `NetworkError`.
-  public static func run(
+  package static func run(
     _ style: String, strength: Double = 1, from catalog: Catalog, to path: String,
     replaces: Bool = false
   ) throws {

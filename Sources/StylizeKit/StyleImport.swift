@@ -1,19 +1,19 @@
 internal import Devices
 internal import Engine
 internal import ImageIO
-public import ModelImport
+package import ModelImport
 internal import Networks
 internal import StyleLibrary
 internal import StyleTransfer
 
 /// Makes styles of networks that others trained.
-public enum StyleImport {
+package enum StyleImport {
   /// Reads a foreign network, paints a sample with it, and keeps it as a style pack with that sample
   /// as its preview. The pack is there complete or not at all. Blocks while it reads and paints.
   ///
   /// - Throws: `ModelError` and `NetworkError` when the file is no such network; `EngineError` when
   ///   the sample has numbers that are not finite, or a single colour.
-  public static func run(_ request: ImportRequest) throws -> ImportResult {
+  package static func run(_ request: ImportRequest) throws -> ImportResult {
     let backend = try ComputeDevice.processor.makeBackend()
     return try Importer.run(request) { style, network in try sample(style, network, on: backend) }
   }

@@ -26,7 +26,7 @@ struct FuzzModels: ParsableCommand {
       try trials.run(bytes, as: seed.name, expected: Self.isExpected) { path in
         try seed.read(path)
         // What was taken for a network must be one.
-        if let network = try seed.network?(path) { try Self.paint(network) }
+        if let network = try seed.network?(path) { try Self.run(network) }
       }
       try seed.restore()
     }
@@ -128,7 +128,7 @@ struct FuzzModels: ParsableCommand {
     try JSONEncoder().encode(facts).write(to: URL(fileURLWithPath: folder + "/style.json"))
   }
 
-  private static func paint(_ network: ImportedNetwork) throws {
+  private static func run(_ network: ImportedNetwork) throws {
     let backend = CPUBackend(threads: 1)
     let prepared = try PreparedNetwork(
       StagedNetwork(network.graph), weights: network.weights, on: backend)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import StylizeKit
+internal import Files
+internal import StyleTransfer
 
 /// What the paintings look like.
 struct AppearanceOptions: ParsableArguments {

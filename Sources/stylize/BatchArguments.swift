@@ -1,6 +1,8 @@
 import ArgumentParser
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
+import Networks
 
 struct BatchArguments: ParsableArguments {
   @Option(

@@ -1,5 +1,8 @@
 import ArgumentParser
-import StylizeKit
+import ContactSheets
+import ImageIO
+import StyleLibrary
+import StyleTransfer
 
 /// The numbers that an option takes: parsed, told in its help and in its error by one declaration.
 struct Bounds<Number: Comparable & LosslessStringConvertible & Sendable>: Sendable {

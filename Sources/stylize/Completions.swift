@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import StylizeKit
+import ImageIO
 
 /// What shells complete: the commands, and after `stylize` alone the options of painting, whose name may
 /// be left out. The parser's own scripts don't know that.

@@ -1,7 +1,10 @@
 import ArgumentParser
+import BatchProcessing
+import Devices
+import Engine
 import Foundation
 import Logging
-import StylizeKit
+import StyleLibrary
 
 /// `stylize devices [--json]`
 struct Devices: ParsableCommand {

@@ -1,6 +1,8 @@
+import BatchProcessing
+import Files
 import Foundation
 import Logging
-import StylizeKit
+import StyleTransfer
 import Synchronization
 
 /// Shows a batch: results on standard output, everything else on standard error.
@@ -38,7 +40,7 @@ final class Display: Sendable {
   ///
   /// - Parameter stop: ends it, as does the end of the batch.
   func lookAhead(
-    _ stylizer: Stylizer, _ jobs: [Job], _ batch: BatchOptions, _ stop: CancellationToken
+    _ stylizer: BatchProcessor, _ jobs: [Job], _ batch: BatchOptions, _ stop: CancellationToken
   ) {
     guard jobs.count > 1, state.withLock({ $0.bar.isShown }) else { return }
     Thread.detachNewThread { [self] in

@@ -1,6 +1,7 @@
+import BatchProcessing
 import Foundation
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// Shows what a batch would do.
 struct DryRun {

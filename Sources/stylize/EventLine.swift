@@ -1,5 +1,7 @@
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
+import StyleTransfer
 
 /// One line of `--json`; `Documentation/events.schema.json` says which fields each event has.
 struct EventLine: Encodable {
@@ -78,7 +80,10 @@ struct EventLine: Encodable {
   }
 
   static func text(_ source: Job.Source) -> PathText {
-    if case .stream(let path) = source { PathText(path) } else { PathText(source.path ?? "-") }
+    switch source {
+    case .file(let path): PathText(path)
+    case .stream(let stream): PathText(stream.path)
+    }
   }
 
   func write() {

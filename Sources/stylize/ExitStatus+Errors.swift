@@ -1,5 +1,9 @@
+import BatchProcessing
+import ContactSheets
+import Files
+import FolderWatching
 import Logging
-import StylizeKit
+import StyleLibrary
 
 extension ExitStatus {
   /// When an error came up, which decides whose matter it is.

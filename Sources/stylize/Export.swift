@@ -1,5 +1,8 @@
 import ArgumentParser
+import Files
 import Foundation
+import ModelImport
+import Networks
 import StylizeKit
 
 /// `stylize export starry:0.7,wave:0.3 mix.onnx`

@@ -1,6 +1,10 @@
 import ArgumentParser
+import BatchProcessing
+import ContactSheets
+import Files
+import ImageIO
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// `stylize gallery Samples ./gallery`
 struct GalleryCommand: ParsableCommand {
@@ -47,9 +51,10 @@ struct GalleryCommand: ParsableCommand {
 
   /// The photographs of the folder, and what is wrong with others.
   private func pictures() throws -> (found: [Path], rejected: [JobList.Rejection]) {
-    let list = try JobRequest(
-      inputs: [Path(argument: photographs)], output: Path(argument: folder)
-    ).jobs()
+    var request = JobRequest(
+      inputs: [Path(argument: photographs)], output: Path(argument: folder))
+    request.stream = StandardStream.source
+    let list = try request.jobs()
     // What would be painted to the same name elsewhere has a folder of its own here.
     let clashing = list.rejections.filter { if case .clash = $0.error { true } else { false } }
     let rejected = list.rejections.filter { if case .clash = $0.error { false } else { true } }

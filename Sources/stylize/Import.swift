@@ -1,6 +1,9 @@
 import ArgumentParser
+import Files
 import Foundation
 import Logging
+import ModelImport
+import StyleLibrary
 import StylizeKit
 
 /// `stylize import candy.pth --name candy`

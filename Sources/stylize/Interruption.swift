@@ -1,5 +1,6 @@
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
 import Synchronization
 
 /// The first Ctrl-C or SIGTERM asks the batch to stop cleanly, as does the end of the time limit; the

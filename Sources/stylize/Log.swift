@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Logging
-import StylizeKit
 
 /// Log lines on standard error, as a person reads them: `stylize: warning: …`.
 struct PlainLogHandler: LogHandler {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import BatchProcessing
+import Files
 import Foundation
+import ImageIO
 import Logging
-import StylizeKit
 
 @main
 enum Main {

@@ -1,7 +1,9 @@
 internal import ArgumentParser
+import Files
 import Foundation
+import ImageIO
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// What the program may take of the machine, and what it trusts.
 struct MemoryOptions: ParsableArguments {

@@ -1,7 +1,12 @@
-public import ArgumentParser
+internal import ArgumentParser
+internal import BatchProcessing
+package import Devices
+import Files
 import Foundation
+internal import ImageIO
 import Logging
-public import StylizeKit
+package import StyleLibrary
+package import StyleTransfer
 
 struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The paintings' format: jpg, png, tif, webp, jpg[Q=90], …")
@@ -142,12 +147,12 @@ struct StyleFolderError: Error, CustomStringConvertible {
 }
 
 extension DeviceChoice: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     guard !argument.isEmpty else { return nil }
     self.init(argument)
   }
 
-  public var defaultValueDescription: String {
+  package var defaultValueDescription: String {
     switch self {
     case .automatic: "auto"
     case .named(let names): names.joined(separator: ",")

@@ -1,7 +1,9 @@
 import ArgumentParser
+import BatchProcessing
 import Foundation
 import Logging
-import StylizeKit
+import Networks
+import StyleTransfer
 
 /// `stylize --style starry ./in ./out`
 struct Paint: ParsableCommand {
@@ -82,7 +84,7 @@ struct Paint: ParsableCommand {
     display.lookAhead(stylizer, list.jobs, batch, interruption.stop)
     let question = StatusQuestion { display.tellStatus() }
     let summary = withExtendedLifetime((interruption, question)) {
-      stylizer.paint(list.jobs, batch: batch, stop: interruption.stop) { display.show($0) }
+      stylizer.run(list.jobs, batch: batch, stop: interruption.stop) { display.show($0) }
     }
     let status = ExitStatus(summary, rejected: list.rejections.count)
     display.end(

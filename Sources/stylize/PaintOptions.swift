@@ -1,6 +1,10 @@
 import ArgumentParser
+import BatchProcessing
+import Files
+import ImageIO
 import Logging
-import StylizeKit
+import StyleLibrary
+import StyleTransfer
 
 /// All options of painting: of `stylize paint`, and of `stylize` alone, where `paint` may be left out.
 struct PaintOptions: ParsableArguments {
@@ -25,6 +29,7 @@ struct PaintOptions: ParsableArguments {
     try selection.apply(to: &request)
     try lists.apply(to: &request)
     request.style = appearance.style
+    (request.stream, request.standardOutput) = (StandardStream.source, StandardStream.output)
     request.format = try output.format.map(ImageFormat.init(argument:))
     request.template = try output.outputTemplate.map { try OutputTemplate($0) }
     request.limits.maxPixels = computing.maxPixels
@@ -41,10 +46,10 @@ struct PaintOptions: ParsableArguments {
     return options
   }
 
-  func stylizer(_ options: RenderOptions, _ log: Logger) throws -> Stylizer {
+  func stylizer(_ options: RenderOptions, _ log: Logger) throws -> BatchProcessor {
     let catalog = try styles.catalog()
     for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
-    return try Stylizer(
+    return try BatchProcessor(
       appearance.settings, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }

@@ -1,7 +1,11 @@
 import ArgumentParser
+import BatchProcessing
+import Devices
+import Files
 import Foundation
+import ImageIO
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// `stylize plan in.tif --style starry --memory 2G`
 struct PlanCommand: ParsableCommand {
@@ -34,12 +38,13 @@ struct PlanCommand: ParsableCommand {
       output.apply(to: &options)
       computing.apply(to: &options)
       try memory.apply(to: &options)
-      let stylizer = try Stylizer(
+      let stylizer = try BatchProcessor(
         appearance.settings, from: styles.catalog(), options: options,
         devices: computing.device.resolved(), threads: computing.threads,
         warn: { log.warning("\($0)") })
+      let path = Path(argument: path)
       let plan = try stylizer.plan(
-        Job.Source(argument: Path(argument: path)),
+        StandardStream.source(at: path).map { .stream($0) } ?? .file(path),
         as: output.format.map(ImageFormat.init(argument:)))
       if messages.json {
         let encoder = JSONEncoder()

@@ -1,6 +1,7 @@
 import ArgumentParser
+import ContactSheets
 import Logging
-import StylizeKit
+import StyleTransfer
 
 /// What was made of previews.
 struct PreviewResult {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import StylizeKit
+import ImageIO
+import StyleTransfer
 
 /// How a sheet is written.
 struct SheetOutputOptions: ParsableArguments {

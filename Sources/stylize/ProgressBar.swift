@@ -1,5 +1,4 @@
 import Foundation
-import StylizeKit
 import Synchronization
 
 /// One line on a terminal that says how far the program is; nothing where there is no terminal.

@@ -1,5 +1,4 @@
 import Foundation
-import StylizeKit
 
 /// How far something is, in one line of a terminal.
 struct ProgressLine {

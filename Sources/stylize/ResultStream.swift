@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import StylizeKit
 import Synchronization
 
 /// Standard output, line by line: whoever reads it has each result as soon as there is one.

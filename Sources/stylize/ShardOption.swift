@@ -1,5 +1,5 @@
 import ArgumentParser
-import StylizeKit
+import BatchProcessing
 
 /// `--shard 3/8`, or `--shard auto` in a task of an array job.
 enum ShardOption {

@@ -1,6 +1,10 @@
 import ArgumentParser
+import BatchProcessing
+import ContactSheets
+import Files
 import Foundation
-import StylizeKit
+import Networks
+import StyleTransfer
 
 /// `stylize sheet photo.jpg sheet.png`
 struct Sheet: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
 
 /// What is painted of folders and lists.
 struct SelectionOptions: ParsableArguments {
@@ -42,7 +43,11 @@ struct ListOptions: ParsableArguments {
   /// - Throws: `ImageError` when the list can't be read.
   func apply(to request: inout JobRequest) throws {
     request.listed = try filesFrom.map {
-      try FileList.read(Path(argument: $0), separatedByZero: null)
+      let path = Path(argument: $0)
+      guard let bytes = try StandardStream.list(at: path) else {
+        return try FileList.read(path, separatedByZero: null)
+      }
+      return FileList.names(in: bytes, separatedByZero: null)
     }
   }
 }

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import StylizeKit
 
 /// Where the program keeps what it must remember of a person's single paintings (XDG Base Directory
 /// Specification: state).

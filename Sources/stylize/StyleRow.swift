@@ -1,4 +1,4 @@
-import StylizeKit
+import StyleLibrary
 
 /// What is shown of a style.
 struct StyleRow: Encodable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
-import StylizeKit
+import StyleLibrary
 
 /// `stylize styles [--long] [--json]`
 struct Styles: ParsableCommand {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import StylizeKit
 
 /// The program: `stylize --style starry ./in ./out`, and some commands beside it.
 struct Stylize: ParsableCommand {

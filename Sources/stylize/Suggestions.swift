@@ -1,6 +1,7 @@
 import ArgumentParser
+import Devices
 import Foundation
-import StylizeKit
+import StyleLibrary
 
 /// What shells offer for values that only the program itself knows.
 enum Suggestions {

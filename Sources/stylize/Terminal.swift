@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import StylizeKit
 
 /// What is known of the terminal that a stream goes to.
 enum Terminal {

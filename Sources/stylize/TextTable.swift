@@ -1,4 +1,4 @@
-import StylizeKit
+import Files
 
 /// Rows of words under a header, for a person.
 struct TextTable {

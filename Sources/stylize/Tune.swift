@@ -1,6 +1,7 @@
 import ArgumentParser
+import Devices
+import Files
 import Foundation
-import StylizeKit
 
 /// `stylize tune --device gpu`
 struct Tune: ParsableCommand {

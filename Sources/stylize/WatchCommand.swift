@@ -1,7 +1,12 @@
 import ArgumentParser
+import BatchProcessing
+import Files
+import FolderWatching
 import Foundation
+import ImageIO
 import Logging
-import StylizeKit
+import StyleLibrary
+import StyleTransfer
 
 /// `stylize watch --style starry ./in ./out`
 struct WatchCommand: ParsableCommand {
@@ -87,12 +92,12 @@ struct WatchCommand: ParsableCommand {
     return options
   }
 
-  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> Stylizer {
+  private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> BatchProcessor {
     var options = try paintingOptions()
     for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
     // It rests most of the time, and memory that it keeps others can't have.
     options.idleBytes = 128 << 20
-    return try Stylizer(
+    return try BatchProcessor(
       appearance.settings, from: catalog, options: options, devices: computing.devices(log),
       threads: computing.threads, warn: { log.warning("\($0)") })
   }

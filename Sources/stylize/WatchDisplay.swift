@@ -1,6 +1,9 @@
+import BatchProcessing
+import Files
+import FolderWatching
 import Foundation
 import Logging
-import StylizeKit
+import StyleTransfer
 import Synchronization
 
 /// Shows what happens while a folder is watched, to people, programs and the service manager.

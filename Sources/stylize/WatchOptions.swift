@@ -1,5 +1,6 @@
-public import ArgumentParser
-public import StylizeKit
+internal import ArgumentParser
+internal import Files
+package import FolderWatching
 
 struct WatchOptions: ParsableArguments {
   @Option(help: "What to do with a photograph once it is painted: keep, move:FOLDER or delete.")
@@ -28,7 +29,7 @@ struct WatchOptions: ParsableArguments {
 }
 
 extension WatchRequest.After: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     switch argument {
     case "keep": self = .keep
     case "delete": self = .delete
@@ -38,7 +39,7 @@ extension WatchRequest.After: ExpressibleByArgument {
     }
   }
 
-  public var defaultValueDescription: String {
+  package var defaultValueDescription: String {
     switch self {
     case .keep: "keep"
     case .move(let folder): "move:\(folder)"

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import SystemPackage
 import Testing
 
 /// Files appear complete or not at all, by one rule for all that this program writes.

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import SystemPackage
 import Testing
 
 /// A folder of its own, gone when the test is over.

@@ -1,5 +1,8 @@
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleLibrary
+import StyleTransfer
 import Testing
 
 /// What one sees of a style grows evenly with its strength. The measure is that of

@@ -1,4 +1,7 @@
-import StylizeKit
+import Devices
+import Engine
+import ImageIO
+import StyleTransfer
 import Testing
 
 /// How random grain is. The field is always the same; bounds are four deviations of what a truly random

@@ -1,4 +1,5 @@
-import StylizeKit
+import ImageIO
+import StyleTransfer
 import Testing
 
 /// Grain as it is added to a picture. What becomes of it in paintings: `GrainedPaintingTests`.

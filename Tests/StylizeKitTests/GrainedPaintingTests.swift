@@ -1,4 +1,7 @@
-import StylizeKit
+import ContactSheets
+import ImageIO
+import Networks
+import StyleTransfer
 import Testing
 
 /// Paintings in styles that recommend grain.

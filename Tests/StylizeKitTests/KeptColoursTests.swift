@@ -1,4 +1,5 @@
-import StylizeKit
+import ImageIO
+import StyleTransfer
 import Testing
 
 @Suite struct KeptColoursTests {

@@ -1,4 +1,7 @@
-import StylizeKit
+import BatchProcessing
+import Devices
+import ImageIO
+import StyleTransfer
 import Testing
 
 @Suite struct MaskTests {
@@ -62,6 +65,6 @@ import Testing
   @Test func aMissingMaskIsSaidBeforeAnythingIsPainted() async throws {
     var settings = StyleSettings(style: "wave")
     settings.mask = fixture.path("none.png")
-    #expect(throws: ImageError.self) { try Stylizer(settings, from: StylizerFixture.catalog) }
+    #expect(throws: ImageError.self) { try BatchProcessor(settings, from: StylizerFixture.catalog) }
   }
 }

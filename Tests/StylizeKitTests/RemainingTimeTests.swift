@@ -1,4 +1,6 @@
-import StylizeKit
+import BatchProcessing
+import Files
+import StyleTransfer
 import Testing
 
 /// How much longer a batch is said to take, by a clock of the test's own.

@@ -1,5 +1,6 @@
+import BatchProcessing
 import Networks
-import StylizeKit
+import StyleLibrary
 import Testing
 
 /// The key that decides whether a painting is done already. When a test here fails, somebody's finished

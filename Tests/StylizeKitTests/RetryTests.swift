@@ -1,7 +1,10 @@
+import BatchProcessing
+import Devices
 import Engine
 import Foundation
+import ImageIO
 import Networks
-import StylizeKit
+import StyleTransfer
 import Synchronization
 import Testing
 
@@ -42,16 +45,15 @@ private final class FakeWorker: DeviceWorker {
 
   var seen: State { state.withLock { $0 } }
 
-  func picturesBytes(_ batch: InFlightLimits) -> Int { batch.picturesBytes }
+  let estimates: any RenderEstimates = FakeEstimates()
 
-  func load(
-    _ job: Job, overwriting: Bool, _ batch: InFlightLimits, _ fallback: FallbackLevel,
-    admit: (ImageInfo, MemoryRequest) -> Void
+  func prepare(
+    _ job: Job, overwriting: Bool, _ fallback: FallbackLevel, _ admission: Admission
   ) throws -> any PreparedImage {
     let info = try ImageReader(.file(job.source.path!)).info
     let isFirst = fallback.share == 1 && !isProcessor
     let need = isFirst ? needs[0] : needs[needs.count - 1]
-    admit(info, MemoryRequest(pictureBytes: need.bytes, alone: need.alone))
+    admission.wait(info, MemoryRequest(pictureBytes: need.bytes, alone: need.alone))
     state.withLock { state in
       state.loads += 1
       if need.alone {
@@ -74,24 +76,25 @@ private final class FakeWorker: DeviceWorker {
     state.withLock { $0.computing -= 1 }
   }
 
-  func paint(
-    _ photograph: PreviewSource, in style: ResolvedStyle, _ grain: Grain,
-    _ postProcessing: PostProcessing,
-    _ fallback: FallbackLevel
-  ) throws -> ImageRows { fatalError("no previews here") }
+  func render(
+    _ request: RenderRequest, as look: RenderLook?, _ fallback: FallbackLevel,
+    progress: (Double) -> Bool
+  ) throws -> ImageRows { fatalError("nothing in memory here") }
+}
 
-  func describe(_ photograph: Job.Source, as format: ImageFormat) throws -> ImagePlan {
-    fatalError("no plans here")
-  }
-
+private struct FakeEstimates: RenderEstimates {
   let options = RenderOptions()
   let memoryBytes = 0
 
-  func computedSize(_ photograph: Size) -> Size { photograph }
-  func work(of photograph: Size) -> Double { Double(photograph.pixels) }
+  func picturesBytes(_ limits: InFlightLimits) -> Int { limits.picturesBytes }
+  func describe(_ source: Job.Source, as format: ImageFormat) throws -> ImagePlan {
+    fatalError("no plans here")
+  }
+  func computedSize(_ size: Size) -> Size { size }
+  func work(of size: Size) -> Double { Double(size.pixels) }
   func measuredRate(format: ImageFormat) throws -> RenderRate { fatalError("no rates here") }
   func peakBytes(
-    of info: ImageInfo, by writer: ImageWriter, count: Int, _ batch: InFlightLimits
+    of info: ImageInfo, by writer: ImageWriter, count: Int, _ limits: InFlightLimits
   ) throws -> Int { 0 }
 }
 
@@ -107,7 +110,7 @@ private final class FakeImage: PreparedImage {
 
   deinit { place.leave() }
 
-  func paint(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
+  func infer(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
     -> RenderedImage
   {
     started()

@@ -1,5 +1,9 @@
+import ContactSheets
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleLibrary
+import StyleTransfer
 import Testing
 
 @Suite struct SheetTests {

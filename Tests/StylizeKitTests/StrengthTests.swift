@@ -1,5 +1,8 @@
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleTransfer
 import Testing
 
 @Suite struct StrengthTests {
@@ -26,9 +29,9 @@ import Testing
     try photograph.write(to: fixture.path("photograph.png"))
     var options = RenderOptions()
     options.depth = .sixteen
-    let stylizer = try Stylizer(
+    let stylizer = try BatchProcessor(
       StyleSettings(style: "wave", strength: 0), from: StylizerFixture.catalog, options: options)
-    try await stylizer.paint(fixture.path("photograph.png"), to: fixture.path("painting.png"))
+    try await stylizer.render(fixture.path("photograph.png"), to: fixture.path("painting.png"))
     let painting = try Picture(fixture.path("painting.png"))
     #expect(painting.depth == .sixteen)
     #expect(painting.values == photograph.values.map { $0 * 257 })

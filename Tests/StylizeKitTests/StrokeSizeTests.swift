@@ -1,5 +1,7 @@
+import BatchProcessing
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleTransfer
 import Testing
 
 @Suite struct StrokeSizeTests {
@@ -79,9 +81,9 @@ import Testing
     try photograph.write(to: fixture.path("photograph.ppm"))
     var options = RenderOptions()
     options.tileEdge = tile
-    let stylizer = try Stylizer(
+    let stylizer = try BatchProcessor(
       settings, from: StylizerFixture.catalog, options: options, threads: threads)
-    try await stylizer.paint(fixture.path("photograph.ppm"), to: fixture.path("tiled.ppm"))
+    try await stylizer.render(fixture.path("photograph.ppm"), to: fixture.path("tiled.ppm"))
     #expect(try Picture(fixture.path("tiled.ppm")) == whole)
   }
 }

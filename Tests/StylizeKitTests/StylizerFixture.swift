@@ -1,5 +1,9 @@
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleLibrary
+import StyleTransfer
 
 /// A folder that is gone when the test is over, and what paints in it.
 final class StylizerFixture {
@@ -51,8 +55,8 @@ final class StylizerFixture {
     try photograph.write(to: from)
     var options = options
     options.existing = .overwrite
-    try await Stylizer(settings, from: catalog, options: options, threads: threads)
-      .paint(from, to: to)
+    try await BatchProcessor(settings, from: catalog, options: options, threads: threads)
+      .render(from, to: to)
     return try Picture(to)
   }
 }

@@ -1,22 +1,25 @@
+import BatchProcessing
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleTransfer
 import Testing
 
 /// One picture at a time, as a program paints it.
 @Suite struct StylizerTests {
   let fixture: StylizerFixture
-  let stylizer: Stylizer
+  let stylizer: BatchProcessor
 
   init() throws {
     fixture = try StylizerFixture()
-    stylizer = try Stylizer(StyleSettings(style: "starry"), from: StylizerFixture.catalog)
+    stylizer = try BatchProcessor(StyleSettings(style: "starry"), from: StylizerFixture.catalog)
     try Picture.scene(width: 40, height: 30).write(to: fixture.path("in.ppm"))
   }
 
   private func paint(
     _ name: String = "in.ppm", to output: String = "out.png", journal: Journal? = nil
   ) async throws -> RenderResult {
-    try await stylizer.paint(fixture.path(name), to: fixture.path(output), journal: journal)
+    try await stylizer.render(fixture.path(name), to: fixture.path(output), journal: journal)
   }
 
   @Test func saysWhetherItPainted() async throws {
@@ -34,8 +37,8 @@ import Testing
       return
     }
     #expect(try await paint(to: "noted.png", journal: journal) == .skipped(.finished))
-    let other = try Stylizer(StyleSettings(style: "wave"), from: StylizerFixture.catalog)
-    let again = try await other.paint(
+    let other = try BatchProcessor(StyleSettings(style: "wave"), from: StylizerFixture.catalog)
+    let again = try await other.render(
       fixture.path("in.ppm"), to: fixture.path("noted.png"), journal: journal)
     #expect(again != .skipped(.finished))
   }
@@ -56,11 +59,11 @@ import Testing
     }
     var options = RenderOptions()
     options.existing = .fail
-    let strict = try Stylizer(
+    let strict = try BatchProcessor(
       StyleSettings(style: "starry"), from: StylizerFixture.catalog, options: options)
-    _ = try await strict.paint(fixture.path("in.ppm"), to: fixture.path("o.png"))
+    _ = try await strict.render(fixture.path("in.ppm"), to: fixture.path("o.png"))
     await #expect(throws: FileError.exists(path: fixture.path("o.png"))) {
-      try await strict.paint(fixture.path("in.ppm"), to: fixture.path("o.png"))
+      try await strict.render(fixture.path("in.ppm"), to: fixture.path("o.png"))
     }
   }
 
@@ -68,16 +71,16 @@ import Testing
     try Picture.scene(width: 1200, height: 900).write(to: fixture.path("large.ppm"))
     var settings = StyleSettings(style: "starry")
     settings.strokeSize = .times(1)
-    let slow = try Stylizer(settings, from: StylizerFixture.catalog, threads: 1)
+    let slow = try BatchProcessor(settings, from: StylizerFixture.catalog, threads: 1)
     let (from, to) = (fixture.path("large.ppm"), fixture.path("large.png"))
-    let task = Task { try await slow.paint(from, to: to) }
+    let task = Task { try await slow.render(from, to: to) }
     try await Task.sleep(for: .milliseconds(50))
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(!fixture.exists("large.png"))
     let early = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return try await slow.paint(from, to: to)
+      return try await slow.render(from, to: to)
     }
     await #expect(throws: CancellationError.self) { try await early.value }
   }

@@ -1,27 +1,18 @@
-public import Files
-internal import StyleTransfer
+package import Files
 
 /// A list of files: one to a line, or with a zero byte after each, as `find -print0` writes them.
-public enum FileList {
+package enum FileList {
   /// - Parameters:
-  ///   - path: the list, or `-` for standard input.
+  ///   - path: the list.
   ///   - separatedByZero: whether zero bytes separate the names. They do in any case where there is one.
-  /// - Throws: ``FileError/unreadable(path:reason:)``, `ImageError.unreadable` for standard input.
-  public static func read(_ path: Path, separatedByZero: Bool) throws -> [Path] {
-    let bytes =
-      if path == JobRequest.standardStream {
-        try StandardStream.read()
-      } else if let descriptor = path.openDescriptor {
-        try StandardStream.read(descriptor, name: path.description)
-      } else {
-        try FileBytes.read(path, .named)
-      }
-    return names(in: bytes, separatedByZero: separatedByZero)
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  package static func read(_ path: Path, separatedByZero: Bool) throws -> [Path] {
+    names(in: try FileBytes.read(path, .named), separatedByZero: separatedByZero)
   }
 
   /// A mark at the beginning that says UTF-8 and the carriage returns of lines that all have one are no part
   /// of names: programs of other systems write them.
-  static func names(in bytes: [UInt8], separatedByZero: Bool) -> [Path] {
+  package static func names(in bytes: [UInt8], separatedByZero: Bool) -> [Path] {
     if separatedByZero || bytes.contains(0) {
       return bytes.split(separator: 0).map { Path(bytes: Array($0)) }
     }

@@ -1,4 +1,4 @@
-public import Files
+package import Files
 internal import Glibc
 internal import ImageIO
 
@@ -141,12 +141,12 @@ package struct FolderScan {
 }
 
 /// A file that looked like a photograph and is none of ours to paint.
-public enum SkippedInput: Hashable, Sendable, CustomStringConvertible {
+package enum SkippedInput: Hashable, Sendable, CustomStringConvertible {
   case linkLeadsOut(path: Path, target: Path)
   /// The journal says that it was painted here before.
   case ownPainting(path: Path)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .linkLeadsOut(let path, let target):
       "\(path): leads out of the folder to \(target), left out"
@@ -157,13 +157,13 @@ public enum SkippedInput: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Files in folders that are taken for no pictures, by their suffixes.
-public struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
+package struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
   /// Files without a suffix are counted under the empty one.
-  public private(set) var counts: [String: Int] = [:]
+  package private(set) var counts: [String: Int] = [:]
 
-  public init() {}
+  package init() {}
 
-  public var total: Int { counts.values.reduce(0, +) }
+  package var total: Int { counts.values.reduce(0, +) }
 
   package mutating func add(_ name: Path) { counts[name.suffix ?? "", default: 0] += 1 }
 
@@ -172,7 +172,7 @@ public struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `12 files that are no pictures it reads: 9 .txt, 3 without a suffix`, the most frequent first.
-  public var description: String {
+  package var description: String {
     let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var parts = sorted.prefix(5).map { suffix, count in
       "\(count) \(suffix.isEmpty ? "without a suffix" : suffix.printable)"

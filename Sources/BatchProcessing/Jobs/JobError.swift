@@ -1,7 +1,7 @@
-public import Files
+package import Files
 
 /// What can be wrong with a request or with one of its inputs before any picture is opened.
-public enum JobError: Error, Hashable {
+package enum JobError: Error, Hashable {
   case missingInput(path: Path)
   case unreadableFolder(path: Path, reason: Cause)
   case noPictures(folder: Path)
@@ -20,7 +20,7 @@ public enum JobError: Error, Hashable {
 }
 
 extension JobError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missingInput(let path):
       "\(path): no such file or folder"

@@ -1,24 +1,24 @@
 package import Files
-public import StyleTransfer
+package import StyleTransfer
 
 /// The jobs of a request, in order, and the inputs for which there can be none.
-public struct JobList: Sendable {
-  public struct Rejection: Sendable {
-    public var source: Job.Source
-    public var error: JobError
+package struct JobList: Sendable {
+  package struct Rejection: Sendable {
+    package var source: Job.Source
+    package var error: JobError
   }
 
-  public var jobs: [Job] = []
-  public var rejections: [Rejection] = []
+  package var jobs: [Job] = []
+  package var rejections: [Rejection] = []
   /// What looked like a photograph in a folder and was passed over.
-  public var leftOut: [SkippedInput] = []
+  package var leftOut: [SkippedInput] = []
   /// What was taken for no picture in a folder.
-  public var passedOver = UnrecognisedFiles()
+  package var passedOver = UnrecognisedFiles()
 
-  public init() {}
+  package init() {}
 
   /// Whether nothing is wrong but that there are no pictures.
-  public var onlyLacksPictures: Bool {
+  package var onlyLacksPictures: Bool {
     jobs.isEmpty
       && rejections.allSatisfy { if case .noPictures = $0.error { true } else { false } }
   }

@@ -1,39 +1,44 @@
-public import Files
-public import ImageIO
-internal import StyleTransfer
+package import Files
+package import ImageIO
+package import StyleTransfer
 
 /// What a person asks for: inputs, and where their paintings go.
-public struct JobRequest: Sendable {
+package struct JobRequest: Sendable {
   /// Files, folders, patterns such as `*.jpg`, or `-` for standard input.
-  public var inputs: [Path]
+  package var inputs: [Path]
   /// Further files and folders, from a list. Relative ones keep their folders in the output.
-  public var listed: [Path]?
+  package var listed: [Path]?
   /// A file, a folder, or `-` for standard output.
-  public var output: Path
+  package var output: Path
   /// Whether folders inside folders are painted too, into a tree of the same shape.
-  public var recursive = false
+  package var recursive = false
   /// Shell patterns; see ``NamePatterns``. They choose among what is found in folders and lists.
-  public var include: [Path] = []
-  public var exclude: [Path] = []
+  package var include: [Path] = []
+  package var exclude: [Path] = []
   /// The paintings' format; nil takes the output's suffix, or else each photograph's own.
-  public var format: ImageFormat?
+  package var format: ImageFormat?
   /// What paintings are called inside the output folder; nil for the photograph's path.
-  public var template: OutputTemplate?
+  package var template: OutputTemplate?
   /// What stands for `{style}`.
-  public var style = ""
+  package var style = ""
   /// Of photographs whose size is asked for in the template.
-  public var limits = ImageLimits()
+  package var limits = ImageLimits()
   /// Paintings of earlier runs by their absolute paths, which are never taken for photographs.
-  public var paintings: Set<Path> = []
+  package var paintings: Set<Path> = []
   /// The part that is done here; nil for all.
-  public var shard: Shard?
+  package var shard: Shard?
+  /// The inputs that are streams of this process; whoever reads none takes all for files.
+  package var stream: @Sendable (Path) -> ByteSource? = { _ in nil }
+  /// Where a single result goes whose output is `-`.
+  package var standardOutput: ByteSink?
 
-  public init(inputs: [Path], output: Path) {
+  package init(inputs: [Path], output: Path) {
     self.inputs = inputs
     self.output = output
   }
 
-  package static let standardStream = Job.Source.standardStream
+  /// The name by which a person asks for standard input or output.
+  package static let standardStream: Path = "-"
 }
 
 extension JobRequest {
@@ -43,7 +48,7 @@ extension JobRequest {
   /// meant for too are rejected, each for itself; the others remain.
   ///
   /// - Throws: ``JobError`` or `ImageError` when the request as a whole makes no sense.
-  public func jobs() throws -> JobList {
+  package func jobs() throws -> JobList {
     var list = JobList()
     let (inputs, single) = named
     if output == Self.standardStream {
@@ -80,7 +85,7 @@ extension JobRequest {
   }
 
   /// The folder that paintings go to; nil for a single file and for standard output.
-  public var outputFolder: Path? {
+  package var outputFolder: Path? {
     guard output != Self.standardStream else { return nil }
     return named.isSingle && !goesIntoFolder ? nil : output
   }
@@ -99,14 +104,17 @@ extension JobRequest {
     template != nil || FileStatus(output)?.kind == .folder || output.bytes.last == UInt8(ascii: "/")
   }
 
-  private func source(_ input: Path) -> Job.Source { Job.Source(argument: input) }
+  private func source(_ input: Path) -> Job.Source {
+    stream(input).map { .stream($0) } ?? .file(input)
+  }
 
   private func jobToStandardOutput(_ input: Path) throws -> Job {
     var naming = try OutputNaming(
       folder: output, template: nil, format: nil, style: style, limits: limits)
+    guard let standardOutput else { throw JobError.outputHasNoSuffix(path: output) }
     let input = FoundInput(source: source(input), relative: input)
     return Job(
-      source: input.source, destination: .standardOutput,
+      source: input.source, destination: .stream(standardOutput),
       format: try format ?? naming.ownFormat(of: input))
   }
 
@@ -121,7 +129,7 @@ extension JobRequest {
   }
 
   /// The file that a single painting goes to; nil for a folder and for standard output.
-  public var outputFile: Path? {
+  package var outputFile: Path? {
     guard output != Self.standardStream, outputFolder == nil else { return nil }
     return (try? ImageFormat.parse(output: output).path) ?? output
   }

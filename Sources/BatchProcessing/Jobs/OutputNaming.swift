@@ -85,7 +85,7 @@ package struct OutputNaming {
     let suffix =
       switch input.source {
       case .file(let path): input.relative.suffix ?? ImageSuffix.suffix(of: path)
-      case .standardInput, .stream: try? input.source.signature
+      case .stream: try? input.source.signature
       }
     if let known = formats[suffix ?? ""] { return known }
     let format = try ImageFormat(ownOf: suffix)

@@ -3,9 +3,9 @@ package import Files
 /// What paintings are called: text with fields in braces, `{dir}/{name}-{style}.{ext}`.
 ///
 /// `{index:5}` pads a number with zeros to five digits; `{{` and `}}` are braces.
-public struct OutputTemplate: Hashable, Sendable {
+package struct OutputTemplate: Hashable, Sendable {
   /// What can stand in braces.
-  public enum Field: String, CaseIterable, Sendable {
+  package enum Field: String, CaseIterable, Sendable {
     /// The folder that the photograph is in, relative to the folder that was given.
     case dir
     /// The photograph's name without its suffix.
@@ -42,7 +42,7 @@ public struct OutputTemplate: Hashable, Sendable {
   package private(set) var parts: [Part]
 
   /// - Throws: ``JobError/badTemplate(text:reason:)``.
-  public init(_ text: String) throws {
+  package init(_ text: String) throws {
     self.text = text
     var parts: [Part] = []
     var plain: [UInt8] = []

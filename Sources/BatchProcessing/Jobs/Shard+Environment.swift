@@ -1,14 +1,14 @@
-public import Foundation
+internal import Foundation
 
 /// Why a shard can't be found out.
-public enum ShardError: Error, Hashable, CustomStringConvertible {
+package enum ShardError: Error, Hashable, CustomStringConvertible {
   /// None of the variables is set.
   case noArray
   case variable(name: String, found: String?, expected: String)
   /// Slurm's task numbers leave gaps.
   case irregular(first: Int, last: Int, step: Int, count: Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .noArray:
       "found no array job: none of SLURM_ARRAY_TASK_ID, AWS_BATCH_JOB_ARRAY_INDEX and "
@@ -32,7 +32,7 @@ extension Shard {
   /// `JOB_COMPLETIONS`, which the job's own description has to set.
   ///
   /// - Throws: ``ShardError``.
-  public static func automatic(
+  package static func automatic(
     _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Shard {
     func number(_ name: String, atLeast least: Int, or usual: Int? = nil) throws -> Int {

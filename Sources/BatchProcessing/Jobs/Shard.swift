@@ -1,25 +1,25 @@
-public import Files
+package import Files
 
 /// One of several parts of a request, each for a machine of its own.
 ///
 /// Which part a photograph belongs to is decided by its path relative to the folder that was named, so
 /// that every machine decides alone and none needs to know of the others.
-public struct Shard: Hashable, Sendable, CustomStringConvertible {
+package struct Shard: Hashable, Sendable, CustomStringConvertible {
   /// 1…``count``.
-  public let index: Int
-  public let count: Int
+  package let index: Int
+  package let count: Int
 
   /// More parts than any cluster has tasks.
-  public static let countLimit = 1_000_000
+  package static let countLimit = 1_000_000
 
   /// - Precondition: `index` is one of 1…`count`.
-  public init(_ index: Int, of count: Int) {
+  package init(_ index: Int, of count: Int) {
     precondition((1...max(count, 1)).contains(index), "shard \(index) of \(count)")
     (self.index, self.count) = (index, count)
   }
 
   /// Parses `3/8`; nil when it is no such thing.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, let index = Int(halves[0]), let count = Int(halves[1]), index >= 1,
       count >= index, count <= Self.countLimit
@@ -27,12 +27,12 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
     self.init(index, of: count)
   }
 
-  public var description: String { "\(index)/\(count)" }
+  package var description: String { "\(index)/\(count)" }
 
   /// Whether a photograph belongs to this part: XXH64 of the path's bytes, modulo the number of parts.
   ///
   /// - Parameter relative: the path below the folder that was named.
-  public func takes(_ relative: Path) -> Bool {
+  package func takes(_ relative: Path) -> Bool {
     var print = ContentHash()
     print.add(relative.normalised.bytes)
     return Int(print.value % UInt64(count)) == index - 1

@@ -1,4 +1,4 @@
-public import Files
+package import Files
 internal import Foundation
 internal import ImageIO
 internal import Synchronization
@@ -7,13 +7,13 @@ internal import Synchronization
 ///
 /// In memory there is only where each painting's last lines stand, so that a program may go on for a
 /// year. Lines that can't be read, such as the torn last one of a killed process, are passed over.
-public final class Journal: Sendable {
+package final class Journal: Sendable {
   /// Its name where it lies in the output folder.
-  public static let fileName: Path = ".stylize.jsonl"
+  package static let fileName: Path = ".stylize.jsonl"
 
-  public let path: Path
+  package let path: Path
   /// How many lines could not be read when the journal was opened.
-  public let unreadableLines: Int
+  package let unreadableLines: Int
   /// The absolute path of the output folder.
   private let folder: Path
   private let state: Mutex<State>
@@ -30,7 +30,7 @@ public final class Journal: Sendable {
   ///   - path: the journal.
   ///   - folder: the output folder, relative to which paintings are named in it.
   /// - Throws: ``FileError/unreadable(path:reason:)``, also when the file is something else.
-  public init(at path: Path, of folder: Path) throws {
+  package init(at path: Path, of folder: Path) throws {
     self.path = path
     self.folder = folder.resolved ?? folder.absolute
     var state = State(file: JournalFile(path))
@@ -75,7 +75,7 @@ public final class Journal: Sendable {
 
   /// The absolute paths of all paintings that the journal knew of when it was opened and has come to
   /// know since.
-  public var paintings: Set<Path> {
+  package var paintings: Set<Path> {
     var paths: Set<Path> = []
     try? Self.forEachEntry(in: path) { entry, _ in
       if let entry { paths.insert(folder.appending(entry.output.path).normalised) }
@@ -98,7 +98,7 @@ public final class Journal: Sendable {
   /// metadata in which the painting could say itself how it was made.
   ///
   /// - Throws: ``FileError``.
-  public static func ofSinglePainting(
+  package static func ofSinglePainting(
     at output: Path, records: Path?
   ) throws -> Journal? {
     let beside = output.folder.appending(fileName)

@@ -2,14 +2,14 @@ internal import Files
 internal import StyleTransfer
 
 /// What is to be done about a job, given what lies at its output.
-public enum SkipDecision: Hashable, Sendable {
+package enum SkipDecision: Hashable, Sendable {
   case paint(overwriting: Bool)
   case skip(Reason)
   /// There is something that may be neither replaced nor taken for the painting.
   case exists
 
   /// Why a painting is not made.
-  public enum Reason: String, Sendable, CaseIterable {
+  package enum Reason: String, Sendable, CaseIterable {
     /// The journal vouches for it: same photograph, style and options.
     case finished
     /// There is a file of that name, and nothing more is known of it.

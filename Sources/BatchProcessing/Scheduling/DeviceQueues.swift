@@ -11,7 +11,7 @@ final class DeviceQueue: Sendable {
   init(_ worker: any DeviceWorker, _ options: BatchOptions) {
     self.worker = worker
     prepared = BoundedQueue(capacity: options.workers)
-    admission = MemoryAdmission(limit: worker.picturesBytes(options.inFlight))
+    admission = MemoryAdmission(limit: worker.estimates.picturesBytes(options.inFlight))
   }
 
   func close() {

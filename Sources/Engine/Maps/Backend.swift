@@ -1,4 +1,4 @@
-public import Networks
+package import Networks
 
 /// Where stages are computed. A backend owns its maps and knows no file and no image format.
 ///
@@ -7,7 +7,7 @@ public import Networks
 ///
 /// Nine requirements have no default. What only some backends can do is a protocol of its own, such as
 /// ``RollingMaps``; the planner does without it where it is missing.
-public protocol Backend: AnyObject, Sendable {
+package protocol Backend: AnyObject, Sendable {
   associatedtype Map: FeatureMap
   associatedtype Kernel: StageKernel
 
@@ -64,21 +64,21 @@ public protocol Backend: AnyObject, Sendable {
 }
 
 /// The facts about a backend by which plans are made.
-public struct BackendCapabilities: Hashable, Sendable {
+package struct BackendCapabilities: Hashable, Sendable {
   /// Whether maps are in the program's own memory, so that keeping rows there instead wins nothing.
-  public var usesHostMemory: Bool
+  package var usesHostMemory: Bool
   /// The memory of finished maps that is kept at most for maps to come, in bytes, unless the backend is
   /// told to expect an image that takes more.
-  public var idleBytes: Int
+  package var idleBytes: Int
   /// The program's memory that bringing and fetching rows takes where that is not the backend's, in
   /// bytes.
-  public var hostWorkingBytes: Int
+  package var hostWorkingBytes: Int
 
   /// - Parameters:
   ///   - usesHostMemory: whether maps are in the program's own memory.
   ///   - idleBytes: kept at most of finished maps, in bytes.
   ///   - hostWorkingBytes: of the program's memory, for rows on their way.
-  public init(usesHostMemory: Bool = true, idleBytes: Int = 0, hostWorkingBytes: Int = 0) {
+  package init(usesHostMemory: Bool = true, idleBytes: Int = 0, hostWorkingBytes: Int = 0) {
     self.usesHostMemory = usesHostMemory
     self.idleBytes = idleBytes
     self.hostWorkingBytes = hostWorkingBytes
@@ -86,30 +86,30 @@ public struct BackendCapabilities: Hashable, Sendable {
 }
 
 /// Rows of a map as bytes: so many planes, in each all rows one after the other.
-public struct RowLayout: Hashable, Sendable {
+package struct RowLayout: Hashable, Sendable {
   /// How many planes there are.
-  public var planes: Int
+  package var planes: Int
   /// The bytes of one row of one plane.
-  public var rowBytes: Int
+  package var rowBytes: Int
 
   /// - Parameters:
   ///   - planes: how many there are.
   ///   - rowBytes: the bytes of one row of one plane.
-  public init(planes: Int, rowBytes: Int) {
+  package init(planes: Int, rowBytes: Int) {
     self.planes = planes
     self.rowBytes = rowBytes
   }
 }
 
 extension Backend {
-  public func layout(of shape: Shape, _ element: Element) -> RowLayout? {
+  package func layout(of shape: Shape, _ element: Element) -> RowLayout? {
     guard element.isPicture else { return nil }
     return RowLayout(planes: 1, rowBytes: shape.width * shape.channels * element.byteCount)
   }
 
-  public func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
+  package func workingBytes(for kernel: Kernel, input: Size) -> Int { 0 }
 
-  public func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws {
+  package func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws {
     try withRows(rows, of: source, filling: false) { plane, bytes in
       try withRows(rows, of: target, filling: true) { other, room in
         if other == plane { room.copyMemory(from: UnsafeRawBufferPointer(bytes)) }

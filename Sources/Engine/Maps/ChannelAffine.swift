@@ -1,16 +1,16 @@
-public import Networks
+package import Networks
 
 /// A scale and a shift per channel.
-public struct ChannelAffine: Sendable {
+package struct ChannelAffine: Sendable {
   /// Channels are padded to a multiple of this with zeros, so that vector units can read past the end.
-  public static let lanes = 16
+  package static let lanes = 16
 
-  public var scale: [Float]
-  public var shift: [Float]
+  package var scale: [Float]
+  package var shift: [Float]
 
   /// A norm once its statistics are known: `(γ/σ + α)·x + (β − γ·μ/σ)`, σ² being the biased
   /// variance plus ε.
-  public init(_ norm: Norm, _ vectors: NormVectors, _ moments: [Moments]) {
+  package init(_ norm: Norm, _ vectors: NormVectors, _ moments: [Moments]) {
     let padded = (norm.channels + Self.lanes - 1) / Self.lanes * Self.lanes
     scale = [Float](repeating: 0, count: padded)
     shift = scale

@@ -1,5 +1,5 @@
 /// How one value of a map is stored.
-public enum Element: String, Hashable, Sendable, Codable {
+package enum Element: String, Hashable, Sendable, Codable {
   /// 0…1 as 0…255; only in pictures.
   case uint8
   /// 0…1 as 0…65535; only in pictures.
@@ -7,7 +7,7 @@ public enum Element: String, Hashable, Sendable, Codable {
   case float16
   case float32
 
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .uint8: 1
     case .uint16, .float16: 2
@@ -16,5 +16,5 @@ public enum Element: String, Hashable, Sendable, Codable {
   }
 
   /// Whether maps of this element are pictures: channels interleaved, no padding.
-  public var isPicture: Bool { self == .uint8 || self == .uint16 }
+  package var isPicture: Bool { self == .uint8 || self == .uint16 }
 }

@@ -1,7 +1,7 @@
-public import Networks
+package import Networks
 
 /// One activation of a whole image, or a window of it, in a backend's memory.
-public protocol FeatureMap: AnyObject, Sendable {
+package protocol FeatureMap: AnyObject, Sendable {
   /// The whole map, at whose borders reflection happens.
   var shape: Shape { get }
   /// The part that is stored.
@@ -11,7 +11,7 @@ public protocol FeatureMap: AnyObject, Sendable {
 }
 
 /// A map in the program's memory, whose rows can be used where they are.
-public protocol HostMap: FeatureMap {
+package protocol HostMap: FeatureMap {
   /// How many planes its rows are of.
   var planes: Int { get }
 
@@ -21,13 +21,13 @@ public protocol HostMap: FeatureMap {
 }
 
 /// A map that takes memory row by row as it is written, and can give it back so.
-public protocol RollingMap: FeatureMap {
+package protocol RollingMap: FeatureMap {
   /// Gives up the contents of rows that nobody will read again.
   func release(rows: Range<Int>)
 }
 
 /// A stage made ready to run: its weights transformed and placed where the backend wants them.
-public protocol StageKernel: Sendable {
+package protocol StageKernel: Sendable {
   /// The unit in which the output is computed, on a grid that starts at the map's corner. Tiles are
   /// made of whole blocks, so every block is computed the same way whatever the tiling. It may
   /// depend on the size of the input maps and on nothing else.
@@ -35,18 +35,18 @@ public protocol StageKernel: Sendable {
 }
 
 /// A map as a stage reads it: `activation(scale · x + shift)`.
-public struct Operand<Map: FeatureMap>: Sendable {
+package struct Operand<Map: FeatureMap>: Sendable {
   /// The map itself.
-  public var map: Map
+  package var map: Map
   /// Nil reads the map as it is.
-  public var affine: ChannelAffine?
+  package var affine: ChannelAffine?
   /// What is applied last.
-  public var activation: Activation
+  package var activation: Activation
 
   /// - Parameters:
   ///   - affine: nil reads the map as it is.
   ///   - activation: what is applied last.
-  public init(map: Map, affine: ChannelAffine?, activation: Activation) {
+  package init(map: Map, affine: ChannelAffine?, activation: Activation) {
     self.map = map
     self.affine = affine
     self.activation = activation

@@ -1,33 +1,33 @@
-public import Networks
+package import Networks
 
 /// The mean and the biased variance of a channel.
-public struct Moments: Hashable, Sendable {
-  public var mean: Double
-  public var variance: Double
+package struct Moments: Hashable, Sendable {
+  package var mean: Double
+  package var variance: Double
 
-  public init(mean: Double, variance: Double) {
+  package init(mean: Double, variance: Double) {
     self.mean = mean
     self.variance = variance
   }
 
-  public var isFinite: Bool { mean.isFinite && variance.isFinite }
+  package var isFinite: Bool { mean.isFinite && variance.isFinite }
 }
 
 /// The moments of every block of a map, or of a band of its rows.
-public final class BlockMoments: @unchecked Sendable {
-  public let size: Size
-  public let block: Size
-  public let channels: Int
+package final class BlockMoments: @unchecked Sendable {
+  package let size: Size
+  package let block: Size
+  package let channels: Int
   /// The rows of the map whose blocks these are.
-  public let rows: Range<Int>
+  package let rows: Range<Int>
   /// Floats of one block: a mean per channel, padded to whole vectors, then as many sums of squared
   /// deviations from it.
-  public let stride: Int
+  package let stride: Int
   // Blocks are written by many threads, each its own; pooled after the backend has finished.
   private let values: UnsafeMutableBufferPointer<Float>
 
   /// - Parameter rows: of whole blocks; nil for all.
-  public init(of shape: Shape, block: Size, rows: Range<Int>? = nil) {
+  package init(of shape: Shape, block: Size, rows: Range<Int>? = nil) {
     size = shape.size
     self.block = block
     channels = shape.channels
@@ -44,7 +44,7 @@ public final class BlockMoments: @unchecked Sendable {
   }
 
   /// Of so many channels.
-  public static func stride(_ channels: Int) -> Int {
+  package static func stride(_ channels: Int) -> Int {
     let lanes = ChannelAffine.lanes
     return 2 * ((channels + lanes - 1) / lanes * lanes)
   }
@@ -57,13 +57,13 @@ public final class BlockMoments: @unchecked Sendable {
   private var columns: Int { (size.width + block.width - 1) / block.width }
 
   /// Where the moments of the block with this corner are written; ``stride`` floats.
-  public func storage(row: Int, column: Int) -> UnsafeMutablePointer<Float> {
+  package func storage(row: Int, column: Int) -> UnsafeMutablePointer<Float> {
     let index = (row - rows.lowerBound) / block.height * columns + column / block.width
     return values.baseAddress! + index * stride
   }
 
   /// The moments of all blocks together, by channel. A block that was never written makes them NaN.
-  public func pooled() -> [Moments] {
+  package func pooled() -> [Moments] {
     var pool = PooledMoments(channels: channels)
     pool.add(self)
     return pool.moments

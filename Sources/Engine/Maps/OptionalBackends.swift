@@ -1,7 +1,7 @@
-public import Networks
+package import Networks
 
 /// A backend whose maps can grow while they are made and shrink while they are read for the last time.
-public protocol RollingMaps: Backend where Map: RollingMap {
+package protocol RollingMaps: Backend where Map: RollingMap {
   /// Makes a map that takes memory row by row as it is written, and gives it back by
   /// ``RollingMap/release(rows:)``.
   ///
@@ -24,7 +24,7 @@ extension Backend {
 }
 
 /// A backend that keeps memory of finished maps for maps to come.
-public protocol MemoryPooling: AnyObject {
+package protocol MemoryPooling: AnyObject {
   /// Says what is to come, so that maps can take the memory of earlier ones.
   ///
   /// - Parameters:
@@ -36,24 +36,24 @@ public protocol MemoryPooling: AnyObject {
 
 /// A backend that counts results that are none as they are made. Without it the moments of every
 /// convolution are taken, which show them.
-public protocol ResultWatching: AnyObject {
+package protocol ResultWatching: AnyObject {
   /// What `finish()` found since this was last asked.
   func takeFaults() -> ResultFaults
 }
 
 /// How often something was computed that is no result.
-public struct ResultFaults: Hashable, Sendable {
+package struct ResultFaults: Hashable, Sendable {
   /// NaN and infinity, also where activations turn them into numbers.
-  public var notFinite = 0
+  package var notFinite = 0
   /// Values that were clamped because their map's element can't hold them.
-  public var saturated = 0
+  package var saturated = 0
 
   /// No faults.
-  public init() {}
+  package init() {}
 }
 
 /// A backend that computes on threads of this program.
-public protocol ThreadedBackend: Backend {
+package protocol ThreadedBackend: Backend {
   /// How many threads there are.
   var threads: Int { get }
 
@@ -70,7 +70,7 @@ public protocol ThreadedBackend: Backend {
 }
 
 /// A backend on a device with memory of its own.
-public protocol DeviceMemoryBackend: Backend {
+package protocol DeviceMemoryBackend: Backend {
   /// The most memory that is taken of the device, in bytes.
   var budget: Int { get }
 
@@ -79,4 +79,4 @@ public protocol DeviceMemoryBackend: Backend {
 }
 
 /// An error by which a device says that it can't go on: what was asked of it is asked of another.
-public protocol BackendFailure: Error {}
+package protocol BackendFailure: Error {}

@@ -1,7 +1,7 @@
 internal import Networks
 
 /// Finds out how fast a network is where it was prepared, by computing a small picture.
-public enum Calibration {
+package enum Calibration {
   /// Large enough that all threads have work, small enough to take a fraction of a second; smaller
   /// ones for devices that have little memory.
   private static let edges = [512, 256, 128]
@@ -10,7 +10,7 @@ public enum Calibration {
 
   /// - Parameter precision: what maps are stored as.
   /// - Throws: ``EngineError`` when there is no memory even for this.
-  public static func measure<B: Backend>(
+  package static func measure<B: Backend>(
     _ network: PreparedNetwork<B>, precision: Element = .float16
   ) throws -> Costs {
     for edge in edges.dropLast() {

@@ -1,9 +1,9 @@
-public import Networks
+package import Networks
 
 /// How one picture goes through a network: for each map how it is kept, for each stage its tiles.
-public struct Plan: Hashable, Sendable {
+package struct Plan: Hashable, Sendable {
   /// Where a map is from the stage that makes it to the last one that reads it.
-  public enum Storage: String, Hashable, Sendable, Codable {
+  package enum Storage: String, Hashable, Sendable, Codable {
     /// In the backend's memory.
     case memory
     /// In the program's memory, where that is not the backend's.
@@ -14,49 +14,49 @@ public struct Plan: Hashable, Sendable {
     case recomputed
   }
 
-  public struct Map: Hashable, Sendable {
-    public var shape: Shape
-    public var element: Element
+  package struct Map: Hashable, Sendable {
+    package var shape: Shape
+    package var element: Element
     /// The part that is kept; all of it, but for a finished picture larger than the photograph.
-    public var region: Region
-    public var storage = Storage.memory
+    package var region: Region
+    package var storage = Storage.memory
     /// The last stage that reads it, for its own output or for a map that it makes again; nil for
     /// the finished picture.
-    public var lastReader: Int?
+    package var lastReader: Int?
     /// Of the whole map.
-    public var byteCount: Int
+    package var byteCount: Int
 
     /// The shape of what is kept.
     var storedShape: Shape { Shape(channels: shape.channels, size: region.size) }
   }
 
-  public var maps: [Map]
+  package var maps: [Map]
   /// By stage.
-  public var tilings: [Tiling]
+  package var tilings: [Tiling]
   /// Whether maps in memory grow band by band while they are made and shrink while they are read for
   /// the last time.
-  public var rolls = false
+  package var rolls = false
   /// What maps, and memory that is kept for maps to come, may take of the backend's memory, in bytes; nil
   /// for no limit.
-  public var budget: Int?
+  package var budget: Int?
   /// The most that maps, parts of maps and moments take of the backend's memory at once, in bytes.
-  public var peakBytes = 0
+  package var peakBytes = 0
   /// The most that maps, moments and copies on their way take of the program's memory at once, in
   /// bytes, where that is not the backend's.
-  public var hostBytes = 0
+  package var hostBytes = 0
   /// The most that is in the scratch file at once, in bytes.
-  public var scratchBytes = 0
+  package var scratchBytes = 0
   /// To and from the scratch file, in bytes.
-  public var transferredBytes = 0
+  package var transferredBytes = 0
   /// Between the program's memory and the backend's own, in bytes, photograph and painting included.
-  public var busBytes = 0
+  package var busBytes = 0
   /// Work done over work needed: 1 when nothing is recomputed.
-  public var recomputeFactor = 1.0
+  package var recomputeFactor = 1.0
   /// What computing it should take; nil where speeds are not known.
-  public var seconds: Double?
+  package var seconds: Double?
 
   /// Whether everything is in memory from beginning to end.
-  public var isWhole: Bool {
+  package var isWhole: Bool {
     !rolls && maps.allSatisfy { $0.storage == .memory }
   }
 
@@ -64,7 +64,7 @@ public struct Plan: Hashable, Sendable {
   /// of the same size to come.
   ///
   /// - Parameter limit: what it keeps at most, in bytes; the oldest goes first.
-  public func peakBytes(keepingIdle limit: Int) -> Int {
+  package func peakBytes(keepingIdle limit: Int) -> Int {
     guard isWhole else { return peakBytes }
     var (used, peak, idle) = (0, peakBytes, [Int]())
     let total = budget ?? .max

@@ -1,29 +1,29 @@
-public import Networks
+package import Networks
 
 /// Turns a network, a picture's size and what the user asked for into a plan.
 ///
 /// Of all plans that stay inside the budget it looks for the one that should take the least time: it
 /// begins with everything in memory and, where that is too much, moves the map whose going costs the
 /// least time for the room it makes, until all stages fit.
-public struct Planner<B: Backend>: Sendable {
-  public var network: PreparedNetwork<B>
+package struct Planner<B: Backend>: Sendable {
+  package var network: PreparedNetwork<B>
   /// What maps between stages are stored as.
-  public var precision: Element
+  package var precision: Element
   /// The tiles' edge in pixels of each stage's output; nil for the planner's choice.
-  public var tileEdge: Int?
+  package var tileEdge: Int?
   /// Bytes of the backend's memory that maps and what computing them takes may need at once; nil for
   /// no limit.
-  public var budget: Int?
+  package var budget: Int?
   /// Bytes of the program's memory that maps may take beside a backend with a memory of its own, with
   /// moments and copies on their way; nil keeps no maps there. Without effect where the backend's
   /// memory is the program's.
-  public var hostBudget: Int?
+  package var hostBudget: Int?
   /// The length that a scratch file may have, in bytes; nil for no limit, 0 for no file.
-  public var scratchBudget: Int?
+  package var scratchBudget: Int?
   /// Nil compares plans by multiply-adds, and says nothing about seconds.
-  public var costs: Costs?
+  package var costs: Costs?
 
-  public init(_ network: PreparedNetwork<B>, precision: Element = .float16, tileEdge: Int? = nil) {
+  package init(_ network: PreparedNetwork<B>, precision: Element = .float16, tileEdge: Int? = nil) {
     self.network = network
     self.precision = precision
     self.tileEdge = tileEdge
@@ -35,7 +35,7 @@ public struct Planner<B: Backend>: Sendable {
   ///   - output: how the painting is.
   /// - Throws: `NetworkError` when the network can't take a picture of this size;
   ///   ``EngineError/budgetTooSmall(leastBytes:budgetBytes:)``, of either budget.
-  public func plan(for size: Size, input: Element, output: Element) throws -> Plan {
+  package func plan(for size: Size, input: Element, output: Element) throws -> Plan {
     let maps = try self.maps(for: size, input: input, output: output)
     var search = PlanSearch(
       network, maps, costs: costs ?? Costs(of: network.staged), tileEdge: tileEdge,

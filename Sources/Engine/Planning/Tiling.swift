@@ -1,19 +1,19 @@
-public import Networks
+package import Networks
 
 /// A region cut into tiles that do not overlap, row by row.
-public struct Tiling: Hashable, Sendable, Sequence {
-  public var region: Region
-  public var tile: Size
+package struct Tiling: Hashable, Sendable, Sequence {
+  package var region: Region
+  package var tile: Size
 
   /// Cuts a region that starts on the grid of `tile`.
-  public init(of region: Region, tile: Size) {
+  package init(of region: Region, tile: Size) {
     self.region = region
     self.tile = tile
   }
 
   /// - Parameters:
   ///   - edge: the tiles' height and width in pixels, rounded up to whole blocks; nil for one tile.
-  public init(of size: Size, edge: Int?, block: Size) {
+  package init(of size: Size, edge: Int?, block: Size) {
     func whole(_ length: Int, _ all: Int) -> Int {
       edge.map { ($0 + length - 1) / length * length } ?? all
     }
@@ -23,7 +23,7 @@ public struct Tiling: Hashable, Sendable, Sequence {
         height: whole(block.height, size.height), width: whole(block.width, size.width)))
   }
 
-  public func makeIterator() -> AnyIterator<Region> {
+  package func makeIterator() -> AnyIterator<Region> {
     var row = region.rows.lowerBound
     var column = region.columns.lowerBound
     return AnyIterator {

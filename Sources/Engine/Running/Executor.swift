@@ -1,10 +1,10 @@
-public import Networks
+package import Networks
 
 /// Takes a picture through a network as a plan says.
-public struct Executor<B: Backend>: Sendable {
-  public var network: PreparedNetwork<B>
+package struct Executor<B: Backend>: Sendable {
+  package var network: PreparedNetwork<B>
 
-  public init(_ network: PreparedNetwork<B>) {
+  package init(_ network: PreparedNetwork<B>) {
     self.network = network
   }
 
@@ -17,7 +17,7 @@ public struct Executor<B: Backend>: Sendable {
   ///   - progress: told the fraction done, 0…1, after each tile; returns false to stop.
   /// - Returns: the painting, (3, H, W).
   /// - Throws: ``EngineError``, and `NetworkError` when the style has other norms than the network.
-  public func run(
+  package func run(
     _ photograph: StoredMap<B>, style: StyleVectors, plan: Plan, scratch: ScratchFile? = nil,
     progress: (Double) -> Bool = { _ in true }
   ) throws -> StoredMap<B> {
@@ -59,7 +59,7 @@ public struct Executor<B: Backend>: Sendable {
   }
 
   /// As the other, for a plan that keeps photograph and painting in the backend's memory.
-  public func run(
+  package func run(
     _ photograph: B.Map, style: StyleVectors, plan: Plan,
     progress: (Double) -> Bool = { _ in true }
   ) throws -> B.Map {
@@ -86,7 +86,7 @@ extension PreparedNetwork {
   /// The map that a plan expects the photograph in.
   ///
   /// - Throws: ``EngineError``.
-  public func makeInput(_ plan: Plan, scratch: ScratchFile? = nil) throws -> StoredMap<B> {
+  package func makeInput(_ plan: Plan, scratch: ScratchFile? = nil) throws -> StoredMap<B> {
     try StoredMap(plan.maps[StagedNetwork.input], on: backend, rolls: false, scratch: scratch)
   }
 }

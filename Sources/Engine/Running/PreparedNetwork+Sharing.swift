@@ -2,7 +2,7 @@ internal import Networks
 
 extension PreparedNetwork {
   /// The same network, its kernels shared, on another backend of the same kind and device.
-  public init(sharing other: PreparedNetwork, on backend: B) {
+  package init(sharing other: PreparedNetwork, on backend: B) {
     staged = other.staged
     self.backend = backend
     kernels = other.kernels
@@ -10,7 +10,7 @@ extension PreparedNetwork {
 
   /// The same network without its kernels, whose memory goes back to the backend once nobody else has
   /// them. It is to be prepared again before anything is computed.
-  public var withoutKernels: PreparedNetwork {
+  package var withoutKernels: PreparedNetwork {
     PreparedNetwork(staged: staged, backend: backend, kernels: [])
   }
 

@@ -1,14 +1,14 @@
-public import Networks
+package import Networks
 
 /// A network made ready on a backend, once for any number of pictures and styles.
-public struct PreparedNetwork<B: Backend>: Sendable {
-  public let staged: StagedNetwork
-  public let backend: B
+package struct PreparedNetwork<B: Backend>: Sendable {
+  package let staged: StagedNetwork
+  package let backend: B
   /// By stage.
-  public let kernels: [B.Kernel]
+  package let kernels: [B.Kernel]
 
   /// - Throws: `NetworkError` when the weights do not fit the network.
-  public init(_ staged: StagedNetwork, weights: Weights, on backend: B) throws {
+  package init(_ staged: StagedNetwork, weights: Weights, on backend: B) throws {
     self.staged = staged
     self.backend = backend
     kernels = try staged.stages.map {

@@ -2,14 +2,14 @@ internal import Glibc
 internal import Synchronization
 
 /// What maps take of the program's memory that are kept there for a backend with a memory of its own.
-public enum HostMemory {
+package enum HostMemory {
   private static let bytes = Mutex((used: 0, peak: 0))
 
   /// Bytes now.
-  public static var usedBytes: Int { bytes.withLock { $0.used } }
+  package static var usedBytes: Int { bytes.withLock { $0.used } }
 
   /// The most at once since this was last asked, in bytes.
-  public static func takePeakBytes() -> Int {
+  package static func takePeakBytes() -> Int {
     bytes.withLock { bytes in
       defer { bytes.peak = bytes.used }
       return bytes.peak

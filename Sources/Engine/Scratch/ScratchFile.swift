@@ -9,9 +9,9 @@ internal import Synchronization
 /// Bytes go past the system's cache where the file system can do that: the cache would take the very
 /// memory that was not given to the program, push out what others have there, and in a container count
 /// as the program's own.
-public final class ScratchFile: Sendable {
+package final class ScratchFile: Sendable {
   /// Where the file lies.
-  public let folder: String
+  package let folder: String
   /// Whether bytes go past the system's cache.
   let bypassesCache: Bool
   private let descriptor: Int32
@@ -22,7 +22,7 @@ public final class ScratchFile: Sendable {
   ///   - folder: on a disk; in a file system that is kept in memory nothing is gained.
   ///   - neededBytes: that must be free there.
   /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
-  public init(in folder: String, neededBytes: Int) throws {
+  package init(in folder: String, neededBytes: Int) throws {
     self.folder = folder
     let failed: (Cause) -> EngineError = {
       .scratch(folder: folder, neededBytes: neededBytes, reason: $0)
@@ -38,14 +38,14 @@ public final class ScratchFile: Sendable {
   deinit { close(descriptor) }
 
   /// What is free in a folder; nil, with the reason in `errno`, when it can't be asked.
-  public static func freeBytes(in folder: String) -> Int? {
+  package static func freeBytes(in folder: String) -> Int? {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return nil }
     return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
   }
 
   /// The most bytes that were in use at once.
-  public var peakBytes: Int { space.withLock { $0.end } }
+  package var peakBytes: Int { space.withLock { $0.end } }
 
   func take(_ byteCount: Int) -> Int { space.withLock { $0.take(byteCount) } }
 

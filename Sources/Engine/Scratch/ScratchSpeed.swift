@@ -1,21 +1,21 @@
 internal import Glibc
 
 /// How fast maps go to a scratch file and come back.
-public struct ScratchSpeed: Hashable, Sendable {
-  public var writtenBytesPerSecond: Double
-  public var readBytesPerSecond: Double
+package struct ScratchSpeed: Hashable, Sendable {
+  package var writtenBytesPerSecond: Double
+  package var readBytesPerSecond: Double
   /// What computing loses meanwhile: processor time over all processors there are.
-  public var lostSecondsPerByte: Double
+  package var lostSecondsPerByte: Double
 
   /// A plain disk for solid-state media.
-  public static let usual = ScratchSpeed(
+  package static let usual = ScratchSpeed(
     writtenBytesPerSecond: 1e9, readBytesPerSecond: 1e9, lostSecondsPerByte: 0)
 }
 
 extension ScratchSpeed {
   /// How much is written and read to find out how fast so many bytes of scratch will be: less for fewer,
   /// in steps, so that one sample does for many pictures.
-  public static func sampleBytes(for neededBytes: Int) -> Int {
+  package static func sampleBytes(for neededBytes: Int) -> Int {
     var bytes = 1 << 20
     while bytes < 1 << 30, bytes * 4 <= neededBytes { bytes *= 4 }
     return bytes
@@ -30,7 +30,7 @@ extension ScratchSpeed {
   /// Measures it by a sample.
   ///
   /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
-  public init(of folder: String, sampleBytes: Int) throws {
+  package init(of folder: String, sampleBytes: Int) throws {
     let file = try ScratchFile(in: folder, neededBytes: sampleBytes)
     var sample = try Sample(file, byteCount: sampleBytes)
     let start = Self.processorSeconds

@@ -1,10 +1,10 @@
-public import Networks
+package import Networks
 
 /// A feature map as a plan keeps it: in the backend's memory, in the program's or in a scratch file.
-public final class StoredMap<B: Backend>: Sendable {
-  public let shape: Shape
-  public let element: Element
-  public let region: Region
+package final class StoredMap<B: Backend>: Sendable {
+  package let shape: Shape
+  package let element: Element
+  package let region: Region
   let place: Place
   private let backend: B
 
@@ -44,13 +44,13 @@ public final class StoredMap<B: Backend>: Sendable {
   }
 
   /// The map where it is in the backend's memory.
-  public var memory: B.Map? {
+  package var memory: B.Map? {
     guard case .memory(let map) = place else { return nil }
     return map
   }
 
   /// Fills whole rows of a picture, interleaved.
-  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) throws {
+  package func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) throws {
     switch place {
     case .memory(let map): try backend.write(bytes, rows: rows, to: map)
     case .elsewhere(let stored):
@@ -60,7 +60,7 @@ public final class StoredMap<B: Backend>: Sendable {
   }
 
   /// Fetches whole rows of a picture, interleaved.
-  public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
+  package func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     switch place {
     case .memory(let map): try backend.read(rows: rows, from: map, into: bytes)
     case .elsewhere(let stored):

@@ -10,18 +10,18 @@ internal import CVips
 /// multiplied into the colours. Of files with several pages or frames the first is read.
 ///
 /// Calls block, and may come from any thread, one at a time.
-public final class ImageReader: Sendable {
-  public let info: ImageInfo
+package final class ImageReader: Sendable {
+  package let info: ImageInfo
   /// What is kept of the file besides its pixels.
-  public let metadata: ImageMetadata
+  package let metadata: ImageMetadata
   /// What errors call the picture.
-  public let name: String
+  package let name: String
 
   private let rows: any RowProvider
 
   /// - Throws: ``ImageError`` when the input can't be read, is no picture, or has more pixels than `limits`
   ///   allows.
-  public init(_ input: ImageInput, limits: ImageLimits = ImageLimits()) throws {
+  package init(_ input: ImageInput, limits: ImageLimits = ImageLimits()) throws {
     try ImageCodecs.start()
     name = input.name
     let source = try InputSource(input)
@@ -75,7 +75,7 @@ public final class ImageReader: Sendable {
   /// - Throws: ``ImageError/damaged(path:row:height:reason:)`` when the file ends early or can't be
   ///   decoded, ``ImageError/rowsOutOfOrder(path:asked:next:height:)``,
   ///   ``ImageError/scratch(folder:neededBytes:reason:)``.
-  public func read(
+  package func read(
     rows: Range<Int>, into colour: UnsafeMutableRawBufferPointer,
     alpha: UnsafeMutableRawBufferPointer? = nil
   ) throws {

@@ -1,15 +1,15 @@
-public import Files
+package import Files
 internal import Glibc
 
 /// The usual suffix of a picture's format, by its first bytes, before anything is decoded.
-public enum ImageSuffix {
+package enum ImageSuffix {
   /// How many bytes are looked at.
-  public static let length = ImageSignature.headBytes
+  package static let length = ImageSignature.headBytes
 
   /// The suffix, lower case with the dot; nil for bytes of no format that is known here or that has none.
   ///
   /// - Parameter head: the first ``length`` bytes, or all of a shorter file.
-  public static func suffix(of head: some Collection<UInt8>) -> String? {
+  package static func suffix(of head: some Collection<UInt8>) -> String? {
     let head = Array(head.prefix(length))
     func has(_ text: String, at offset: Int) -> Bool {
       head.dropFirst(offset).starts(with: Array(text.utf8))
@@ -31,7 +31,7 @@ public enum ImageSuffix {
 
   /// The suffix of a regular file's format, by its first bytes; nil when it can't be read, or as
   /// ``suffix(of:)`` says. Links are followed, but nothing is waited for.
-  public static func suffix(of path: Path) -> String? {
+  package static func suffix(of path: Path) -> String? {
     guard let descriptor = try? FileOpening.toRead(path.bytes.map(CChar.init(bitPattern:)) + [0])
     else { return nil }
     defer { close(descriptor) }

@@ -1,12 +1,12 @@
 internal import CVips
-public import Files
+package import Files
 
 /// A format that libvips writes, with the saver options a person gave in brackets.
-public struct ImageFormat: Sendable, Hashable {
+package struct ImageFormat: Sendable, Hashable {
   /// Lower case with the dot: `.jpg`.
-  public let suffix: String
+  package let suffix: String
   /// What stood between the brackets: `Q=90,interlace`. Empty when there were none.
-  public let options: String
+  package let options: String
   /// libvips' saver classes: to a stream, or where there is none, to a block of memory.
   let streamSaver: String?
   let bufferSaver: String?
@@ -15,7 +15,7 @@ public struct ImageFormat: Sendable, Hashable {
   ///   - suffix: With or without the dot, in any case.
   ///   - options: libvips' saver options without the brackets.
   /// - Throws: ``ImageError/unknownFormat(suffix:known:)``, ``ImageError/badOption(format:options:reason:)``.
-  public init(suffix: String, options: String = "") throws {
+  package init(suffix: String, options: String = "") throws {
     try ImageCodecs.start()
     let lower = suffix.lowercased()
     self.suffix = lower.hasPrefix(".") ? lower : "." + lower
@@ -47,7 +47,7 @@ public struct ImageFormat: Sendable, Hashable {
   /// Reads a format as a person types it for `--format`: `png`, `.png`, `jpg[Q=90]`.
   ///
   /// - Throws: As ``init(suffix:options:)``.
-  public init(argument: String) throws {
+  package init(argument: String) throws {
     let parts = Self.splitBrackets(Array(argument.utf8))
     try self.init(
       suffix: String(decoding: parts.name, as: UTF8.self),
@@ -61,7 +61,7 @@ public struct ImageFormat: Sendable, Hashable {
   /// folder, for instance).
   ///
   /// - Throws: As ``init(suffix:options:)`` for a suffix that can't be written.
-  public static func parse(
+  package static func parse(
     output argument: Path
   ) throws -> (path: Path, format: ImageFormat?) {
     let parts = splitBrackets(argument.bytes)
@@ -85,7 +85,7 @@ public struct ImageFormat: Sendable, Hashable {
   ]
 
   /// Whether the suffix stands for the same format: `.jpg` and `.jpeg`.
-  public func isSameFormat(as other: ImageFormat) -> Bool {
+  package func isSameFormat(as other: ImageFormat) -> Bool {
     Self.family(suffix) == Self.family(other.suffix)
   }
 
@@ -106,7 +106,7 @@ public struct ImageFormat: Sendable, Hashable {
   ///
   /// - Parameter suffix: of the photograph; nil for one without.
   /// - Throws: ``ImageError/library(_:)``.
-  public init(ownOf suffix: String?) throws {
+  package init(ownOf suffix: String?) throws {
     try ImageCodecs.start()
     var suffix = suffix?.lowercased() ?? ".png"
     if [".pgm", ".pbm"].contains(suffix) { suffix = ".ppm" }
@@ -116,10 +116,10 @@ public struct ImageFormat: Sendable, Hashable {
   }
 
   /// Whether transparency can be put back; otherwise the picture is laid on white.
-  public var carriesAlpha: Bool { stylize_vips_saver_keeps_alpha(saverName) != 0 }
+  package var carriesAlpha: Bool { stylize_vips_saver_keeps_alpha(saverName) != 0 }
 
   /// The most bits per channel. AVIF and HEIC count as 16, though they keep 12 of them.
-  public var depth: BitDepth {
+  package var depth: BitDepth {
     stylize_vips_saver_keeps_16_bits(saverName) != 0 ? .sixteen : .eight
   }
 

@@ -1,5 +1,5 @@
 internal import CVips
-public import Files
+package import Files
 internal import Glibc
 
 /// Writes pictures in one format, as sRGB with a profile that says so.
@@ -9,20 +9,20 @@ internal import Glibc
 /// carries it; elsewhere (JPEG, PPM) the picture is laid on white.
 ///
 /// Calls block. Different threads may write different pictures at the same time.
-public struct ImageWriter: Sendable {
-  public var format: ImageFormat
+package struct ImageWriter: Sendable {
+  package var format: ImageFormat
   /// 1 to 100 for the formats that have such a thing (JPEG, WebP, AVIF, HEIC, JPEG XL, JPEG 2000, TIFF with
   /// such a compression); others ignore it. Nil takes the usual one: 92 for JPEG, 90 for WebP, 80 for AVIF and
   /// HEIC, libvips' own for the others. `Q` among the options goes first.
-  public var quality: Int?
+  package var quality: Int?
   /// What to write; nil takes the picture's own depth where the format carries it.
-  public var depth: BitDepth?
+  package var depth: BitDepth?
   /// Leaves EXIF, XMP, IPTC and comments out. The profile stays where it can.
-  public var strip: Bool
+  package var strip: Bool
   /// Whether a file of that name may be replaced.
-  public var overwrite: Bool
+  package var overwrite: Bool
 
-  public init(
+  package init(
     format: ImageFormat, quality: Int? = nil, depth: BitDepth? = nil, strip: Bool = false,
     overwrite: Bool = false
   ) {
@@ -36,7 +36,7 @@ public struct ImageWriter: Sendable {
   /// Says before any work whether quality and bit depth fit the format.
   ///
   /// - Throws: ``ImageError/badQuality(found:)``, ``ImageError/bitDepthNotCarried(format:asked:carried:)``.
-  public func check() throws {
+  package func check() throws {
     if let quality, !(1...100).contains(quality) { throw ImageError.badQuality(found: quality) }
     if depth == .sixteen, format.depth == .eight {
       throw ImageError.bitDepthNotCarried(format: format.suffix, asked: 16, carried: 8)
@@ -44,7 +44,7 @@ public struct ImageWriter: Sendable {
   }
 
   /// The depth that is written for a picture of this depth.
-  public func depth(for source: BitDepth) -> BitDepth {
+  package func depth(for source: BitDepth) -> BitDepth {
     depth ?? (format.depth == .eight ? .eight : source)
   }
 
@@ -54,7 +54,7 @@ public struct ImageWriter: Sendable {
   /// name that ``Path/isTemporaryOutput`` knows, are brought to the disk and only then get their name.
   ///
   /// - Throws: What the row sources throw, or ``ImageError``.
-  public func write(_ picture: OutputImage, to path: Path) throws {
+  package func write(_ picture: OutputImage, to path: Path) throws {
     do {
       let file = try AtomicFile(for: path.filePath, overwrite: overwrite)
       try encode(picture, name: path.description, to: file)
@@ -88,7 +88,7 @@ public struct ImageWriter: Sendable {
   /// Encodes a picture into memory.
   ///
   /// - Throws: What the row sources throw, or ``ImageError``.
-  public func encode(
+  package func encode(
     _ picture: OutputImage, name: String = "standard output"
   ) throws -> [UInt8] {
     try ImageCodecs.start()

@@ -3,25 +3,25 @@
 /// comes out of it.
 ///
 /// It is called on a thread of libvips, never on two at once, and may block until its rows are there.
-public typealias RowSource = @Sendable (Range<Int>, UnsafeMutableRawBufferPointer) throws -> Void
+package typealias RowSource = @Sendable (Range<Int>, UnsafeMutableRawBufferPointer) throws -> Void
 
 /// A picture on its way out: sRGB, its rows delivered as the encoder asks for them.
-public struct OutputImage: Sendable {
+package struct OutputImage: Sendable {
   /// Pixels.
-  public var width: Int
+  package var width: Int
   /// Rows.
-  public var height: Int
+  package var height: Int
   /// What the row sources deliver; what is written is for ``ImageWriter`` to say.
-  public var depth: BitDepth
+  package var depth: BitDepth
   /// R, G, B: `rows · width · 3` values.
-  public var colour: RowSource
+  package var colour: RowSource
   /// Opacity: `rows · width` values, colours not multiplied by it. Each range is asked for right after the
   /// same range of `colour`.
-  public var alpha: RowSource?
+  package var alpha: RowSource?
   /// Of the picture this one was made from.
-  public var metadata: ImageMetadata?
+  package var metadata: ImageMetadata?
 
-  public init(
+  package init(
     width: Int, height: Int, depth: BitDepth, metadata: ImageMetadata? = nil,
     colour: @escaping RowSource, alpha: RowSource? = nil
   ) {

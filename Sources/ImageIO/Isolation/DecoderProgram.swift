@@ -2,13 +2,13 @@ internal import Files
 
 /// A program that decodes one picture and ends: it is given the picture's file as standard input, writes pixels
 /// to standard output and calls ``DecoderService/run(_:)``.
-public struct DecoderProgram: Sendable, Hashable {
+package struct DecoderProgram: Sendable, Hashable {
   /// The executable, by its path.
-  public var path: String
+  package var path: String
   /// What goes before the request, beside the program's name.
-  public var arguments: [String]
+  package var arguments: [String]
 
-  public init(path: String, arguments: [String]) {
+  package init(path: String, arguments: [String]) {
     (self.path, self.arguments) = (path, arguments)
   }
 }

@@ -9,11 +9,11 @@ internal import Glibc
 #endif
 
 /// The side that decodes: a process of its own for one picture.
-public enum DecoderService {
+package enum DecoderService {
   /// Decodes the picture on standard input to standard output, and ends the process.
   ///
   /// - Parameter request: the last argument of a process that a ``DecoderProgram`` describes.
-  public static func run(_ request: String) -> Never {
+  package static func run(_ request: String) -> Never {
     // Whoever asked decides when it is enough; a terminal or a service manager tells the whole group.
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_IGN) }
     // Where memory gives out, this process goes first. No core of a hostile file is worth its room.

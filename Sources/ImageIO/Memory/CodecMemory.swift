@@ -1,14 +1,14 @@
 /// What a decoder or an encoder takes while a picture goes through it, in bytes.
 ///
 /// The numbers behind it are in ``CodecMemoryModel``.
-public struct CodecMemory: Sendable, Hashable, Codable {
+package struct CodecMemory: Sendable, Hashable, Codable {
   /// Lines on their way through libvips, which keeps some hundred of every step.
-  public var lines: Int
+  package var lines: Int
   /// What is held besides until the codec is done: the whole picture, coefficients, rows of tiles, the
   /// compressed file.
-  public var held: Int
+  package var held: Int
 
-  public var bytes: Int { lines + held }
+  package var bytes: Int { lines + held }
 
   init(lines: Int, held: Int) {
     self.lines = lines

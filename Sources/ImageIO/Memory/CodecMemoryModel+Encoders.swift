@@ -81,7 +81,7 @@ extension ImageWriter {
   /// What encoding takes of a picture of this size.
   ///
   /// - Parameter info: of the photograph; the painting has its size and opacity.
-  public func memory(for info: ImageInfo) -> CodecMemory {
+  package func memory(for info: ImageInfo) -> CodecMemory {
     let bands = info.hasAlpha && format.carriesAlpha ? 4 : 3
     let depth = depth(for: info.depth)
     let values = format.values(of: CodecMemoryModel.options, quality: quality)

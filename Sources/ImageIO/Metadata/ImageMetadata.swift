@@ -2,7 +2,7 @@ internal import CVips
 
 /// What goes along from the picture that was read to the one that is written: EXIF, XMP, IPTC, comments and
 /// resolution, without what would no longer be true (orientation, preview, colour profile, pages).
-public final class ImageMetadata: Sendable {
+package final class ImageMetadata: Sendable {
   private let fields: VipsHandle
   /// Pixels per millimetre.
   let resolution: (x: Double, y: Double)

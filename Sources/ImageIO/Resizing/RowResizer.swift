@@ -9,8 +9,8 @@ internal import CVips
 /// whole-number box shrinking, enlarging by a bicubic one; borders are repeated.
 ///
 /// Calls block, and may come from any thread, one at a time.
-public final class RowResizer: @unchecked Sendable {
-  public typealias Sides = (width: Int, height: Int)
+package final class RowResizer: @unchecked Sendable {
+  package typealias Sides = (width: Int, height: Int)
 
   private let feed: RowGenerator
   private let image: VipsHandle
@@ -20,7 +20,7 @@ public final class RowResizer: @unchecked Sendable {
   ///   - bands: values per pixel, 3 or 1.
   ///   - source: is asked for its rows from top to bottom, one or more at a time.
   /// - Throws: ``ImageError/library(_:)`` when libvips refuses the sizes.
-  public init(
+  package init(
     from: Sides, to: Sides, bands: Int = 3, depth: BitDepth, source: @escaping RowSource
   ) throws {
     try ImageCodecs.start()
@@ -39,7 +39,7 @@ public final class RowResizer: @unchecked Sendable {
   /// had.
   ///
   /// - Throws: What the source throws, or ``ImageError/library(_:)``.
-  public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
+  package func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     precondition(bytes.count >= rows.count * rowBytes, "the buffer is too small")
     // A region belongs to the thread that made it, so it lives for one call only.
     guard let region = vips_region_new(image.pointer) else {

@@ -1,7 +1,7 @@
 /// A decoded picture kept for later: in memory, or beyond a limit in a scratch file without a name.
 ///
 /// Rows may be written on one thread and read on another later, not at the same time.
-public final class SpillBuffer: @unchecked Sendable {
+package final class SpillBuffer: @unchecked Sendable {
   private let pixels: ScratchPixels
   private let rowBytes: Int
   private let releasedBytes: Int
@@ -11,7 +11,7 @@ public final class SpillBuffer: @unchecked Sendable {
   ///   - rowBytes: of one row.
   ///   - limits: how much may be in memory, and where scratch files go.
   /// - Throws: ``ImageError/scratch(folder:neededBytes:reason:)``.
-  public init(rows: Int, rowBytes: Int, limits: ImageLimits) throws {
+  package init(rows: Int, rowBytes: Int, limits: ImageLimits) throws {
     pixels = try ScratchPixels(byteCount: rows * rowBytes, limits: limits)
     self.rowBytes = rowBytes
     // What is mapped of a file counts as this program's memory until it is released.
@@ -19,12 +19,12 @@ public final class SpillBuffer: @unchecked Sendable {
     untilRelease = releasedBytes
   }
 
-  public func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) {
+  package func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) {
     self[rows].copyMemory(from: bytes)
     releaseNowAndThen(bytes.count)
   }
 
-  public func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) {
+  package func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) {
     bytes.copyMemory(from: UnsafeRawBufferPointer(self[rows]))
     releaseNowAndThen(rows.count * rowBytes)
   }

@@ -1,20 +1,20 @@
 internal import CVips
 
 /// A line of text as pixels: how much of each its letters cover.
-public struct TextRaster: Sendable {
+package struct TextRaster: Sendable {
   /// Pixels.
-  public let width: Int
+  package let width: Int
   /// Rows.
-  public let height: Int
+  package let height: Int
   /// `height · width` values, 0 outside of the letters, 255 inside.
-  public let coverage: [UInt8]
+  package let coverage: [UInt8]
 
   /// - Parameters:
   ///   - text: as it is, no markup.
   ///   - points: the letters' size in pixels. Texts of one size are of one height and their letters
   ///     stand on one line, but for letters that reach above or below all others.
   /// - Throws: ``ImageError/library(_:)`` when libvips was built without text or finds no font.
-  public init(_ text: String, points: Int) throws {
+  package init(_ text: String, points: Int) throws {
     try ImageCodecs.start()
     // libvips cuts text off where its ink ends; a bar, which is as high as a line, keeps the line whole.
     let (bar, line) = (try Ink(Self.bar, points), try Ink(Self.bar + text, points))

@@ -1,6 +1,6 @@
 internal import Files
-public import Networks
-public import StyleLibrary
+package import Networks
+package import StyleLibrary
 internal import SwiftProtobuf
 
 #if canImport(FoundationEssentials)
@@ -14,7 +14,7 @@ extension ResolvedStyle {
   ///
   /// - Parameter replaces: whether a file of that name may be there already.
   /// - Throws: ``ModelError`` when the pack can't be read or the file not written; `NetworkError`.
-  public func exportONNX(to path: String, replaces: Bool = true) throws {
+  package func exportONNX(to path: String, replaces: Bool = true) throws {
     try ONNXExport.write(
       network.graph(), weights(), vectors, to: path, replaces: replaces)
   }
@@ -22,13 +22,13 @@ extension ResolvedStyle {
   /// The bytes of the file that ``exportONNX(to:replaces:)`` writes.
   ///
   /// - Throws: ``ModelError`` when the pack can't be read; `NetworkError`.
-  public func onnx() throws -> [UInt8] {
+  package func onnx() throws -> [UInt8] {
     try ONNXExport.encode(network.graph(), weights(), vectors)
   }
 }
 
 /// Writes networks as ONNX models of opset 13, which any runtime of the last years reads.
-public enum ONNXExport {
+package enum ONNXExport {
   static let opset = 13
   /// By it our own files are known again: pictures in and out are RGB 0…1.
   static let producer = "stylize"
@@ -36,7 +36,7 @@ public enum ONNXExport {
   /// - Parameter replaces: whether a file of that name may be there already.
   /// - Throws: `NetworkError` when weights or style do not fit; ``ModelError/unwritable``,
   ///   ``ModelError/fileExists``.
-  public static func write(
+  package static func write(
     _ graph: Graph, _ weights: Weights, _ style: StyleVectors, to path: String,
     replaces: Bool = true
   ) throws {

@@ -6,23 +6,23 @@
 /// before all aliases, aliases of later folders before those of earlier ones, and `photo` belongs to
 /// the last style of that name that gives the photograph back. Letter case does not count. A style's network is looked for beside it first, so that a
 /// folder of one's own does not change what the styles of another folder are computed with.
-public struct Catalog: Sendable {
+package struct Catalog: Sendable {
   /// The folders searched, as they were given.
-  public let folders: [String]
+  package let folders: [String]
   /// What can be asked for, sorted by name.
-  public private(set) var styles: [StylePack] = []
+  package private(set) var styles: [StylePack] = []
   /// The styles that give the photograph back, one per network at most.
-  public private(set) var identities: [StylePack] = []
-  public private(set) var networks: [NetworkPack] = []
+  package private(set) var identities: [StylePack] = []
+  package private(set) var networks: [NetworkPack] = []
   /// Packs that can't be used and names that can't be reached, in the order in which they were found.
-  public private(set) var problems: [ModelError] = []
+  package private(set) var problems: [ModelError] = []
   private var packsByName: [String: StylePack] = [:]
   /// The errors of styles that can't be used, by the key of their folder's name.
   private var unusable: [String: ModelError] = [:]
   let weightsHashes = WeightsHashes()
 
   /// Reads the descriptions of all packs. Folders that do not exist are passed over.
-  public init(folders: [String]) {
+  package init(folders: [String]) {
     self.folders = folders
     var packs: [[StylePack]] = []
     for folder in folders {
@@ -57,7 +57,7 @@ public struct Catalog: Sendable {
   /// - Parameter name: a style's name or alias; letter case does not count.
   /// - Throws: ``ModelError/unknownStyle`` with the nearest names; what is wrong with a pack that lies in
   ///   a folder of that name and can't be used.
-  public func style(named name: String) throws -> StylePack {
+  package func style(named name: String) throws -> StylePack {
     if let pack = packsByName[Self.key(name)] { return pack }
     if let problem = unusable[Self.key(name)] { throw problem }
     throw ModelError.unknownStyle(
@@ -66,7 +66,7 @@ public struct Catalog: Sendable {
   }
 
   /// - Throws: ``ModelError/unknownNetwork``.
-  public func network(of style: StylePack) throws -> NetworkPack {
+  package func network(of style: StylePack) throws -> NetworkPack {
     let named = networks.filter { Self.key($0.name) == Self.key(style.facts.network) }
     let beside = named.first { Self.parent($0.folder) == Self.parent(style.folder) }
     guard let network = beside ?? named.first else {
@@ -78,7 +78,7 @@ public struct Catalog: Sendable {
 
   /// The style of a network that gives the photograph back: the one that lies beside the network, or
   /// else the first.
-  public func identity(of network: NetworkPack) -> StylePack? {
+  package func identity(of network: NetworkPack) -> StylePack? {
     let candidates = identities.filter { (try? self.network(of: $0)) == network }
     return candidates.first { Self.parent($0.folder) == Self.parent(network.folder) }
       ?? candidates.first
@@ -87,7 +87,7 @@ public struct Catalog: Sendable {
   /// Warnings about the names in a mix that other packs claim too.
   ///
   /// - Parameter mix: as it was asked for; nothing is said of one that can't be parsed.
-  public func clashes(in mix: String) -> [ModelError] {
+  package func clashes(in mix: String) -> [ModelError] {
     let keys = Set(((try? StyleMix(mix))?.parts ?? []).map { Self.key($0.name) })
     return problems.filter {
       if case .nameTaken(let name, _, _) = $0 { keys.contains(Self.key(name)) } else { false }

@@ -1,19 +1,19 @@
-public import Networks
+package import Networks
 
 /// A style ready to paint with: a network, what is changed about its convolutions, and vectors for its
 /// norms.
-public struct ResolvedStyle: Sendable {
-  public let network: NetworkPack
-  public let adapter: Adapter
-  public let vectors: StyleVectors
+package struct ResolvedStyle: Sendable {
+  package let network: NetworkPack
+  package let adapter: Adapter
+  package let vectors: StyleVectors
   /// The packs that were mixed, with their weights.
-  public let parts: [(pack: StylePack, weight: Double)]
+  package let parts: [(pack: StylePack, weight: Double)]
   /// The longer side, in pixels, that suits the mix; nil where no pack says.
-  public let workingSize: Int?
+  package let workingSize: Int?
 
   /// The noise that suits the mix, in 8-bit levels, whatever its strength: the mean of what the packs
   /// say, by weight. A pack that says nothing counts as 0, as does the identity.
-  public var grain: Double {
+  package var grain: Double {
     parts.reduce(0) { sum, part in
       sum + part.weight * (part.pack.facts.isIdentity ? 0 : part.pack.facts.grain ?? 0)
     }
@@ -22,12 +22,12 @@ public struct ResolvedStyle: Sendable {
   /// The network's weights, merged with the adapter.
   ///
   /// - Throws: ``ModelError`` when the file is broken.
-  public func weights() throws -> Weights { try network.weights().merged(with: adapter) }
+  package func weights() throws -> Weights { try network.weights().merged(with: adapter) }
 }
 
 extension Catalog {
   /// How far towards the style, away from the photograph, a mix may go.
-  public static let strengths = 0.0...1.5
+  package static let strengths = 0.0...1.5
 
   /// Finds the packs of a mix and mixes their vectors and adapters:
   /// `strength · Σ weight · style + (1 − strength) · identity`.
@@ -37,7 +37,7 @@ extension Catalog {
   /// - Throws: ``ModelError`` for a style or network that isn't there, styles of different networks,
   ///   a strength out of range or one that needs an identity where there is none, an adapter that does
   ///   not fit or belongs to other weights; `NetworkError` when vectors do not fit the network.
-  public func resolve(_ mix: StyleMix, strength: Double = 1) throws -> ResolvedStyle {
+  package func resolve(_ mix: StyleMix, strength: Double = 1) throws -> ResolvedStyle {
     guard Self.strengths.contains(strength) else {
       throw ModelError.strengthOutOfRange(found: strength, allowed: Self.strengths)
     }

@@ -1,25 +1,25 @@
 internal import Networks
 
 /// What is asked for with `--style`: styles and their weights, which add up to one.
-public struct StyleMix: Hashable, Sendable, CustomStringConvertible {
-  public struct Part: Hashable, Sendable {
-    public var name: String
-    public var weight: Double
+package struct StyleMix: Hashable, Sendable, CustomStringConvertible {
+  package struct Part: Hashable, Sendable {
+    package var name: String
+    package var weight: Double
 
-    public init(name: String, weight: Double) {
+    package init(name: String, weight: Double) {
       self.name = name
       self.weight = weight
     }
   }
 
-  public static let partLimit = 64
-  public let parts: [Part]
+  package static let partLimit = 64
+  package let parts: [Part]
 
   /// Parses `starry` or `starry:0.7,wave:0.3`. A weight that is left out is 1; weights are divided
   /// by their sum.
   ///
   /// - Throws: ``ModelError/malformedMix``.
-  public init(_ text: String) throws {
+  package init(_ text: String) throws {
     func malformed(_ reason: String) -> ModelError { .malformedMix(text: text, reason: reason) }
     var parts: [Part] = []
     for field in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -47,7 +47,7 @@ public struct StyleMix: Hashable, Sendable, CustomStringConvertible {
     self.parts = parts.map { Part(name: $0.name, weight: $0.weight / sum) }
   }
 
-  public var description: String {
+  package var description: String {
     parts.count == 1
       ? parts[0].name : parts.map { "\($0.name):\($0.weight)" }.joined(separator: ",")
   }

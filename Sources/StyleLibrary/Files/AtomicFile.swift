@@ -1,4 +1,5 @@
 package import Files
+internal import SystemPackage
 
 extension AtomicFile {
   /// Writes a file so that a reader finds all of it or nothing.

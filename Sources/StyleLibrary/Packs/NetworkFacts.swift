@@ -1,25 +1,25 @@
 package import Networks
 
 /// What a pack's `network.json` says.
-public struct NetworkFacts: Hashable, Sendable, Codable {
-  public var format: Int
+package struct NetworkFacts: Hashable, Sendable, Codable {
+  package var format: Int
   /// The kind of network; decides which of the other facts there are.
-  public var architecture: String
-  public var name: String
+  package var architecture: String
+  package var name: String
   /// A safetensors file.
-  public var weights: String
-  public var licence: String?
+  package var weights: String
+  package var licence: String?
   /// Of an imported network: what it was made from.
-  public var provenance: Provenance?
+  package var provenance: Provenance?
 
   /// Of a trunk: channels at full, half and quarter resolution.
-  public var channels: [Int]?
-  public var residualBlocks: Int?
-  public var firstKernel: Int?
-  public var lastKernel: Int?
+  package var channels: [Int]?
+  package var residualBlocks: Int?
+  package var firstKernel: Int?
+  package var lastKernel: Int?
 
   /// Of a graph: its nodes after the picture, in the order in which they are computed.
-  public var nodes: [NodeFacts]?
+  package var nodes: [NodeFacts]?
 
   package enum Shape {
     case trunk(Trunk)

@@ -1,15 +1,15 @@
-public import Networks
+package import Networks
 
 /// A network on disk: a folder with `network.json` and the weights that it names.
-public struct NetworkPack: Hashable, Sendable {
-  public let facts: NetworkFacts
+package struct NetworkPack: Hashable, Sendable {
+  package let facts: NetworkFacts
   /// The path of the folder.
-  public let folder: String
+  package let folder: String
 
   /// Reads the description; the weights are read when they are asked for.
   ///
   /// - Throws: ``ModelError``.
-  public init(folder: String) throws {
+  package init(folder: String) throws {
     let (pack, path) = (PackFolder(folder), folder + "/" + PackFolder.networkFile)
     facts = try JSONFile.read(NetworkFacts.self, from: path)
     self.folder = folder
@@ -21,10 +21,10 @@ public struct NetworkPack: Hashable, Sendable {
     _ = try pack.file(facts.weights)
   }
 
-  public var name: String { facts.name }
+  package var name: String { facts.name }
 
   /// - Throws: ``ModelError`` and `NetworkError`.
-  public func graph() throws -> Graph {
+  package func graph() throws -> Graph {
     let path = folder + "/" + PackFolder.networkFile
     return switch try facts.shape(path) {
     case .trunk(let trunk): try trunk.graph()
@@ -33,10 +33,10 @@ public struct NetworkPack: Hashable, Sendable {
   }
 
   /// The graph cut into stages.
-  public func network() throws -> StagedNetwork { StagedNetwork(try graph()) }
+  package func network() throws -> StagedNetwork { StagedNetwork(try graph()) }
 
   /// - Throws: ``ModelError`` when the file is broken.
-  public func weights() throws -> Weights { Weights(try SafetensorsFile(weightsFile()).tensors()) }
+  package func weights() throws -> Weights { Weights(try SafetensorsFile(weightsFile()).tensors()) }
 
   /// The path of the weights.
   ///

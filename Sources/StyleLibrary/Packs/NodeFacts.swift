@@ -1,22 +1,22 @@
 package import Networks
 
 /// A node of a graph as a pack describes it; `operation` decides which of the other facts there are.
-public struct NodeFacts: Hashable, Sendable, Codable {
-  public var operation: String
+package struct NodeFacts: Hashable, Sendable, Codable {
+  package var operation: String
   /// Numbers of earlier nodes; 0 is the picture, 1 the first node of the list.
-  public var inputs: [Int]
+  package var inputs: [Int]
   /// The key of a convolution's weights or of a norm's vectors.
-  public var name: String?
+  package var name: String?
   /// Output channels of a convolution.
-  public var channels: Int?
-  public var kernel: Int?
-  public var stride: Int?
-  public var padding: String?
+  package var channels: Int?
+  package var kernel: Int?
+  package var stride: Int?
+  package var padding: String?
   /// Pixels at the top and left, then at the bottom and right.
-  public var amounts: [Int]?
-  public var epsilon: Double?
-  public var activation: String?
-  public var factor: Int?
+  package var amounts: [Int]?
+  package var epsilon: Double?
+  package var activation: String?
+  package var factor: Int?
 }
 
 extension NodeFacts {

@@ -1,7 +1,7 @@
 /// In what form a network takes or gives pictures.
-public struct PixelFormat: Hashable, Sendable, Codable, CustomStringConvertible {
+package struct PixelFormat: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The numbers for black and white.
-  public enum Range: String, Hashable, Sendable, Codable, CaseIterable {
+  package enum Range: String, Hashable, Sendable, Codable, CaseIterable {
     /// 0 to 1.
     case unit
     /// 0 to 255.
@@ -12,19 +12,19 @@ public struct PixelFormat: Hashable, Sendable, Codable, CustomStringConvertible 
     case imageNet
   }
 
-  public enum Order: String, Hashable, Sendable, Codable, CaseIterable {
+  package enum Order: String, Hashable, Sendable, Codable, CaseIterable {
     case rgb, bgr
   }
 
-  public var range: Range
-  public var order: Order
+  package var range: Range
+  package var order: Order
 
-  public init(_ range: Range, _ order: Order = .rgb) {
+  package init(_ range: Range, _ order: Order = .rgb) {
     self.range = range
     self.order = order
   }
 
-  public var description: String {
+  package var description: String {
     let numbers =
       switch range {
       case .unit: "0…1"

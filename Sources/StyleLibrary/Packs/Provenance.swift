@@ -1,17 +1,17 @@
 /// Where an imported network came from.
-public struct Provenance: Hashable, Sendable, Codable {
+package struct Provenance: Hashable, Sendable, Codable {
   /// The file's name, without its folder.
-  public var file: String
+  package var file: String
   /// Of the file, in hexadecimal digits.
-  public var sha256: String
+  package var sha256: String
   /// Of the weights in the pack, in hexadecimal digits.
-  public var weightsSHA256: String
+  package var weightsSHA256: String
   /// What kind of network it was found to be.
-  public var architecture: String
-  public var input: PixelFormat
-  public var output: PixelFormat
+  package var architecture: String
+  package var input: PixelFormat
+  package var output: PixelFormat
   /// What the file did not say and was taken for granted.
-  public var assumptions: [String]
+  package var assumptions: [String]
 
   package init(
     file: String, sha256: String, weightsSHA256: String, architecture: String, input: PixelFormat,

@@ -1,36 +1,36 @@
 /// What a pack's `style.json` says.
-public struct StyleFacts: Hashable, Sendable, Codable {
-  public var format: Int
+package struct StyleFacts: Hashable, Sendable, Codable {
+  package var format: Int
   /// What people type after `--style`.
-  public var name: String
+  package var name: String
   /// Other names for it.
-  public var aliases: [String]?
-  public var title: String?
-  public var artist: String?
-  public var year: Int?
-  public var licence: String?
+  package var aliases: [String]?
+  package var title: String?
+  package var artist: String?
+  package var year: Int?
+  package var licence: String?
   /// The name of the network's folder.
-  public var network: String
+  package var network: String
   /// A safetensors file with `<norm>.gamma`, `<norm>.beta` and `<norm>.alpha`, (channels).
-  public var vectors: String
+  package var vectors: String
   /// A safetensors file with `<convolution>.a`, (rank, inputs, kernel, kernel), `<convolution>.b`,
   /// (outputs, rank), and `<convolution>.delta`, shaped as the weights: see `Adapter`. Needs format 2.
-  public var adapter: String?
+  package var adapter: String?
   /// Of the network's file of weights that the style was made for: its SHA-256 in 64 lower-case
   /// hexadecimal digits. A style with an adapter has to say.
-  public var trunkHash: String?
+  package var trunkHash: String?
   /// The longer side, in pixels, of pictures on which the style looks as it should.
-  public var workingSize: Int?
+  package var workingSize: Int?
   /// The standard deviation, in 8-bit levels, of the noise that suits the style: it is added to even
   /// surfaces of a photograph before that is painted. None where this is left out.
-  public var grain: Double?
+  package var grain: Double?
   /// A small picture.
-  public var preview: String?
+  package var preview: String?
   /// Whether the style gives the photograph back. Strength mixes with this one; it is not offered
   /// among the styles. Where this is left out, the style named `photo` is the identity.
-  public var identity: Bool?
+  package var identity: Bool?
 
-  public init(
+  package init(
     name: String, aliases: [String] = [], title: String? = nil, artist: String? = nil,
     year: Int? = nil, licence: String? = nil, network: String,
     vectors: String = "vectors.safetensors", workingSize: Int? = nil, preview: String? = nil,
@@ -52,9 +52,9 @@ public struct StyleFacts: Hashable, Sendable, Codable {
   }
 
   /// What ``grain`` may be.
-  public static let grains = 0.0...16.0
+  package static let grains = 0.0...16.0
 
-  public var isIdentity: Bool { identity ?? (name == "photo") }
+  package var isIdentity: Bool { identity ?? (name == "photo") }
   /// The name, then the aliases.
-  public var names: [String] { [name] + (aliases ?? []) }
+  package var names: [String] { [name] + (aliases ?? []) }
 }

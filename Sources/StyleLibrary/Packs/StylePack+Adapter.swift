@@ -1,4 +1,4 @@
-public import Networks
+package import Networks
 
 extension StylePack {
   /// Four times a full difference of every convolution of the network that is shipped; bytes.
@@ -10,7 +10,7 @@ extension StylePack {
   ///
   /// - Throws: ``ModelError`` when the file is broken, holds something else than an adapter, or one that
   ///   does not fit the network.
-  public func adapter(for network: StagedNetwork) throws -> Adapter {
+  package func adapter(for network: StagedNetwork) throws -> Adapter {
     guard let name = facts.adapter else { return Adapter() }
     let path = try PackFolder(folder).file(name)
     let file = try SafetensorsFile(path, limit: Self.adapterLimit)

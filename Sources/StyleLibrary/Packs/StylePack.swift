@@ -1,18 +1,18 @@
-public import Networks
+package import Networks
 
 /// A style on disk: a folder with `style.json` and the vectors that it names.
-public struct StylePack: Hashable, Sendable {
+package struct StylePack: Hashable, Sendable {
   /// Vectors of a thousand norms with a thousand channels stay below it; bytes.
   static let vectorsLimit = 16 << 20
 
-  public let facts: StyleFacts
+  package let facts: StyleFacts
   /// The path of the folder.
-  public let folder: String
+  package let folder: String
 
   /// Reads the description; the vectors are read when they are asked for.
   ///
   /// - Throws: ``ModelError``.
-  public init(folder: String) throws {
+  package init(folder: String) throws {
     let pack = PackFolder(folder)
     facts = try JSONFile.read(StyleFacts.self, from: folder + "/" + PackFolder.styleFile)
     self.folder = folder
@@ -35,17 +35,17 @@ public struct StylePack: Hashable, Sendable {
     try checkAdapter()
   }
 
-  public var name: String { facts.name }
+  package var name: String { facts.name }
 
   /// The path of the small picture, where the pack has one.
   ///
   /// - Throws: ``ModelError`` when it is named but not there.
-  public func preview() throws -> String? {
+  package func preview() throws -> String? {
     try facts.preview.map { try PackFolder(folder).file($0) }
   }
 
   /// - Throws: ``ModelError`` when the file is broken or holds something else than vectors.
-  public func vectors() throws -> StyleVectors {
+  package func vectors() throws -> StyleVectors {
     let path = try PackFolder(folder).file(facts.vectors)
     let file = try SafetensorsFile(path, limit: Self.vectorsLimit)
     var norms: [String: NormVectors] = [:]

@@ -1,11 +1,11 @@
 /// How a number is stored in a file; little-endian.
-public enum FloatElement: String, Hashable, Sendable, CaseIterable {
+package enum FloatElement: String, Hashable, Sendable, CaseIterable {
   case float32 = "F32"
   case float16 = "F16"
   /// The upper half of a binary32.
   case bfloat16 = "BF16"
 
-  public var byteCount: Int { self == .float32 ? 4 : 2 }
+  package var byteCount: Int { self == .float32 ? 4 : 2 }
 
   /// - Precondition: `bytes` holds whole numbers.
   package func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {

@@ -1,4 +1,4 @@
-public import Networks
+package import Networks
 
 /// A file of named tensors in the safetensors format, read through a memory map.
 ///
@@ -6,29 +6,29 @@ public import Networks
 /// length of a JSON header; the header, which gives each tensor's type, shape and byte range; the
 /// tensors' bytes, row-major and little-endian. Everything that the header says is checked against
 /// the file before a tensor is made.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
   /// A file of more bytes than this is refused: a hundred times the largest style network.
-  public static let sizeLimit = 2 << 30
+  package static let sizeLimit = 2 << 30
 
   private let file: MappedFile
   private let header: SafetensorsHeader
 
   /// - Throws: ``ModelError`` when the file can't be read or contradicts itself.
-  public init(_ path: String, limit: Int = sizeLimit) throws {
+  package init(_ path: String, limit: Int = sizeLimit) throws {
     file = try MappedFile(path, limit: limit)
     header = try SafetensorsHeader(file.bytes, path)
   }
 
-  public var path: String { file.path }
+  package var path: String { file.path }
   /// Sorted.
-  public var names: [String] { header.tensors.keys.sorted() }
+  package var names: [String] { header.tensors.keys.sorted() }
   /// What the writer noted.
-  public var metadata: [String: String] { header.metadata }
+  package var metadata: [String: String] { header.metadata }
 
-  public func shape(of name: String) -> [Int]? { header.tensors[name]?.shape }
+  package func shape(of name: String) -> [Int]? { header.tensors[name]?.shape }
 
   /// - Throws: ``ModelError/missingTensor``, ``ModelError/unsupportedElement``.
-  public func tensor(_ name: String) throws -> Tensor {
+  package func tensor(_ name: String) throws -> Tensor {
     guard let entry = header.tensors[name] else {
       throw ModelError.missingTensor(path: path, name: name)
     }
@@ -42,7 +42,7 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// All tensors.
-  public func tensors() throws -> [String: Tensor] {
+  package func tensors() throws -> [String: Tensor] {
     var tensors: [String: Tensor] = [:]
     for name in header.tensors.keys { tensors[name] = try tensor(name) }
     return tensors

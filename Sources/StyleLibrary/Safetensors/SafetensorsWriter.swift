@@ -1,12 +1,12 @@
 internal import Files
-public import Networks
+package import Networks
 
 extension SafetensorsFile {
   /// Writes tensors, in the order of their names; a reader finds the whole file or the former one.
   ///
   /// - Throws: ``ModelError/unwritable``, and ``ModelError/malformed`` for a number that is finite
   ///   but too large for the element.
-  public static func write(
+  package static func write(
     _ tensors: [String: Tensor], as element: FloatElement, metadata: [String: String] = [:],
     to path: String
   ) throws {

@@ -3,52 +3,52 @@ internal import ImageIO
 internal import Networks
 
 /// How a photograph would be painted in the memory there is.
-public struct ImagePlan: Hashable, Sendable, Codable {
+package struct ImagePlan: Hashable, Sendable, Codable {
   /// A feature map on the way, the photograph first and the painting last.
-  public struct Map: Hashable, Sendable, Codable {
+  package struct Map: Hashable, Sendable, Codable {
     /// The stage that makes it.
-    public var name: String
-    public var channels: Int
-    public var height: Int
-    public var width: Int
+    package var name: String
+    package var channels: Int
+    package var height: Int
+    package var width: Int
     /// `memory`, `host` (the program's, where `memory` is a device's), `scratch` or `recomputed`.
-    public var storage: String
+    package var storage: String
     /// Of the whole map.
-    public var bytes: Int
+    package var bytes: Int
     /// Bands in which it is made, and rows of each but the last; nil for the photograph.
-    public var bands: Int?
-    public var bandRows: Int?
+    package var bands: Int?
+    package var bandRows: Int?
   }
 
   /// Pixels of the photograph.
-  public var width: Int
-  public var height: Int
+  package var width: Int
+  package var height: Int
   /// Pixels of the picture that the network is given.
-  public var paintedWidth: Int
-  public var paintedHeight: Int
+  package var paintedWidth: Int
+  package var paintedHeight: Int
   /// `cpu`, `opencl:0`.
-  public var device: String
-  public var maps: [Map]
+  package var device: String
+  package var maps: [Map]
   /// What a device with memory of its own may give, and the most that it should, in bytes.
-  public var deviceBytes: Int?
-  public var devicePeakBytes: Int?
+  package var deviceBytes: Int?
+  package var devicePeakBytes: Int?
   /// Between the program's memory and the device's, in bytes.
-  public var busBytes: Int
+  package var busBytes: Int
   /// What the program was given, in bytes.
-  public var memoryBytes: Int
+  package var memoryBytes: Int
   /// The most that the whole program should have in memory.
-  public var peakBytes: Int
+  package var peakBytes: Int
   /// Of it, or of the device's memory, maps and what computing them takes.
-  public var mapPeakBytes: Int
+  package var mapPeakBytes: Int
   /// The length of the scratch file.
-  public var scratchBytes: Int
+  package var scratchBytes: Int
   /// To and from it.
-  public var transferredBytes: Int
+  package var transferredBytes: Int
   /// Work done over work needed.
-  public var recomputeFactor: Double
+  package var recomputeFactor: Double
   /// What computing should take, by a small picture that was computed for the purpose; decoding and
   /// encoding come on top.
-  public var seconds: Double
+  package var seconds: Double
 }
 
 extension Pipeline {

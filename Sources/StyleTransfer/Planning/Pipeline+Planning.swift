@@ -3,7 +3,9 @@ internal import Files
 internal import ImageIO
 internal import Networks
 
-extension Pipeline {
+extension Pipeline: RenderEstimates {
+  var memoryBytes: Int { memory.total }
+
   /// What a reader may take, and where what it can't keep in memory goes.
   var limits: ImageLimits {
     var limits = options.limits
@@ -17,27 +19,28 @@ extension Pipeline {
     return memory.device.map { min(host, $0.forMaps() / 4) } ?? host
   }
 
-  /// How a photograph is painted in the memory there is.
+  /// How a picture is rendered in the memory there is.
   ///
-  /// A picture that fits beside others is painted with everything in memory. One that doesn't gets
-  /// all memory, and is alone for it.
+  /// A picture that fits beside others is rendered with everything in memory. One that doesn't gets all memory, and
+  /// is alone for it.
   ///
-  /// - Parameter admit: told what it needs; may wait.
-  func plan(
-    for reader: ImageReader, by writer: ImageWriter, _ batch: InFlightLimits,
-    admit: (MemoryRequest) -> Void
-  ) throws -> Plan {
-    let question = PlanRequest(self, reader.info, by: writer)
+  /// - Parameter admission: nil when the picture has the program for itself.
+  func plan(_ request: RenderRequest, _ admission: Admission?) throws -> Plan {
+    let question = PlanRequest(self, request)
+    guard let admission else {
+      let plan = try question.plan(question.bounded(planner))
+      return plan.isWhole ? plan : try measured(plan, question)
+    }
     var whole = try question.plan(planner)
-    let need = self.need(question, whole, batch)
+    let need = need(question, whole, admission.limits)
     if !need.alone {
-      whole.budget = budget(question, besideOthers: batch)
-      admit(need)
+      whole.budget = budget(question, besideOthers: admission.limits)
+      admission.wait(request.source.info, need)
       return whole
     }
     // Whether there is a plan at all is known before anything is waited for.
     let plan = try question.plan(question.bounded(planner))
-    admit(need)
+    admission.wait(request.source.info, need)
     // What earlier pictures left is in the way of the decoder.
     (network.backend as? any MemoryPooling)?.expect(peak: 0, within: question.budget)
     // Nothing else is computed now, so that the speed can be measured.
@@ -131,13 +134,20 @@ struct PlanRequest {
   private let input: Element
   private let output: Element
 
-  init<B: Backend>(_ pipeline: Pipeline<B>, _ info: ImageInfo, by writer: ImageWriter) {
+  init<B: Backend>(_ pipeline: Pipeline<B>, _ request: RenderRequest) {
+    self.init(pipeline, request.source.info, by: request.writer, isHeld: request.source.isHeld)
+  }
+
+  /// - Parameter isHeld: whether the picture is in memory already, and what grain takes too.
+  init<B: Backend>(
+    _ pipeline: Pipeline<B>, _ info: ImageInfo, by writer: ImageWriter, isHeld: Bool = false
+  ) {
     self.info = info
-    own = Size(height: info.height, width: info.width)
+    own = info.size
     size = pipeline.computedSize(own)
     (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
     memory = pipeline.memory
-    let (hasGrain, isResized) = (pipeline.grain != .none, size != own)
+    let (hasGrain, isResized) = (pipeline.settings.grain != .none && !isHeld, size != own)
     var workBytes = isResized ? Self.enlargingRows * own.width * GuidedUpsampling.bands * 2 : 0
     if hasGrain {
       workBytes += Grain.workBytes(width: size.width, depth: info.depth)

@@ -18,7 +18,7 @@ package struct RenderRate {
 extension Pipeline {
   /// The size at which a photograph is painted.
   func computedSize(_ photograph: Size) -> Size {
-    strokeSize.workingSize(for: photograph, recommended: workingSize)
+    settings.strokeSize.workingSize(for: photograph, recommended: settings.workingSize)
   }
 
   /// What a photograph costs, in pixels that are computed: decoding, enlarging and encoding cost about a
@@ -34,9 +34,9 @@ extension Pipeline {
     let executor = Executor(network)
     let map = try network.makeInput(plan)
     try Self.testPicture(size).withUnsafeBytes { try map.write($0, rows: 0..<size.height) }
-    _ = try executor.run(map, style: style, plan: plan)
+    _ = try executor.run(map, style: settings.style, plan: plan)
     let start = ContinuousClock.now
-    let painting = try executor.run(map, style: style, plan: plan)
+    let painting = try executor.run(map, style: settings.style, plan: plan)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let encoded = try ImageWriter(format: format, quality: options.quality, strip: true).encode(
       OutputImage(

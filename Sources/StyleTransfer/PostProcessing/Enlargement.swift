@@ -1,6 +1,16 @@
 internal import ImageIO
 internal import Networks
 
+/// Brings the network's output to the size of the result, with the original's fine detail where the output follows it.
+struct Enlargement: RowStep {
+  /// How much of the detail, 0…1.
+  let detail: Double
+
+  func apply(to rows: ImageRows, _ images: StepImages) throws -> ImageRows {
+    try rows.enlarged(to: images.original, from: images.shrunk, detail: detail)
+  }
+}
+
 extension ImageRows {
   /// The same picture at another size.
   ///

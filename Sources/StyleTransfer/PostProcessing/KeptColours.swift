@@ -1,7 +1,13 @@
 internal import ImageIO
 
-/// The colours of a photograph under the light and dark of its painting.
-enum KeptColours {
+/// Gives the result the colours of the original; light and dark stay the result's.
+struct KeptColours: RowStep {
+  func apply(to rows: ImageRows, _ images: StepImages) -> ImageRows {
+    rows.combined(with: images.original) { [depth = rows.depth] in
+      Self.apply(to: $0, of: $1, depth: depth)
+    }
+  }
+
   /// Gives pixels of a painting the photograph's colour: a and b of Oklab are the photograph's,
   /// L stays the painting's.
   ///

@@ -2,11 +2,11 @@ internal import Files
 internal import ImageIO
 internal import Networks
 
-/// Where a picture is painted and how much, kept for a whole batch.
-struct Mask: Sendable {
+/// Says where the result covers the original, and how much; kept for a whole batch.
+struct Mask: RowStep {
   private let width: Int
   private let height: Int
-  /// 0 leaves the photograph, 255 the painting.
+  /// 0 keeps the original, 255 takes the result.
   private let weights: [UInt8]
 
   /// Reads a picture: how bright it is (the luma of Rec. ITU-R BT.709, as encoded), and nothing where
@@ -44,22 +44,22 @@ struct Mask: Sendable {
     (width, height, self.weights) = (info.width, info.height, weights)
   }
 
-  /// Lays a painting over its photograph.
+  /// Lays the result over the original where the mask is white.
   ///
   /// Values are mixed as they are encoded, not as light: a grey ramp then looks like an even passage
   /// from one to the other, where light would let the brighter of the two win early.
-  func blend(_ painting: ImageRows, over photograph: ImageRows) throws -> ImageRows {
-    let size = painting.size
+  func apply(to result: ImageRows, _ images: StepImages) throws -> ImageRows {
+    let (size, original) = (result.size, images.original)
     let weights = try self.weights(at: size)
-    return ImageRows(size: size, depth: painting.depth) { rows, bytes in
-      try painting.read(rows, bytes)
-      try photograph.withRows(rows) { photograph in
+    return ImageRows(size: size, depth: result.depth) { rows, bytes in
+      try result.read(rows, bytes)
+      try original.withRows(rows) { original in
         try withUnsafeTemporaryAllocation(byteCount: rows.count * size.width, alignment: 64) {
           try weights(rows, $0)
           let weights = UnsafeRawBufferPointer($0)
-          switch painting.depth {
-          case .eight: Self.mix(bytes, photograph, weights, UInt8.self)
-          case .sixteen: Self.mix(bytes, photograph, weights, UInt16.self)
+          switch result.depth {
+          case .eight: Self.mix(bytes, original, weights, UInt8.self)
+          case .sixteen: Self.mix(bytes, original, weights, UInt16.self)
           }
         }
       }
@@ -82,17 +82,17 @@ struct Mask: Sendable {
 
   @inline(__always)
   private static func mix<Value: FixedWidthInteger & UnsignedInteger>(
-    _ painting: UnsafeMutableRawBufferPointer, _ photograph: UnsafeRawBufferPointer,
+    _ result: UnsafeMutableRawBufferPointer, _ original: UnsafeRawBufferPointer,
     _ weights: UnsafeRawBufferPointer, _: Value.Type
   ) {
-    let painting = painting.assumingMemoryBound(to: Value.self)
-    let photograph = photograph.assumingMemoryBound(to: Value.self)
+    let result = result.assumingMemoryBound(to: Value.self)
+    let original = original.assumingMemoryBound(to: Value.self)
     for pixel in weights.indices {
       let weight = UInt32(weights[pixel])
       for value in pixel * 3..<pixel * 3 + 3 {
         let sum =
-          UInt32(painting[value]) * weight + UInt32(photograph[value]) * (255 - weight) + 127
-        painting[value] = Value(truncatingIfNeeded: sum / 255)
+          UInt32(result[value]) * weight + UInt32(original[value]) * (255 - weight) + 127
+        result[value] = Value(truncatingIfNeeded: sum / 255)
       }
     }
   }

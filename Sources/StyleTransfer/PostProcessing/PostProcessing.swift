@@ -1,48 +1,68 @@
+internal import Engine
 package import ImageIO
-internal import Networks
 
-/// What is done to a painting between the network and the encoder, row by row.
+/// What is done to the network's output before it is encoded: a list of steps, each of which works on rows as they
+/// are asked for.
 package struct PostProcessing: Sendable {
-  private let detail: Double
-  private let keepsColours: Bool
+  let steps: [any RowStep]
+  /// Whether nothing is seen of the network's output, so that it need not run.
+  package let isIdentity: Bool
+
+  private let settings: StyleSettings
   private let mask: Mask?
-  private let opacity: Blend
 
   /// - Throws: `ImageError` when the mask can't be read.
   package init(_ settings: StyleSettings, limits: ImageLimits) throws {
-    detail = settings.detail
-    keepsColours = settings.keepsColours
-    mask = try settings.mask.map { try Mask($0, limits: limits) }
-    opacity = Blend(strength: settings.strength)
+    self.init(settings, try settings.mask.map { try Mask($0, limits: limits) })
   }
 
-  /// The same for another strength.
-  package init(_ postProcessing: PostProcessing, strength: Double) {
-    (detail, keepsColours, mask) = (
-      postProcessing.detail, postProcessing.keepsColours, postProcessing.mask
-    )
-    opacity = Blend(strength: strength)
+  /// The same steps for another strength.
+  package func at(strength: Double) -> PostProcessing {
+    var settings = settings
+    settings.strength = strength
+    return PostProcessing(settings, mask)
   }
 
-  /// Nothing of the painting is seen, so that none needs to be computed.
-  package var isThePhotograph: Bool { opacity == .none }
-
-  /// - Parameters:
-  ///   - painting: as the network made it.
-  ///   - small: the photograph as the network was given it.
-  ///   - photograph: of the size that is wanted.
-  func apply(_ painting: ImageRows, from small: ImageRows, over photograph: ImageRows) throws
-    -> ImageRows
-  {
-    let depth = painting.depth
-    let photograph = photograph.converted(to: depth)
-    guard !isThePhotograph else { return photograph }
-    var rows = try painting.enlarged(to: photograph, from: small, detail: detail)
-    if keepsColours {
-      rows = rows.combined(with: photograph) { KeptColours.apply(to: $0, of: $1, depth: depth) }
+  private init(_ settings: StyleSettings, _ mask: Mask?) {
+    (self.settings, self.mask) = (settings, mask)
+    let blend = Blend(strength: settings.strength)
+    isIdentity = blend == .none
+    guard !isIdentity else {
+      steps = [Original()]
+      return
     }
-    rows = opacity.blend(rows, over: photograph)
-    if let mask { rows = try mask.blend(rows, over: photograph) }
-    return rows
+    var steps: [any RowStep] = [Enlargement(detail: settings.detail)]
+    if settings.keepsColours { steps.append(KeptColours()) }
+    if blend != .full { steps.append(blend) }
+    if let mask { steps.append(mask) }
+    self.steps = steps
   }
+}
+
+/// A step between the network and the encoder.
+protocol RowStep: Sendable {
+  /// - Parameters:
+  ///   - rows: of the step before.
+  ///   - images: what the result is made of besides.
+  /// - Returns: rows that are computed when they are read.
+  /// - Throws: `ImageError`.
+  func apply(to rows: ImageRows, _ images: StepImages) throws -> ImageRows
+}
+
+/// The picture that a result is made from, in the forms that steps need.
+struct StepImages {
+  /// At the result's size and depth.
+  let original: ImageRows
+  /// As the network saw it, without grain.
+  let shrunk: ImageRows
+
+  init<B: Backend>(of input: NetworkInput<B>) throws {
+    original = input.image.rows.converted(to: input.request.depth)
+    shrunk = try input.shrunk()
+  }
+}
+
+/// Puts the picture in place of the network's output.
+struct Original: RowStep {
+  func apply(to rows: ImageRows, _ images: StepImages) -> ImageRows { images.original }
 }

@@ -82,8 +82,10 @@ extension ModelConfiguration {
   ) throws -> Pipeline<B> {
     let network = try PreparedNetwork(network, weights: weights, on: backend)
     return Pipeline(
-      network: network, style: style, strokeSize: strokeSize, workingSize: workingSize,
-      postProcessing: postProcessing, options: options, memory: memory(),
-      speeds: SpeedCache(setting: setting), grain: grain)
+      network: network,
+      settings: PipelineSettings(
+        style: style, strokeSize: strokeSize, workingSize: workingSize, grain: grain,
+        postProcessing: postProcessing),
+      options: options, memory: memory(), speeds: SpeedCache(setting: setting))
   }
 }

@@ -37,10 +37,10 @@ struct SmallImageWorkers<B: Backend>: Sendable {
   ///   - slot: nil for the one for larger pictures whatever the size.
   ///   - wide: the pipeline for larger pictures, whose network the others share.
   func withPipeline<Result>(
-    for photograph: LoadedImage<B>, _ slot: Int?, or wide: Pipeline<B>,
+    for input: NetworkInput<B>, _ slot: Int?, or wide: Pipeline<B>,
     _ body: (Pipeline<B>) throws -> Result
   ) rethrows -> Result {
-    let isSmall = photograph.map.region.size.pixels < Self.pixelsPerThread * count
+    let isSmall = input.map.region.size.pixels < Self.pixelsPerThread * count
     guard isSmall, let slot, backends.indices.contains(slot) else {
       return try lock.alone { try body(wide) }
     }
@@ -48,6 +48,11 @@ struct SmallImageWorkers<B: Backend>: Sendable {
     narrow.network = PreparedNetwork(sharing: wide.network, on: backends[slot])
     return try lock.together { try body(narrow) }
   }
+}
+
+extension SmallImageWorkers {
+  /// Calls `body` while nothing else is inferred on the device.
+  func alone<Result>(_ body: () throws -> Result) rethrows -> Result { try lock.alone(body) }
 }
 
 /// Lets many in together, or one alone. Who wants to be alone goes before those who come later.

@@ -23,8 +23,11 @@ struct StylePipeline<B: Backend>: Sendable {
   ///
   /// - Throws: `ModelError` or `NetworkError` when the network or its weights can't be had; what the
   ///   backend throws.
-  mutating func prepare(for style: ResolvedStyle) throws {
-    pipeline.workingSize = style.workingSize
+  mutating func prepare(for look: RenderLook) throws {
+    let style = look.style
+    pipeline.settings.workingSize = style.workingSize
+    pipeline.settings.style = style.vectors
+    (pipeline.settings.grain, pipeline.settings.postProcessing) = (look.grain, look.postProcessing)
     guard !isPrepared || pack != style.network || weights.adapter != style.adapter else { return }
     isPrepared = false
     pipeline.network = pipeline.network.withoutKernels

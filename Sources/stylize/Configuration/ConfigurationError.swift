@@ -1,5 +1,7 @@
+import Devices
+import Files
 import Foundation
-import StylizeKit
+import StyleLibrary
 
 /// What is wrong with a file of options.
 enum ConfigurationError: Error, CustomStringConvertible {

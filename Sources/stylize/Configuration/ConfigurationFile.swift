@@ -1,5 +1,6 @@
+import Devices
+import Files
 import Foundation
-import StylizeKit
 import Yams
 
 /// `stylize.yaml`: keys are long options, and under `presets` there are named sets of them.

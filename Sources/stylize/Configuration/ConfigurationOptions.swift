@@ -1,5 +1,4 @@
 import ArgumentParser
-import StylizeKit
 
 /// Options that name further options. They are read before the command line is parsed, by
 /// ``ConfiguredArguments``; here they are for the help text.

@@ -1,5 +1,6 @@
+import Devices
 import Foundation
-import StylizeKit
+import ImageIO
 
 /// Puts a file's options before those of the command line, as if they had been typed.
 struct ConfiguredArguments {

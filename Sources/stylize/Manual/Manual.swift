@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import StylizeKit
+import ImageIO
 
 /// `stylize manual`: the manual page, made from what the parser knows.
 struct Manual: ParsableCommand {

@@ -1,5 +1,7 @@
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleLibrary
 
 /// A manual page in roff with the man macros, as groff's man(7) describes them.
 struct ManualPage {

@@ -1,5 +1,6 @@
+import Files
+import FolderWatching
 import Foundation
-import StylizeKit
 
 /// Tells the service manager how a service is, by the protocol that sd_notify(3) describes: datagrams of
 /// `NAME=value` lines to the socket that `NOTIFY_SOCKET` names.

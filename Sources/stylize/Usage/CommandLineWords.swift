@@ -1,4 +1,4 @@
-import StylizeKit
+import ImageIO
 
 /// The words of a command line, told apart by what a command knows.
 struct CommandLineWords {

@@ -1,5 +1,7 @@
+import Files
 import Foundation
-import StylizeKit
+import ImageIO
+import StyleLibrary
 
 /// Finds out what is wrong with a command line that the parser refuses, or takes for something else.
 struct UsageCheck {

@@ -1,4 +1,4 @@
-import StylizeKit
+import StyleLibrary
 
 /// A command line that makes no sense, in words that help to mend it.
 enum UsageMistake: Error, Hashable {

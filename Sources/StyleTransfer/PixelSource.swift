@@ -1,0 +1,108 @@
+internal import Engine
+package import ImageIO
+package import Networks
+
+/// Where the pixels of a picture come from: a decoder, the memory of the caller, or a preview that is rendered again
+/// and again.
+package protocol PixelSource: AnyObject, Sendable {
+  var info: ImageInfo { get }
+  var metadata: ImageMetadata? { get }
+  /// Whether the picture is in memory already and stays there.
+  var isHeld: Bool { get }
+
+  /// Delivers the rows once, from top to bottom.
+  ///
+  /// - Parameters:
+  ///   - depth: in which opacity will be asked for.
+  ///   - limits: how much of the opacity may be in memory.
+  ///   - take: is given all rows in order, R, G, B interleaved.
+  /// - Returns: the opacity; nil when there is none.
+  func stream(
+    _ depth: BitDepth, _ limits: ImageLimits,
+    _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
+  ) throws -> AlphaPlane?
+
+  /// The picture in a form that can be read again and again.
+  func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage
+}
+
+extension PixelSource {
+  package func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage {
+    let buffer = try SpillBuffer(
+      rows: info.height, rowBytes: info.width * 3 * info.depth.bytes, limits: limits)
+    let alpha = try stream(depth, limits) { buffer.write($1, rows: $0) }
+    return SourceImage(
+      rows: ImageRows(of: buffer, size: info.size, depth: info.depth), alpha: alpha)
+  }
+}
+
+/// A picture as its source delivers it.
+package struct SourceImage: Sendable {
+  /// At the result's size.
+  let rows: ImageRows
+  let alpha: AlphaPlane?
+  /// Whether the network's input holds it already, and nothing else.
+  let isInMap: Bool
+  private let resize: @Sendable (Size) throws -> ImageRows
+
+  init(
+    rows: ImageRows, alpha: AlphaPlane? = nil, isInMap: Bool = false,
+    resize: (@Sendable (Size) throws -> ImageRows)? = nil
+  ) {
+    (self.rows, self.alpha, self.isInMap) = (rows, alpha, isInMap)
+    self.resize = resize ?? { try rows.resized(to: $0) }
+  }
+
+  /// The picture at the size at which the network sees it.
+  ///
+  /// - Throws: `ImageError`.
+  func resized(to size: Size) throws -> ImageRows { try resize(size) }
+}
+
+/// A picture that is decoded while it is read.
+final class DecodedSource: PixelSource {
+  private let reader: ImageReader
+
+  /// Reads the header.
+  ///
+  /// - Throws: `ImageError`.
+  init(_ source: Job.Source, _ limits: ImageLimits) throws {
+    reader = try ImageReader(source.input(), limits: limits)
+  }
+
+  var info: ImageInfo { reader.info }
+  var metadata: ImageMetadata? { reader.metadata }
+  var isHeld: Bool { false }
+
+  func stream(
+    _ depth: BitDepth, _ limits: ImageLimits,
+    _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
+  ) throws -> AlphaPlane? {
+    let rowBytes = info.width * info.depth.bytes
+    let opacity =
+      try info.hasAlpha
+      ? SpillBuffer(rows: info.height, rowBytes: rowBytes, limits: limits) : nil
+    let strip = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: stripRows * rowBytes * 4, alignment: 64)
+    defer { strip.deallocate() }
+    for rows in strips(of: info.height) {
+      let colour = UnsafeMutableRawBufferPointer(rebasing: strip[..<(rows.count * rowBytes * 3)])
+      let alpha = UnsafeMutableRawBufferPointer(
+        rebasing: strip[(strip.count / 4 * 3)...][..<(strip.count / 4 * 3 + rows.count * rowBytes)])
+      try reader.read(rows: rows, into: colour, alpha: info.hasAlpha ? alpha : nil)
+      try take(rows, UnsafeRawBufferPointer(colour))
+      opacity?.write(UnsafeRawBufferPointer(alpha), rows: rows)
+    }
+    return opacity.map {
+      AlphaPlane($0, width: info.width, depth: info.depth, delivered: depth)
+    }
+  }
+}
+
+extension ImageInfo {
+  package var size: Size { Size(height: height, width: width) }
+}
+
+extension BitDepth {
+  var element: Element { self == .eight ? .uint8 : .uint16 }
+}
