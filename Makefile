@@ -105,7 +105,7 @@ fuzz: dependencies build
 	  --minutes $(MINUTES) --folder .out/fuzz/pictures Tests/ImageIOTests/Fixtures
 	ASAN_OPTIONS=$(ASAN) nice -n 10 .build-asan/release/stylize-fuzz models \
 	  --count $(MODELS) --folder .out/fuzz/models $(addprefix $(FIXTURES)/,checkpoints onnx tensorflow)
-	swift build -c release --sanitize=address --scratch-path .build-asan --build-tests
+	swift build -c release --sanitize=address --scratch-path .build-asan --product stylizePackageTests
 	ASAN_OPTIONS=$(ASAN) nice -n 10 swift test -c release --sanitize=address --scratch-path .build-asan \
 	  --skip-build --disable-xctest --no-parallel --filter 'CPUBackendTests|EngineTests|ImageIOTests'
 
