@@ -113,7 +113,7 @@ fuzz: dependencies build
 gallery: build
 	$(BUILD)/stylize gallery --styles-dir Styles --existing overwrite Samples .out/gallery
 	@for quality in 90 85 80 75 70 60 50; do \
-	  $(BUILD)/stylize sheet --styles-dir Styles --size 300 --quality $$quality -q \
+	  $(BUILD)/stylize sheet --styles-dir Styles --size 250 --quality $$quality -q \
 	    --existing overwrite Samples/harbour.jpg Documentation/styles.jpg || exit 1; \
 	  [ $$(stat -c %s Documentation/styles.jpg) -gt 600000 ] || break; done
 	@echo "Look at $(abspath .out/gallery/index.html) and $(abspath Documentation/styles.jpg)"
