@@ -1,6 +1,7 @@
 # make demo    dependencies, build, paint Samples/ in every style shipped
 # make gallery Samples/ in every style as one web page, and the picture of the README
 # make test    dependencies, all tests
+# make docs    the pages of StylizeKit, in .out/docs
 # make soak    the long proofs: of batches about ten minutes, of a watched folder an hour
 # make fuzz    damaged files under the address sanitizer, about an hour
 # make bench-opencl  the OpenCL backend on a card beside PyTorch on it
@@ -19,7 +20,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: all demo gallery test soak soak-watch fuzz test-cluster bench bench-memory bench-codecs bench-opencl \
   oclgrind build install uninstall \
-  lint format dependencies clean
+  docs lint format dependencies clean
 all: build
 
 dependencies:
@@ -175,6 +176,14 @@ MEMORY ?= 512M 2G
 bench-memory: build
 	python3 Benchmarks/memory.py --program $(BUILD)/stylize --megapixels $(MEGAPIXELS) \
 	  --memory $(MEMORY)
+
+# A warning is a failure: a link that leads nowhere, a parameter that is not described.
+docs: dependencies
+	mkdir -p .out
+	STYLIZE_DOCS=1 swift package -c release --allow-writing-to-directory .out/docs \
+	  generate-documentation --target StylizeKit --output-path .out/docs \
+	  --transform-for-static-hosting --warnings-as-errors
+	@echo "python3 -m http.server -d $(abspath .out/docs) shows them: /documentation/stylizekit"
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -26,8 +26,7 @@ let package = Package(
       name: "stylize",
       dependencies: [
         "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
-        "ImageIO",
-        "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
+        "ImageIO", "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -179,8 +178,7 @@ let package = Package(
       name: "StylizeKitTests",
       dependencies: [
         "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
-        "ImageIO",
-        "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
+        "ImageIO", "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -191,3 +189,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The plugin makes the pages of the library; nobody needs it to build or to use the package.
+if Context.environment["STYLIZE_DOCS"] == "1" {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

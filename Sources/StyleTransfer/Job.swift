@@ -34,7 +34,7 @@ package struct Job: Hashable, Sendable {
 package struct ByteSource: Hashable, Sendable {
   /// The path under which a person knows it: `-`, or `/dev/fd/63`. No two have the same.
   package let path: Path
-  /// What messages call it.
+  /// The name in messages.
   package let name: String
   /// Gives all bytes. Called again when a device fails, or something is tried again.
   package let read: @Sendable () throws -> [UInt8]
@@ -48,9 +48,9 @@ package struct ByteSource: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
-/// Where the bytes of a result go that becomes no file, such as a pipe.
+/// The taker of a result's bytes that become no file, such as a pipe.
 package struct ByteSink: Hashable, Sendable {
-  /// What messages call it. No two have the same.
+  /// The name in messages. No two have the same.
   package let name: String
   /// Takes all bytes.
   package let write: @Sendable ([UInt8]) throws -> Void

@@ -34,7 +34,7 @@ public struct Batch: AsyncSequence, Sendable {
 
   /// Takes the batch through and passes over its events.
   ///
-  /// - Returns: how it ended.
+  /// - Returns: the summary of the batch.
   /// - Throws: ``StylizeError`` when the batch as a whole can't be done.
   @discardableResult
   public func run() async throws(StylizeError) -> BatchSummary {
@@ -82,10 +82,10 @@ extension Stylizer {
   ///
   /// - Parameters:
   ///   - inputs: files and folders.
-  ///   - folder: where results go; it is made if it isn't there.
+  ///   - folder: the folder of the results; it is made if it isn't there.
   ///   - recursive: whether folders inside folders count, into a tree of the same shape.
   ///   - resumes: whether a journal is kept.
-  ///   - retries: how often something is tried again that may pass, such as reading from a network's disk.
+  ///   - retries: the number of times that something is tried again which may pass, such as reading from a network's disk.
   /// - Returns: the batch, which begins when its first event is asked for.
   public func batch(
     _ inputs: [FilePath], to folder: FilePath, recursive: Bool = false, resumes: Bool = true,

@@ -3,7 +3,7 @@ internal import Files
 internal import StyleTransfer
 public import SystemPackage
 
-/// What happens in a batch, in the order in which it happens.
+/// An event of a batch, in the order in which things happen.
 ///
 /// ```swift
 /// for try await event in stylizer.batch([photos], to: results) {
@@ -33,7 +33,7 @@ public enum BatchEvent: Hashable, Sendable {
   case ended(BatchSummary)
 }
 
-/// How a batch ended.
+/// The summary of a batch.
 ///
 /// ```swift
 /// let summary = try await stylizer.batch([photos], to: results).run()

@@ -16,7 +16,7 @@ public import SystemPackage
 /// try await sheet.render(photo, to: result)
 /// ```
 public struct ContactSheet: Sendable {
-  /// Where the styles are.
+  /// The catalog of the styles.
   public var catalog: StyleCatalog
   /// The styles and mixes that are shown; nil for all of the catalog.
   public var styles: [String]?
@@ -28,12 +28,12 @@ public struct ContactSheet: Sendable {
   public var look = StyleSettings("")
   /// The form in which the sheet is written. Only `quality` and `existing` count; `skip` counts as `fail`.
   public var output = OutputOptions()
-  /// What may be taken of the machine.
+  /// The share of the machine that may be taken.
   public var resources = ResourceOptions()
 
   /// Makes a sheet of all styles of a catalog.
   ///
-  /// - Parameter catalog: where the styles are.
+  /// - Parameter catalog: the catalog of the styles.
   public init(from catalog: StyleCatalog) { self.catalog = catalog }
 
   /// Renders the sheet of a picture to a file, which is there complete or not at all.
@@ -41,7 +41,8 @@ public struct ContactSheet: Sendable {
   /// - Parameters:
   ///   - photo: the picture.
   ///   - path: the file to write, whose suffix says the format.
-  ///   - progress: told, from another thread, how many of how many pictures are done.
+  ///   - progress: a function that is called from another thread after each picture on the sheet, with the number of
+  ///     those that are done and the number of all.
   /// - Throws: ``StylizeError``; `CancellationError`.
   public func render(
     _ photo: FilePath, to path: FilePath,

@@ -10,7 +10,8 @@ public import SystemPackage
 ///
 /// A picture is rendered once the program that wrote it has closed it or moved it in. Those that are there when the watch
 /// begins are rendered too, unless they were before. The watch begins when the first event is asked for, and stops when
-/// the task that reads the events is cancelled and when the iterator goes away.
+/// the task that reads the events is cancelled and when the iterator goes away. After a cancellation the sequence ends once
+/// everything is put away; after a loop that was left, the output folder is free for another watch a moment later.
 ///
 /// ```swift
 /// for try await event in stylizer.watch(incoming, to: results) {
@@ -26,7 +27,7 @@ public struct FolderWatch: AsyncSequence, Sendable {
   /// The type of what is thrown when the folder can't be watched.
   public typealias Failure = StylizeError
 
-  /// What happens while a folder is watched.
+  /// An event of a watch.
   public enum Event: Hashable, Sendable {
     /// Whatever is in the folder, or comes into it from now on, is seen.
     case watching
@@ -46,7 +47,7 @@ public struct FolderWatch: AsyncSequence, Sendable {
     case warning(String)
   }
 
-  /// What is done with a picture once its result is in its place.
+  /// The treatment of a picture once its result is in its place.
   public enum Afterwards: Hashable, Sendable {
     /// Leaves it where it is.
     case keep
@@ -98,10 +99,11 @@ extension Stylizer {
   ///
   /// - Parameters:
   ///   - folder: the folder to watch.
-  ///   - output: where results go; it is made if it isn't there.
+  ///   - output: the folder of the results; it is made if it isn't there.
   ///   - recursive: whether folders inside the folder count.
-  ///   - afterwards: what is done with a picture once its result is in its place.
-  ///   - failed: where pictures go that can't be rendered, each with a file beside it that says why; nil leaves them.
+  ///   - afterwards: the treatment of a picture once its result is in its place.
+  ///   - failed: the folder of pictures that can't be rendered, each with a file beside it that says why; nil leaves
+  ///     them where they are.
   ///   - pollSeconds: the time between two looks at the folder; nil to be told by the system where it can tell.
   /// - Returns: the watch, which begins when its first event is asked for.
   public func watch(

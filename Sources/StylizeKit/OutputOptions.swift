@@ -3,14 +3,14 @@ internal import Files
 internal import ImageIO
 internal import StyleTransfer
 
-/// The form in which results are written, and what is done about files that are there.
+/// The form in which results are written, and the treatment of files that are there already.
 ///
 /// ```swift
 /// var output = OutputOptions(format: "jpg", quality: 90)
 /// output.existing = .overwrite
 /// ```
 public struct OutputOptions: Hashable, Sendable {
-  /// What is done where a result's file is there already.
+  /// The treatment of files that are where a result is to be written.
   public enum Existing: String, Hashable, Sendable, CaseIterable {
     /// Leaves it, unless a batch's journal says that the picture, the look or these options have changed since.
     case skip
@@ -31,7 +31,7 @@ public struct OutputOptions: Hashable, Sendable {
   public var bitDepth: PixelImage.BitDepth?
   /// Whether EXIF, XMP, IPTC and comments are left out. The colour profile stays.
   public var stripsMetadata = false
-  /// What is done where a result's file is there already.
+  /// The treatment of files that are where a result is to be written.
   public var existing = Existing.skip
   /// The names of results in folders, such as `{dir}/{name}-{style}.{ext}`; nil for the path of each picture. Fields
   /// are `dir`, `name`, `style`, `ext`, `width`, `height`, `index` and `date`.

@@ -105,7 +105,7 @@ public struct PixelImage: Hashable, Sendable {
     }
   }
 
-  /// What messages call a picture in memory.
+  /// The name of a picture in memory in messages.
   static let name = "picture in memory"
 }
 

@@ -1,6 +1,6 @@
 internal import BatchProcessing
 
-/// What became of one picture.
+/// The outcome of rendering one picture.
 ///
 /// ```swift
 /// if case .written(let facts) = try await stylizer.render(photo, to: result) {
@@ -31,7 +31,7 @@ public enum RenderResult: Hashable, Sendable {
     public let hash: String?
   }
 
-  /// Why no result was written.
+  /// The reason for which no result was written.
   public enum SkipReason: String, Hashable, Sendable, CaseIterable {
     /// The journal says that it was made of the same picture, look and options.
     case finished

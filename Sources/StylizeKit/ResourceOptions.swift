@@ -4,7 +4,7 @@ internal import ImageIO
 internal import StyleTransfer
 public import SystemPackage
 
-/// What may be taken of the machine. None of it changes a byte of a result, but for ``usesSinglePrecision`` and the
+/// The share of the machine that may be taken. None of it changes a byte of a result, but for ``usesSinglePrecision`` and the
 /// choice of devices, which may differ in the last bit.
 ///
 /// ```swift

@@ -1,10 +1,10 @@
 internal import Files
-package import StyleLibrary
+internal import StyleLibrary
 public import SystemPackage
 
 /// The styles in a list of folders.
 ///
-/// Where two folders have a style of one name, the earlier one counts.
+/// Of two styles of one name, that of the earlier folder counts.
 ///
 /// ```swift
 /// let catalog = StyleCatalog(folders: [styles])
@@ -12,7 +12,7 @@ public import SystemPackage
 /// ```
 public struct StyleCatalog: Sendable {
   /// The catalog of the modules below.
-  package let catalog: Catalog
+  let catalog: Catalog
 
   /// Reads the descriptions of all styles. Folders that are not there are passed over.
   ///
@@ -44,7 +44,7 @@ public struct StyleCatalog: Sendable {
   /// The styles that can be asked for, sorted by name.
   public var styles: [StyleInfo] { catalog.styles.map { StyleInfo($0) } }
 
-  /// What is wrong with styles that can't be used, one line for each.
+  /// The problems of styles that can't be used, one line for each.
   public var problems: [String] { catalog.problems.map { "\($0)" } }
 
   /// Finds a style.

@@ -36,9 +36,9 @@ public final class Stylizer: Sendable {
   public let style: StyleSettings
   /// The form in which results are written.
   public let output: OutputOptions
-  /// What may be taken of the machine.
+  /// The share of the machine that may be taken.
   public let resources: ResourceOptions
-  /// Where the style came from.
+  /// The catalog that the style came from.
   public let catalog: StyleCatalog
 
   let processor: BatchProcessor
@@ -50,10 +50,10 @@ public final class Stylizer: Sendable {
   ///
   /// - Parameters:
   ///   - style: the look.
-  ///   - catalog: where its styles are.
+  ///   - catalog: the catalog of its styles.
   ///   - output: the form in which results are written.
-  ///   - resources: what may be taken of the machine.
-  ///   - warn: told, from any thread, of a device that fails and what takes its place, and of other things that are
+  ///   - resources: the share of the machine that may be taken.
+  ///   - warn: a function that is told, from any thread, of a device that fails and what takes its place, and of other things that are
   ///     worth knowing and stop nothing.
   /// - Throws: ``StylizeError`` when there is no such style, its files or the mask can't be read, options make no sense,
   ///   or a device that was asked for can't be used.
@@ -88,7 +88,7 @@ public final class Stylizer: Sendable {
   /// - Parameters:
   ///   - input: the picture.
   ///   - output: the result, whose suffix says the format unless ``OutputOptions/format`` does; or a folder.
-  /// - Returns: what is known of the result, or why none was written.
+  /// - Returns: the facts of the result, or the reason for which none was written.
   /// - Throws: ``StylizeError``; `CancellationError`.
   @discardableResult
   public func render(_ input: FilePath, to output: FilePath) async throws -> RenderResult {
