@@ -1,5 +1,3 @@
-package import ImageIO
-package import Networks
 package import StyleTransfer
 
 /// A device that is never asked to paint: for tests of those who decide where something is painted.
