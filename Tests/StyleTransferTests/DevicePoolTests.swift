@@ -130,7 +130,8 @@ private struct Other: Error {}
     #expect(told[2].hasSuffix("; this picture and all to come go to the processor"))
     #expect(told[0].contains("no memory for a test"))
     told = []
-    _ = try tries(warn: { told.append($0) }, [Self.tooSmall, nil])
+    let other = DevicePool([card], spare: processor)
+    _ = try tries(on: other, warn: { told.append($0) }, [Self.tooSmall, nil])
     #expect(told.count == 1 && told[0].hasSuffix("; painting on the processor"))
   }
 

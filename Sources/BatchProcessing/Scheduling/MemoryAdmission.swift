@@ -36,7 +36,10 @@ package final class MemoryAdmission: @unchecked Sendable {
     let charged = need.alone ? limit + 1 : need.pictureBytes
     return condition.withLock {
       if need.alone { waitingAlone += 1 }
-      while !isClosed, used > 0, used + charged > limit || waitingAlone > 0 && !need.alone {
+      // Also when nobody is there any more, one that is to be alone goes before those that woke up earlier.
+      while !isClosed,
+        used > 0 && used + charged > limit || waitingAlone > 0 && !need.alone
+      {
         waiting += 1
         condition.wait()
         waiting -= 1
