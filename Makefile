@@ -66,10 +66,13 @@ demo:
 # Not --build-tests, which also compiles the compiler of swift-protobuf: six hundred files of C++.
 BUILD_TESTS := for product in stylize stylize-bench-opencl stylizePackageTests; do \
   swift build -c release --product $$product || exit 1; done
+# What only computes, and neither watches the process's memory nor runs the program, runs side by side.
+PURE_TESTS := NetworksTests|StyleLibraryTests|StyleTransferTests|BatchProcessingTests|FolderWatchingTests
 test: EXTRA := $(TEST_PACKAGES)
 test: dependencies
 	$(BUILD_TESTS)
-	swift test -c release --skip-build --disable-xctest --no-parallel
+	swift test -c release --skip-build --disable-xctest --filter '^($(PURE_TESTS))\.(?!Measured)'
+	swift test -c release --skip-build --disable-xctest --no-parallel --skip '^($(PURE_TESTS))\.(?!Measured)'
 
 # The proofs that take long: kills, a full disk, thousands of pictures, mutated files.
 soak: EXTRA := $(TEST_PACKAGES)

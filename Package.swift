@@ -147,7 +147,9 @@ let package = Package(
       name: "StyleLibraryTests", dependencies: ["StyleLibrary", "Files"], swiftSettings: strict),
     .testTarget(
       name: "ModelImportTests",
-      dependencies: ["Files", "ModelImport", "StyleLibrary", "Networks", "Engine", "CPUBackend"],
+      dependencies: [
+        "Files", "ModelImport", "StyleLibrary", "Networks", "Engine", "CPUBackend", "Reference",
+      ],
       exclude: [
         "Fixtures", "adapters.py", "reference.py", "checkpoints.py", "onnx_models.py",
         "tensorflow_models.py",
@@ -167,9 +169,21 @@ let package = Package(
         "StyleLibrary", "stylize-bench-opencl",
       ],
       swiftSettings: strict),
+    .target(
+      name: "Fakes", dependencies: ["Engine", "Files", "ImageIO", "Networks", "StyleTransfer"],
+      path: "Tests/Fakes", swiftSettings: strict),
+    .testTarget(
+      name: "StyleTransferTests",
+      dependencies: [
+        "CPUBackend", "Devices", "Engine", "Fakes", "Files", "ImageIO", "Networks", "Reference",
+        "StyleTransfer",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "BatchProcessingTests",
-      dependencies: ["BatchProcessing", "StyleTransfer", "ImageIO", "Files"],
+      dependencies: [
+        "BatchProcessing", "Engine", "Fakes", "Files", "ImageIO", "Reference", "StyleTransfer",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "FolderWatchingTests", dependencies: ["FolderWatching", "Files"],
@@ -178,13 +192,15 @@ let package = Package(
       name: "StylizeKitTests",
       dependencies: [
         "BatchProcessing", "ContactSheets", "Devices", "Engine", "Files", "FolderWatching",
-        "ImageIO", "ModelImport", "Networks", "StyleLibrary", "StyleTransfer", "StylizeKit",
+        "ImageIO", "ModelImport", "Networks", "Reference", "StyleLibrary", "StyleTransfer",
+        "StylizeKit",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "stylizeTests",
-      dependencies: ["stylize", "Files", "Networks", "StyleLibrary"], exclude: ["Fixtures"],
+      dependencies: ["stylize", "Files", "Networks", "Reference", "StyleLibrary"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -26,6 +26,14 @@ package enum BatchEvent: Sendable {
     package var hash: String?
 
     package var pixels: Int { width * height }
+
+    package init(
+      width: Int, height: Int, seconds: Double, device: String, attempts: Int = 1,
+      byteCount: Int? = nil, hash: String? = nil
+    ) {
+      (self.width, self.height, self.seconds, self.device) = (width, height, seconds, device)
+      (self.attempts, self.byteCount, self.hash) = (attempts, byteCount, hash)
+    }
   }
 
   /// Why a picture is not painted.

@@ -37,7 +37,7 @@ struct BatchRunner: Sendable {
     let abandoned = AbandonedOutputs()
     let shares = DeviceShares(
       speeds: pool.speeds, capacities: pool.chosen.map { $0.places + options.workers })
-    let scheduler = DeviceScheduler(shares) { jobs.left }
+    let scheduler = DeviceScheduler(shares, countLeft: { jobs.left })
     let rendered = BoundedQueue<WorkItem<RenderedImage>>(capacity: options.workers)
     let retries = RetryQueue()
     let queues = DeviceQueues(pool.chosen, options) { (queue) throws(Cause) -> WorkerGroup? in

@@ -1,8 +1,8 @@
-internal import Files
+package import Files
 
 /// Photographs that were seen and wait until they are left alone.
-struct Debouncer {
-  typealias Instant = ContinuousClock.Instant
+package struct Debouncer {
+  package typealias Instant = ContinuousClock.Instant
 
   private struct Candidate {
     var stamp: FileStatus?
@@ -12,25 +12,29 @@ struct Debouncer {
 
   private var candidates: [Path: Candidate] = [:]
 
-  var count: Int { candidates.count }
+  package init() {}
+
+  package var count: Int { candidates.count }
 
   /// When the next one is to be looked at.
-  var nextDue: Instant? { candidates.values.map(\.due).min() }
+  package var nextDue: Instant? { candidates.values.map(\.due).min() }
 
   /// A photograph is ready when it was the same for a while.
   ///
   /// - Parameter stamp: what the system says of it now.
-  mutating func note(_ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant) {
+  package mutating func note(
+    _ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant
+  ) {
     candidates[path] = Candidate(stamp: stamp, quiet: quiet, due: now + quiet)
   }
 
   /// A photograph that is gone, or is written to and will be told of when it is closed.
-  mutating func forget(_ path: Path) { candidates[path] = nil }
+  package mutating func forget(_ path: Path) { candidates[path] = nil }
 
   /// Takes out those that were the same for long enough, in the order in which they became so.
   ///
   /// - Parameter status: what the system says of a path.
-  mutating func settled(at now: Instant, _ status: (Path) -> FileStatus?) -> [Path] {
+  package mutating func settled(at now: Instant, _ status: (Path) -> FileStatus?) -> [Path] {
     var settled: [Path] = []
     for (path, candidate) in candidates.filter({ $0.value.due <= now })
       .sorted(by: { $0.value.due < $1.value.due })

@@ -1,25 +1,27 @@
-internal import Files
+package import Files
 
 /// What was seen in two looks at a folder, one after the other: what did not change between them has
 /// settled.
-struct PollSnapshot {
+package struct PollSnapshot {
   private var last: [Path: FileStatus] = [:]
   private var handedOut: [Path: FileStatus] = [:]
   private var count = 0
 
+  package init() {}
+
   /// Whether there was none yet.
-  var isFirst: Bool { count == 0 }
+  package var isFirst: Bool { count == 0 }
   /// Whether the last one was the second.
-  var isSecond: Bool { count == 2 }
+  package var isSecond: Bool { count == 2 }
 
   /// How many were seen and have not settled.
-  var waiting: Int { last.count - handedOut.count }
+  package var waiting: Int { last.count - handedOut.count }
 
   /// Takes note of a look.
   ///
   /// - Returns: photographs that are as they were in the look before and were not returned as such
   ///   yet, in order.
-  mutating func add(_ seen: [Path: FileStatus]) -> [Path] {
+  package mutating func add(_ seen: [Path: FileStatus]) -> [Path] {
     count += 1
     handedOut = handedOut.filter { seen[$0.key] == $0.value }
     let settled = seen.filter { last[$0.key] == $0.value && handedOut[$0.key] == nil }

@@ -1,6 +1,7 @@
 import Glibc
 import ModelImport
 import Networks
+import Reference
 import StyleLibrary
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
   /// Mutated files may still be networks; what they may not do is crash.
   @Test(arguments: files) func mutatedFilesDoNoHarm(name: String) throws {
     let valid = try Self.bytes(name)
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator(seed: testSeed("mutatedFilesDoNoHarm(\(name))"))
     // Most bytes are weights; half of the mutations go where the structure is.
     let ends = [0..<min(3000, valid.count), max(0, valid.count - 6000)..<valid.count]
     for _ in 0..<Self.mutations {

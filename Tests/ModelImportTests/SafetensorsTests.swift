@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Networks
+import Reference
 import StyleLibrary
 import Testing
 
@@ -138,11 +139,12 @@ import Testing
       let path = folder.write("cut", Array(valid[..<count]))
       #expect(throws: ModelError.self) { try SafetensorsFile(path) }
     }
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator(seed: testSeed())
     for _ in 0..<3000 {
       var bytes = valid
       for _ in 0..<Int.random(in: 1...3, using: &random) {
-        bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255)
+        bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(
+          in: 0...255, using: &random)
       }
       let path = folder.write("mutated", bytes)
       do {

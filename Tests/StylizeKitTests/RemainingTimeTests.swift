@@ -1,5 +1,6 @@
 import BatchProcessing
 import Files
+import Reference
 import StyleTransfer
 import Testing
 
@@ -106,9 +107,8 @@ import Testing
   }
 
   @Test func picturesSideBySide() {
-    var random = SystemRandomNumberGenerator()
-    let seed = UInt64.random(in: 0...(.max), using: &random)
-    var numbers = Numbers(state: seed)
+    let seed = testSeed()
+    var numbers = SeededGenerator(seed: seed)
     let pictures = (0..<80).map { _ in
       let work = Double.random(in: 1e5...8e5, using: &numbers)
       return Picture(
@@ -136,16 +136,38 @@ import Testing
     #expect(remaining.part == 0.25)
   }
 
-  /// A small generator whose seed can be told (SplitMix64).
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
+  /// A picture that fails or is skipped is work for nobody, and neither is one that is told of twice.
+  @Test func whatFailsIsNoWork() {
+    var remaining = RemainingTime(pictures: 4)
+    for index in 0..<4 { remaining.expect(Self.source(index), work: 10) }
+    remaining.expect(Self.source(0), work: 1000)
+    remaining.progress(Self.source(0), 0, now: 0)
+    remaining.finish(Self.source(0), isPainted: true)
+    #expect(remaining.left(now: 2) == 6)
+    remaining.progress(Self.source(1), 0.5, now: 3)
+    remaining.finish(Self.source(1), isPainted: false)
+    #expect(remaining.left(now: 2) == 4)
+    #expect(remaining.part == 1.0 / 3)
+    for index in [2, 3] { remaining.finish(Self.source(index), isPainted: false) }
+    #expect(remaining.left(now: 5) == 0 && remaining.part == 1)
+  }
 
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
+  /// What turns out to be more work than the others counts for more.
+  @Test func unknownPicturesAreTakenForTheAverage() {
+    var remaining = RemainingTime(pictures: 5)
+    remaining.expect(Self.source(0), work: 10)
+    remaining.expect(Self.source(1), work: 30)
+    remaining.progress(Self.source(0), 0, now: 0)
+    remaining.finish(Self.source(0), isPainted: true)
+    // 30 and three times 20 are left, of which 10 took a second.
+    #expect(remaining.left(now: 1) == 9)
+    // One that was painted before anybody knew what it was.
+    remaining.finish(Self.source(4), isPainted: true)
+    #expect(remaining.left(now: 3) == 7)
+  }
+
+  @Test func anEmptyBatchIsDone() {
+    let remaining = RemainingTime(pictures: 0)
+    #expect(remaining.part == 1 && remaining.left(now: 1) == nil)
   }
 }

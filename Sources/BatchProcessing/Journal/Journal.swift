@@ -125,7 +125,7 @@ package final class Journal: Sendable {
   }
 
   /// Finished paintings' pixels, seconds and bytes, for estimates.
-  var measurements: [JournalRecord.Measurement] {
+  package var measurements: [JournalRecord.Measurement] {
     var last: [Path: JournalRecord.Measurement] = [:]
     try? Self.forEachEntry(in: path) { entry, _ in
       if let entry, let measurement = JournalRecord(finished: entry).measurement {
@@ -135,7 +135,7 @@ package final class Journal: Sendable {
     return Array(last.values)
   }
 
-  func record(of output: Path) -> JournalRecord? {
+  package func record(of output: Path) -> JournalRecord? {
     let name = name(of: output)
     let key = Self.key(name)
     return state.withLock { state in
@@ -178,7 +178,7 @@ package final class Journal: Sendable {
   }
 
   /// Brings what was written to the disk.
-  func flush() { state.withLock { $0.file.close() } }
+  package func flush() { state.withLock { $0.file.close() } }
 
   private static func key(_ name: Path) -> UInt64 {
     var print = ContentHash()
@@ -204,6 +204,8 @@ package struct JournalPlaces {
   package struct Place {
     package var start: Int
     package var count: Int
+
+    package init(start: Int, count: Int) { (self.start, self.count) = (start, count) }
   }
 
   package private(set) var finished: Place?

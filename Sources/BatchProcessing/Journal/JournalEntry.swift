@@ -18,8 +18,8 @@ package struct JournalEntry: Codable {
     /// Bytes.
     package var size: Int
     /// Nanoseconds since 1970.
-    var modified: Int
-    var hash: String
+    package var modified: Int
+    package var hash: String
   }
 
   /// What lay or lies at the output.
@@ -27,7 +27,7 @@ package struct JournalEntry: Codable {
     package var size: Int
     var modified: Int
     /// Nil where it is not known.
-    var hash: String?
+    package var hash: String?
 
     init(_ facts: FileStatus, hash: String? = nil) {
       (size, modified, self.hash) = (facts.size, facts.modified, hash)
@@ -43,9 +43,9 @@ package struct JournalEntry: Codable {
   /// Relative to the journal's output folder, or absolute.
   package var output: PathText
   package var input: Input
-  var recipe: RenderKey
+  package var recipe: RenderKey
   /// What `began` is to replace.
-  var replacing: Output?
+  package var replacing: Output?
   /// What `finished` has written.
   package var painting: Output?
   package var width: Int?

@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 internal import Foundation
 internal import Glibc
 internal import ImageIO
@@ -11,7 +11,7 @@ package struct JournalFile {
   private let path: Path
   private var descriptor: Int32 = -1
 
-  init(_ path: Path) { self.path = path }
+  package init(_ path: Path) { self.path = path }
 
   /// - Parameter line: without its end.
   /// - Returns: where it stands.
@@ -32,7 +32,7 @@ package struct JournalFile {
   /// Closes a file that has been deleted, with its folder perhaps, or replaced.
   ///
   /// - Returns: whether it was closed.
-  mutating func leaveIfLost() -> Bool {
+  package mutating func leaveIfLost() -> Bool {
     guard descriptor >= 0, !FileOpening.isStill(descriptor, at: path.cString) else { return false }
     Glibc.close(descriptor)
     descriptor = -1
@@ -69,7 +69,7 @@ package struct JournalFile {
   /// All lines that are not empty, the last one even without its end.
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)``.
-  static func forEachLine(
+  package static func forEachLine(
     of path: Path, _ body: ([UInt8], JournalPlaces.Place) -> Void
   ) throws {
     var (line, end) = ([UInt8](), 0)

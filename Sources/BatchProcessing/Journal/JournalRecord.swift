@@ -1,17 +1,17 @@
 /// What a journal says of one painting: its last lines.
-struct JournalRecord {
-  struct Measurement {
-    var recipe: RenderKey
-    var device: String
-    var width: Int
-    var height: Int
-    var seconds: Double
-    var bytes: Int
+package struct JournalRecord {
+  package struct Measurement {
+    package var recipe: RenderKey
+    package var device: String
+    package var width: Int
+    package var height: Int
+    package var seconds: Double
+    package var bytes: Int
   }
 
-  private(set) var finished: JournalEntry?
+  package private(set) var finished: JournalEntry?
   /// Only while nothing follows that says how it ended.
-  private(set) var began: JournalEntry?
+  package private(set) var began: JournalEntry?
 
   init() {}
 

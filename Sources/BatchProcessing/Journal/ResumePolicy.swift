@@ -12,6 +12,14 @@ package struct ResumePolicy: Sendable {
   /// Told once that the journal can't be written; the batch goes on.
   let complain: @Sendable (String) -> Void
 
+  package init(
+    journal: Journal?, existing: RenderOptions.Existing, key: RenderKey,
+    complain: @escaping @Sendable (String) -> Void
+  ) {
+    (self.journal, self.existing, self.key) = (journal, existing, key)
+    self.complain = complain
+  }
+
   package func key(for job: Job) -> RenderKey {
     var key = key
     key.options += " \(RenderKey.formatField)=\(job.format.suffix)[\(job.format.options)]"
@@ -70,7 +78,7 @@ package struct ResumePolicy: Sendable {
   }
 
   /// Notes that there is no painting, and why.
-  func fail(_ job: Job, _ failure: BatchEvent.Failure) {
+  package func fail(_ job: Job, _ failure: BatchEvent.Failure) {
     guard case .file(let input) = job.source, case .file(let output) = job.destination else {
       return
     }

@@ -1,5 +1,5 @@
 internal import Files
-internal import StyleTransfer
+package import StyleTransfer
 
 /// What is to be done about a job, given what lies at its output.
 package enum SkipDecision: Hashable, Sendable {
@@ -24,7 +24,7 @@ package enum SkipDecision: Hashable, Sendable {
 extension ResumePolicy {
   /// Looks at the output, the journal and the photograph; files are read only where their times leave
   /// open whether they have changed.
-  func decision(for job: Job) -> SkipDecision {
+  package func decision(for job: Job) -> SkipDecision {
     guard existing != .overwrite, case .file(let output) = job.destination,
       let there = FileStatus(output)
     else { return .paint(overwriting: existing == .overwrite) }

@@ -1,20 +1,20 @@
 internal import Foundation
 
 /// Hands values from one thread to another, holding no more than `capacity` of them.
-final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
+package final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let capacity: Int
   // Touched only while the condition is locked.
   private var values: [Value] = []
   private var isClosed = false
 
-  init(capacity: Int) {
+  package init(capacity: Int) {
     self.capacity = capacity
   }
 
   /// Waits for room. A closed queue drops the value and says false.
   @discardableResult
-  func push(_ value: Value) -> Bool {
+  package func push(_ value: Value) -> Bool {
     condition.withLock {
       while values.count >= capacity, !isClosed { condition.wait() }
       guard !isClosed else { return false }
@@ -25,7 +25,7 @@ final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Waits for a value; nil when the queue is closed and empty.
-  func pop() -> Value? {
+  package func pop() -> Value? {
     condition.withLock {
       while values.isEmpty, !isClosed { condition.wait() }
       guard !values.isEmpty else { return nil }
@@ -35,7 +35,7 @@ final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Ends the queue: what is in it can still be taken.
-  func close() {
+  package func close() {
     condition.withLock {
       isClosed = true
       condition.broadcast()

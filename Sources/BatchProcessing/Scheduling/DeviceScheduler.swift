@@ -1,9 +1,10 @@
 internal import Foundation
 
 /// Shares a batch's pictures out among devices, whatever thread asks.
-final class DeviceScheduler: @unchecked Sendable {
+package final class DeviceScheduler: @unchecked Sendable {
   private let condition = NSCondition()
-  private let start = ContinuousClock.now
+  private let clock: @Sendable () -> ContinuousClock.Instant
+  private let start: ContinuousClock.Instant
   private let countLeft: @Sendable () -> Int?
   // Touched only while the condition is locked.
   private var shares: DeviceShares
@@ -12,15 +13,20 @@ final class DeviceScheduler: @unchecked Sendable {
 
   /// - Parameters:
   ///   - shares: of devices that have nothing to do yet.
+  ///   - clock: by which pictures are timed.
   ///   - countLeft: how many pictures nobody has asked for yet; nil where that is not known.
-  init(_ shares: DeviceShares, countLeft: @escaping @Sendable () -> Int?) {
-    (self.shares, self.countLeft) = (shares, countLeft)
+  package init(
+    _ shares: DeviceShares, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+    countLeft: @escaping @Sendable () -> Int?
+  ) {
+    (self.shares, self.clock, self.countLeft) = (shares, clock, countLeft)
+    start = clock()
   }
 
-  private var now: Double { (ContinuousClock.now - start) / .seconds(1) }
+  private var now: Double { (clock() - start) / .seconds(1) }
 
   /// Says where the next picture goes; waits while a device has enough that is worth waiting for.
-  func next() -> Int {
+  package func next() -> Int {
     condition.withLock {
       asking += 1
       defer { asking -= 1 }
@@ -36,7 +42,7 @@ final class DeviceScheduler: @unchecked Sendable {
   }
 
   /// Called when a picture left a device, painted or not.
-  func leave(_ index: Int, painted: Bool) {
+  package func leave(_ index: Int, painted: Bool) {
     condition.withLock {
       shares.leave(index, painted: painted, now: now)
       condition.broadcast()
@@ -44,7 +50,7 @@ final class DeviceScheduler: @unchecked Sendable {
   }
 
   /// Lets everybody in who waits, because the batch ends.
-  func close() {
+  package func close() {
     condition.withLock {
       isClosed = true
       condition.broadcast()

@@ -1,24 +1,32 @@
 internal import Engine
 internal import Foundation
-internal import StyleTransfer
+package import StyleTransfer
 internal import Synchronization
 
 /// Tries again what may pass.
-final class RetryPolicy: Sendable {
+package final class RetryPolicy: Sendable {
   private let retries: Int
   private let stop: CancellationToken
+  private let sleep: @Sendable (Double) -> Void
   private let tries = Atomic<Int>(1)
 
-  init(retries: Int, stop: CancellationToken) {
-    (self.retries, self.stop) = (retries, stop)
+  /// - Parameters:
+  ///   - retries: how often something is tried again at most.
+  ///   - stop: ends waiting.
+  ///   - sleep: lets a time pass, in seconds.
+  package init(
+    retries: Int, stop: CancellationToken,
+    sleep: @escaping @Sendable (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
+  ) {
+    (self.retries, self.stop, self.sleep) = (retries, stop, sleep)
   }
 
   /// How often something was tried so far: 1, and one more for each time that it was tried again.
-  var attempts: Int { tries.load(ordering: .relaxed) }
+  package var attempts: Int { tries.load(ordering: .relaxed) }
 
   /// Runs `body` until it goes well, its failure is a lasting one or there are no retries left. Waits
   /// half a second before the second try and twice as long before each further one, up to a minute.
-  func attempt<Result>(_ source: Job.Source, _ body: () throws -> Result) throws -> Result {
+  package func attempt<Result>(_ source: Job.Source, _ body: () throws -> Result) throws -> Result {
     while true {
       do {
         return try body()
@@ -31,18 +39,22 @@ final class RetryPolicy: Sendable {
     }
   }
 
+  /// How long a stop may go unnoticed, in seconds.
+  private static let nap = 0.02
+
   private func pause(seconds: Double) throws {
-    let end = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < end {
+    var left = seconds
+    while left > 0 {
       guard !stop.isRaised else { throw EngineError.cancelled }
-      Thread.sleep(forTimeInterval: 0.02)
+      sleep(min(left, Self.nap))
+      left -= Self.nap
     }
   }
 
   /// How long to wait before the next try, which counts from now on.
   ///
   /// - Throws: ``RetriesExhausted`` when the failure is a lasting one or there are no retries left.
-  func secondsUntilNext(after error: any Error, of source: Job.Source) throws -> Double {
+  package func secondsUntilNext(after error: any Error, of source: Job.Source) throws -> Double {
     guard attempts <= retries, BatchEvent.Failure(error, of: source).isTransient else {
       throw RetriesExhausted(error: error, attempts: attempts)
     }
@@ -53,7 +65,7 @@ final class RetryPolicy: Sendable {
 }
 
 /// The last error of something that was tried one or more times.
-struct RetriesExhausted: Error {
-  var error: any Error
-  var attempts: Int
+package struct RetriesExhausted: Error {
+  package var error: any Error
+  package var attempts: Int
 }

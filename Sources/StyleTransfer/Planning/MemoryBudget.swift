@@ -18,19 +18,24 @@ package struct MemoryBudget: Sendable {
   ///   - total: nil for most of what is available.
   ///   - slots: how many small pictures may be painted side by side.
   ///   - parts: how many devices share it.
-  package init(total: Int?, slots: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil) {
+  ///   - resident: what the program has beside pictures, in bytes; nil for what it has in memory now.
+  package init(
+    total: Int?, slots: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil,
+    resident: Int? = nil
+  ) {
     // It counts, also where no picture has been opened yet; that it doesn't start is told then.
     try? ImageCodecs.start()
-    resident = SystemMemory.resident
+    let resident = resident ?? SystemMemory.resident
     let whole = total ?? SystemMemory.usualLimit
+    self.resident = resident
     self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
     (self.slots, self.device) = (slots, device)
   }
 
   /// What small pictures painted side by side keep for those to come, each.
-  var slotBytes: Int { min(64 << 20, max(total - resident, 0) / 32 / max(slots, 1)) }
+  package var slotBytes: Int { min(64 << 20, max(total - resident, 0) / 32 / max(slots, 1)) }
   /// All of them together. A single picture leaves it untouched.
-  var allSlotsBytes: Int { slots > 1 ? slotBytes * slots : 0 }
+  package var allSlotsBytes: Int { slots > 1 ? slotBytes * slots : 0 }
 
   private var base: Int { resident + allSlotsBytes }
 
@@ -41,7 +46,7 @@ package struct MemoryBudget: Sendable {
   ///   - keeping: what of it is kept aside.
   ///   - coderBytes: what the decoder or, later, the encoder holds; the two are not there at the same
   ///     time.
-  func forMaps(of info: ImageInfo, _ keeping: Keeping, coderBytes: Int) -> Int {
+  package func forMaps(of info: ImageInfo, _ keeping: Keeping, coderBytes: Int) -> Int {
     total - base - Self.spare - coderBytes - kept(info, keeping)
   }
 
@@ -62,12 +67,12 @@ package struct MemoryBudget: Sendable {
   private static let difference = 8 << 20
 
   /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
-  func forPictures(atMost wanted: Int) -> Int {
+  package func forPictures(atMost wanted: Int) -> Int {
     max(min(wanted, (total - base - Self.spare) / 4), 0)
   }
 
   /// What maps may take together with memory that is kept for maps to come.
-  var mapLimit: Int { max(total - base - Self.spare, 0) }
+  package var mapLimit: Int { max(total - base - Self.spare, 0) }
 
   /// Beyond this, pictures that are kept aside go to a scratch file.
   package var keptBytes: Int { min(256 << 20, max((total - base) / 16, 1 << 20)) }
@@ -77,7 +82,11 @@ package struct MemoryBudget: Sendable {
     /// The photograph itself, because the network is given another one: smaller, or with grain.
     package var photograph: Bool
     /// Bytes for making that one.
-    var workBytes: Int
+    package var workBytes: Int
+
+    package init(photograph: Bool, workBytes: Int) {
+      (self.photograph, self.workBytes) = (photograph, workBytes)
+    }
   }
 
   /// What of a picture is kept aside in memory; bytes.
@@ -88,7 +97,7 @@ package struct MemoryBudget: Sendable {
   }
 
   /// What of a picture is kept aside in the scratch folder, being too much for memory; bytes.
-  func keptInScratch(_ info: ImageInfo, _ keeping: Keeping) -> Int {
+  package func keptInScratch(_ info: ImageInfo, _ keeping: Keeping) -> Int {
     let plane = info.width * info.height * info.depth.bytes
     return (info.hasAlpha && plane > keptBytes ? plane : 0)
       + (keeping.photograph && 3 * plane > keptBytes ? 3 * plane : 0)
@@ -104,4 +113,8 @@ package struct DeviceMemoryBudget: Sendable {
   package let total: Int
   /// What of that maps may take, in bytes: not the network's weights and what else is there.
   let forMaps: @Sendable () -> Int
+
+  package init(total: Int, forMaps: @escaping @Sendable () -> Int) {
+    (self.total, self.forMaps) = (total, forMaps)
+  }
 }

@@ -1,7 +1,7 @@
-internal import Engine
+package import Engine
 internal import Files
-internal import ImageIO
-internal import Networks
+package import ImageIO
+package import Networks
 
 extension Pipeline: RenderEstimates {
   var memoryBytes: Int { memory.total }
@@ -114,18 +114,18 @@ extension Pipeline: RenderEstimates {
 }
 
 /// What a plan is asked for.
-struct PlanRequest {
-  let info: ImageInfo
+package struct PlanRequest {
+  package let info: ImageInfo
   /// Bytes for maps when the picture is alone, where they are computed.
-  let budget: Int
+  package let budget: Int
   /// Bytes for maps beside a device's memory; nil where that is the program's.
-  let hostBudget: Int?
+  package let hostBudget: Int?
   /// Bytes of the picture that are kept beside maps.
-  let kept: Int
+  package let kept: Int
   /// Bytes that its decoder or encoder takes.
-  let coderBytes: Int
+  package let coderBytes: Int
   /// In which it is painted.
-  let size: Size
+  package let size: Size
   /// What of the picture is kept aside while it is painted.
   private let keeping: MemoryBudget.Keeping
   private let own: Size
@@ -138,16 +138,28 @@ struct PlanRequest {
     self.init(pipeline, request.source.info, by: request.writer, isHeld: request.source.isHeld)
   }
 
-  /// - Parameter isHeld: whether the picture is in memory already, and what grain takes too.
   init<B: Backend>(
     _ pipeline: Pipeline<B>, _ info: ImageInfo, by writer: ImageWriter, isHeld: Bool = false
   ) {
+    self.init(
+      info, by: writer, isHeld: isHeld, size: pipeline.computedSize(info.size),
+      grain: pipeline.settings.grain, memory: pipeline.memory, share: pipeline.share,
+      scratchFolder: pipeline.limits.scratchFolder.description)
+  }
+
+  /// - Parameters:
+  ///   - isHeld: whether the picture is in memory already, and what grain takes too.
+  ///   - size: in which it is painted.
+  ///   - share: the part of the memory of a device of its own that is used, 0…1.
+  package init(
+    _ info: ImageInfo, by writer: ImageWriter, isHeld: Bool = false, size: Size, grain: Grain,
+    memory: MemoryBudget, share: Double = 1, scratchFolder: String
+  ) {
     self.info = info
-    own = info.size
-    size = pipeline.computedSize(own)
+    (own, self.size, self.memory) = (info.size, size, memory)
+    self.scratchFolder = scratchFolder
     (input, output) = (info.depth.element, writer.depth(for: info.depth).element)
-    memory = pipeline.memory
-    let (hasGrain, isResized) = (pipeline.settings.grain != .none && !isHeld, size != own)
+    let (hasGrain, isResized) = (grain != .none && !isHeld, size != own)
     var workBytes = isResized ? Self.enlargingRows * own.width * GuidedUpsampling.bands * 2 : 0
     if hasGrain {
       workBytes += Grain.workBytes(width: size.width, depth: info.depth)
@@ -157,10 +169,9 @@ struct PlanRequest {
     kept = memory.kept(info, keeping)
     coderBytes = max(info.memory.bytes, writer.memory(for: info).bytes)
     let host = memory.forMaps(of: info, keeping, coderBytes: coderBytes)
-    let device = memory.device.map { Int(Double($0.forMaps()) * pipeline.share) }
+    let device = memory.device.map { Int(Double($0.forMaps()) * share) }
     budget = device ?? host
     hostBudget = device == nil ? nil : host
-    scratchFolder = pipeline.limits.scratchFolder.description
   }
 
   /// What libvips holds, in rows of a painting's lines, while the painting is enlarged beside the encoder.
@@ -170,7 +181,7 @@ struct PlanRequest {
   private static let shrinkingRows = 640
 
   /// The planner, told what there is.
-  func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
+  package func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
     var planner = planner
     (planner.budget, planner.hostBudget) = (budget, hostBudget)
     // The painting may go to the same disk, and what is kept aside of the photograph.
@@ -180,7 +191,7 @@ struct PlanRequest {
   }
 
   /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
-  func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
+  package func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
     do {
       return try planner.plan(for: size, input: input, output: output)
     } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
@@ -198,10 +209,10 @@ struct PlanRequest {
   }
 
   /// What the whole process takes when maps take this of its memory.
-  func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
+  package func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
 
   /// What a device with memory of its own gives when maps take this of it, and what it may give.
-  func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
+  package func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
     memory.device.map { ($0.total - budget + mapBytes, $0.total) }
   }
 }

@@ -20,16 +20,27 @@ package final class DevicePool: Sendable {
   ///
   /// - Parameter warn: told which device can't be used and what takes its place.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
-  package init(
+  package convenience init(
     _ devices: ChosenDevices, for configuration: ModelConfiguration, warn: (String) -> Void
+  ) throws {
+    try self.init(devices, warn: warn) { try configuration.worker(on: $0, parts: $1) }
+  }
+
+  /// - Parameters:
+  ///   - warn: told which device can't be used and what takes its place.
+  ///   - makeWorker: makes the network ready on a device; told how many workers share the program's memory.
+  /// - Throws: what `makeWorker` throws, unless there is a substitute for a device that can't be used.
+  package init(
+    _ devices: ChosenDevices, warn: (String) -> Void,
+    makeWorker: @escaping @Sendable (ComputeDevice, _ parts: Int) throws -> any DeviceWorker
   ) throws {
     var (devices, substitutes) = (devices.devices, devices.substitutes[...])
     while true {
       let hasProcessor = devices.contains(where: \.isProcessor)
       let parts = devices.count + (hasProcessor ? 0 : 1)
       do {
-        chosen = try devices.map { try configuration.worker(on: $0, parts: parts) }
-        makeSpare = { try configuration.worker(on: .processor, parts: parts) }
+        chosen = try devices.map { try makeWorker($0, parts) }
+        makeSpare = { try makeWorker(.processor, parts) }
         speeds = devices.count == 1 ? [1] : DeviceScores().expected(of: devices)
         return
       } catch let error as DeviceError {
@@ -42,11 +53,17 @@ package final class DevicePool: Sendable {
 
   /// - Parameters:
   ///   - chosen: ready to paint, equally fast.
-  ///   - spare: takes the place of the processor.
-  package init(_ chosen: [any DeviceWorker], spare: any DeviceWorker) {
+  ///   - makeSpare: makes what takes the place of the processor; called when that is first needed.
+  package init(
+    _ chosen: [any DeviceWorker], makeSpare: @escaping @Sendable () throws -> any DeviceWorker
+  ) {
     self.chosen = chosen
     speeds = chosen.map { _ in 1 }
-    makeSpare = { spare }
+    self.makeSpare = makeSpare
+  }
+
+  package convenience init(_ chosen: [any DeviceWorker], spare: any DeviceWorker) {
+    self.init(chosen) { spare }
   }
 
   /// Where pictures for a worker go: to itself as long as its device answers.
