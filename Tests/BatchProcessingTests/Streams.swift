@@ -1,3 +1,4 @@
+import Files
 import StyleTransfer
 
 extension Job.Source {
