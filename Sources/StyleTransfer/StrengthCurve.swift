@@ -21,10 +21,10 @@ package enum StrengthCurve {
   /// weights of 1.3 on styles with adapters fall apart (looked at: glass, oilpastel, woodcut at 1.5).
   private static let beyond = 0.4
 
-  /// - Parameter strength: 0…1.5.
+  /// - Parameter strength: 0…1.5. Another one is returned as it is, for the catalog to refuse.
   package static func weight(_ strength: Double) -> Double {
+    guard (start...1.5).contains(strength) else { return strength }
     guard strength < 1 else { return 1 + beyond * (strength - 1) }
-    guard strength > start else { return strength }
     let part = (strength - start) / (1 - start)
     return start + (1 - start) * (1 + bend) * part / (1 + bend * part)
   }

@@ -13,6 +13,7 @@ import Testing
     #expect(StrengthCurve.weight(1) == 1)
     #expect(StrengthCurve.weight(1.5) == 1.2)
     #expect(StrengthCurve.weight(-1) == -1)
+    #expect(StrengthCurve.weight(2) == 2)
     let weights = (0...150).map { StrengthCurve.weight(Double($0) / 100) }
     for (smaller, larger) in zip(weights, weights.dropFirst()) {
       #expect(larger > smaller && larger < smaller + 0.03)
