@@ -4,8 +4,8 @@
     python3 learn.py --photographs PHOTOS --paintings PAINTINGS --loss-network vgg19_relu3_1.safetensors \\
         --packs .. --run RUN --styles wave,starry --steps 250
 
-Two phases: small crops, then, for the last part, larger ones. Stopped in any way it goes on where it was. What is
-finished is in RUN/<style>/pack.pt until `export.py --adapters RUN` checks it and writes it as a pack.
+Stopped in any way it goes on where it was. What is finished is in RUN/<style>/pack.pt until `export.py --learned RUN`
+checks it and writes it as a pack.
 """
 
 import argparse
@@ -30,7 +30,6 @@ from sheets import write_sheet
 from starts import with_colours
 from strokes import stroke_errors, stroke_grams
 
-SECOND_FROM = 0.7  # part of the way
 SCALES = 3
 CONTENT_OF_FACES = 2.0  # factor of the content weight where a crop shows a face
 
@@ -49,21 +48,21 @@ def parse(arguments=None):
     add("--batch", type=int, default=1, help="crops per step")
     add("--rate", type=float, default=1.0, help="factor of all learning rates")
     add("--grain", type=float, default=4.5, help="most grain added to a crop, 8-bit levels")
-    add("--crops", type=int, default=320, help="crops of each size that are kept")
+    add("--crops", type=int, default=320, help="crops that are kept")
     add("--sheet-every", type=int, default=0, help="steps after which a sheet shows how the style grows")
     add("--sheet-pictures", help="folder of pictures for the sheets")
     add("--seed", type=int, default=1)
     add("--threads", type=int, default=1)
     add("--collection", default=str(Path(__file__).with_name("collection.json")))
-    add("--sides", type=int, nargs=2, default=[256, 256], help="pixels of a crop, in the first and in the second phase")
+    add("--side", type=int, default=256, help="pixels of a crop")
     return parser.parse_args(arguments)
 
 
 class Learner:
     """One style: what is learned of it and how far it is."""
 
-    def __init__(self, options, style, source, network, pools):
-        self.options, self.style, self.trunk, self.network, self.pools = options, style, source.trunk, network, pools
+    def __init__(self, options, style, source, network, pool):
+        self.options, self.style, self.trunk, self.network, self.pool = options, style, source.trunk, network, pool
         self.folder = Path(options.run) / style.name
         self.folder.mkdir(parents=True, exist_ok=True)
         self.random, self.step = random.Random(options.seed), 0
@@ -131,8 +130,7 @@ class Learner:
             group["lr"] = group["rate"] * factor
 
     def advance(self):
-        options, style = self.options, self.style
-        pool = self.pools[1 if self.step >= SECOND_FROM * self.steps else 0]
+        options, style, pool = self.options, self.style, self.pool
         chosen = [self.random.randrange(len(pool.crops)) for _ in range(options.batch)]
         photographs, reference, faces = pool.batch(chosen)
         levels = [self.random.uniform(0, options.grain) for _ in chosen]
@@ -206,7 +204,7 @@ class Learner:
 
 
 def prepare(options):
-    """The source that styles start from, the loss network, and the crops of both phases."""
+    """The source that styles start from, the loss network, and the crops."""
     run = Path(options.run)
     run.mkdir(parents=True, exist_ok=True)
     source = load_source(options.packs)
@@ -214,11 +212,9 @@ def prepare(options):
     network = LossNetwork(options.loss_network).to(memory_format=torch.channels_last)
     for layer in LossNetwork.LAYERS:
         network.convolutions[layer].bfloat16()
-    pools = [
-        Pool(run / f"crops-{side}.pt", options.photographs, network, side, options.crops, (360, 520), 0.12)
-        for side in options.sides
-    ]
-    return source, network, pools
+    crops = run / f"crops-{options.side}.pt"
+    pool = Pool(crops, options.photographs, network, options.side, options.crops, (360, 520), 0.12)
+    return source, network, pool
 
 
 def main():
@@ -229,7 +225,7 @@ def main():
     unknown = [name for name in names if name not in collection]
     if unknown:
         raise SystemExit(f"learn: no style {', '.join(unknown)} in {options.collection}")
-    source, network, pools = prepare(options)
+    source, network, pool = prepare(options)
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.append(True))
@@ -237,7 +233,7 @@ def main():
         if stopping:
             break
         if not (Path(options.run) / name / "pack.pt").exists():
-            Learner(options, collection[name], source, network, pools).learn(stopping)
+            Learner(options, collection[name], source, network, pool).learn(stopping)
 
 
 if __name__ == "__main__":
