@@ -70,8 +70,8 @@ package enum FileOpening {
   /// A second descriptor of what the shell opened for us as `/dev/fd/N`. Opening that name anew would wait
   /// for a writer that may have come and gone.
   private static func inherited(_ path: UnsafePointer<CChar>) throws(Cause) -> Int32? {
-    let name = String(cString: path)
-    guard name.hasPrefix("/dev/fd/"), let number = Int32(name.dropFirst(8)) else { return nil }
+    let bytes = UnsafeRawBufferPointer(start: path, count: strlen(path))
+    guard let number = Path(bytes: Array(bytes)).openDescriptor else { return nil }
     let descriptor = fcntl(number, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw .last }
     return descriptor

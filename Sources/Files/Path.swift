@@ -80,3 +80,16 @@ extension Path {
     FilePath(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
   }
 }
+
+extension Path {
+  /// The number of the open descriptor that a path such as `/dev/fd/63` names, as shells write it for
+  /// `<(command)`; nil where it names none, or one of a file, which is opened like any other.
+  package var openDescriptor: Int32? {
+    let names = components.map { String(decoding: $0, as: UTF8.self) }
+    guard bytes.first == UInt8(ascii: "/"), let last = names.last, let number = Int32(last),
+      [["dev", "fd"], ["proc", "self", "fd"]].contains(Array(names.dropLast())),
+      FileStatus(self)?.kind == .other
+    else { return nil }
+    return number
+  }
+}

@@ -44,10 +44,10 @@ struct ListOptions: ParsableArguments {
   func apply(to request: inout JobRequest) throws {
     request.listed = try filesFrom.map {
       let path = Path(argument: $0)
-      guard let bytes = try StandardStream.list(at: path) else {
+      guard path == JobRequest.standardStream else {
         return try FileList.read(path, separatedByZero: null)
       }
-      return FileList.names(in: bytes, separatedByZero: null)
+      return FileList.names(in: try StandardStream.list(), separatedByZero: null)
     }
   }
 }

@@ -31,13 +31,10 @@ enum StandardStream {
   /// Standard output, for a single result.
   static let output = ByteSink(name: "standard output") { try write($0) }
 
-  /// The bytes of a list that comes through a pipe; nil for a file.
+  /// The bytes of a list on standard input.
   ///
   /// - Throws: `ImageError.unreadable`.
-  static func list(at path: Path) throws -> [UInt8]? {
-    if path == JobRequest.standardStream { return try read() }
-    return try path.openDescriptor.map { try read($0, name: path.description) }
-  }
+  static func list() throws -> [UInt8] { try read() }
 
   /// The bytes of a picture, kept: when a device fails, or something is tried again, it is decoded once more, and a
   /// pipe can be read only once.
@@ -56,42 +53,20 @@ enum StandardStream {
     _ descriptor: Int32 = STDIN_FILENO, name: String = "standard input"
   ) throws(ImageError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count == 0 { return bytes }
-      if count > 0 {
-        bytes += chunk[..<count]
-      } else if errno != EINTR {
-        throw ImageError.unreadable(path: name, reason: .last)
-      }
+    do throws(Cause) {
+      try FileContents.forEachChunk(of: descriptor) { (chunk) throws(Cause) in bytes += chunk }
+    } catch {
+      throw .unreadable(path: name, reason: error)
     }
+    return bytes
   }
 
   /// - Throws: ``ImageError/unwritable(path:reason:)``.
   private static func write(_ bytes: [UInt8]) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw ImageError.unwritable(
-          path: "standard output", reason: .last)
-      }
+    let failure = bytes.withUnsafeBytes { bytes -> Cause? in
+      do throws(Cause) { try FileContents.write(bytes, to: STDOUT_FILENO) } catch { return error }
+      return nil
     }
-  }
-}
-
-extension Path {
-  /// The number of the open descriptor that a path such as `/dev/fd/63` names, as shells write it for
-  /// `<(command)`; nil where it names none, or one of a file, which is opened like any other.
-  var openDescriptor: Int32? {
-    let names = components.map { String(decoding: $0, as: UTF8.self) }
-    guard bytes.first == UInt8(ascii: "/"), let last = names.last, let number = Int32(last),
-      [["dev", "fd"], ["proc", "self", "fd"]].contains(Array(names.dropLast())),
-      FileStatus(self)?.kind == .other
-    else { return nil }
-    return number
+    if let failure { throw ImageError.unwritable(path: "standard output", reason: failure) }
   }
 }

@@ -23,7 +23,8 @@ struct ConfigurationFile {
     self.path = path
     let bytes: [UInt8]
     do throws(Cause) {
-      bytes = try FileContents.read(path, limit: 4 << 20, mayBePipe: path.hasPrefix("/dev/fd/"))
+      bytes = try FileContents.read(
+        path, limit: 4 << 20, mayBePipe: Path(path).openDescriptor != nil)
     } catch {
       throw ConfigurationError.unreadable(path: path, reason: error)
     }
