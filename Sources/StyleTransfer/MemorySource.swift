@@ -1,7 +1,8 @@
 package import ImageIO
 
-/// A picture in the memory of a program that imports the library.
-package final class MemorySource: PixelSource {
+/// A picture in the memory of a program that imports the library. It is streamed as a file is, so that a plan counts the
+/// same for both.
+package final class MemorySource: StreamedSource {
   package let info: ImageInfo
   private let bytes: [UInt8]
 
@@ -15,8 +16,6 @@ package final class MemorySource: PixelSource {
   }
 
   package var metadata: ImageMetadata? { nil }
-  /// The rows are handed on as those of a file are, so that a plan counts the same for both.
-  package var isHeld: Bool { false }
 
   package func stream(
     _ depth: BitDepth, _ limits: ImageLimits,

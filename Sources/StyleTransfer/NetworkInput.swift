@@ -26,7 +26,7 @@ extension RenderRequest {
 
   /// A picture whose result stays in memory.
   ///
-  /// - Parameter depth: of the result; nil for the source's.
+  /// - Parameter depth: the bits of the result's values; nil for the source's.
   package init(inMemory source: any PixelSource, depth: BitDepth?) throws {
     self.source = source
     // PPM's encoder holds nothing, so no memory is planned for one.
@@ -39,7 +39,7 @@ extension RenderRequest {
 struct NetworkInput<B: Backend>: Sendable {
   let request: RenderRequest
   let image: SourceImage
-  /// What the network is given: the picture at its working size, with grain.
+  /// The network's input: the picture at its working size, with grain.
   let map: StoredMap<B>
   let plan: Plan
   /// Holds what the plan doesn't keep in memory.
@@ -58,7 +58,7 @@ struct NetworkInput<B: Backend>: Sendable {
 /// The network's output for a picture.
 struct NetworkOutput<B: Backend>: Sendable {
   let input: NetworkInput<B>
-  /// At the working size.
+  /// The output at the working size.
   let map: StoredMap<B>
 
   var depth: BitDepth { input.request.depth }

@@ -7,13 +7,21 @@ package import Networks
 package protocol PixelSource: AnyObject, Sendable {
   var info: ImageInfo { get }
   var metadata: ImageMetadata? { get }
-  /// Whether the picture is in memory already and stays there.
-  var isHeld: Bool { get }
 
+  /// The picture in a form that can be read again and again.
+  ///
+  /// - Parameters:
+  ///   - depth: the bits in which opacity will be asked for.
+  ///   - limits: how much of the picture may be kept in memory.
+  func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage
+}
+
+/// A source whose rows come once, from top to bottom; nothing of them is kept unless it is asked for.
+package protocol StreamedSource: PixelSource {
   /// Delivers the rows once, from top to bottom.
   ///
   /// - Parameters:
-  ///   - depth: in which opacity will be asked for.
+  ///   - depth: the bits in which opacity will be asked for.
   ///   - limits: how much of the opacity may be in memory.
   ///   - take: is given all rows in order, R, G, B interleaved.
   /// - Returns: the opacity; nil when there is none.
@@ -21,12 +29,9 @@ package protocol PixelSource: AnyObject, Sendable {
     _ depth: BitDepth, _ limits: ImageLimits,
     _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
   ) throws -> AlphaPlane?
-
-  /// The picture in a form that can be read again and again.
-  func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage
 }
 
-extension PixelSource {
+extension StreamedSource {
   package func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage {
     let buffer = try SpillBuffer(
       rows: info.height, rowBytes: info.width * 3 * info.depth.bytes, limits: limits)
@@ -38,7 +43,7 @@ extension PixelSource {
 
 /// A picture as its source delivers it.
 package struct SourceImage: Sendable {
-  /// At the result's size.
+  /// The picture at the result's size.
   let rows: ImageRows
   let alpha: AlphaPlane?
   /// Whether the network's input holds it already, and nothing else.
@@ -60,7 +65,7 @@ package struct SourceImage: Sendable {
 }
 
 /// A picture that is decoded while it is read.
-final class DecodedSource: PixelSource {
+final class DecodedSource: StreamedSource {
   private let reader: ImageReader
 
   /// Reads the header.
@@ -72,7 +77,6 @@ final class DecodedSource: PixelSource {
 
   var info: ImageInfo { reader.info }
   var metadata: ImageMetadata? { reader.metadata }
-  var isHeld: Bool { false }
 
   func stream(
     _ depth: BitDepth, _ limits: ImageLimits,

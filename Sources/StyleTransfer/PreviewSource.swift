@@ -8,7 +8,7 @@ package import Networks
 /// picture as they will be.
 package final class PreviewSource: PixelSource, @unchecked Sendable {
   package let info: ImageInfo
-  /// Of the previews.
+  /// The size of the previews.
   package let size: Size
   private let path: Path
   private let limits: ImageLimits
@@ -31,8 +31,8 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
       width: max(1, Int((Double(info.width) * factor).rounded())))
   }
 
-  /// What is in memory at most, in bytes: of the photograph, of what is painted, and two previews, and
-  /// what adding grain takes.
+  /// The most that is kept in memory, in bytes: the photograph, what is painted, two previews, and what
+  /// adding grain takes.
   package var heldBytes: Int {
     let photograph = info.width * info.height * 3 * info.depth.bytes
     return 2 * min(photograph, limits.memoryBytes) + 2 * min(size.pixels * 3, limits.memoryBytes)
@@ -40,16 +40,6 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
   }
 
   package var metadata: ImageMetadata? { nil }
-  package var isHeld: Bool { true }
-
-  package func stream(
-    _ depth: BitDepth, _ limits: ImageLimits,
-    _ take: (Range<Int>, UnsafeRawBufferPointer) throws -> Void
-  ) throws -> AlphaPlane? {
-    let rows = try rows()
-    for strip in strips(of: rows.size.height) { try rows.withRows(strip) { try take(strip, $0) } }
-    return nil
-  }
 
   package func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage {
     SourceImage(rows: try rows()) { [self] in try rows(at: $0) }
@@ -78,7 +68,7 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
     return rows
   }
 
-  /// What was computed, so that nothing is needed for it any more but a little memory.
+  /// Keeps what was computed, so that nothing is needed for it any more but a little memory.
   package func kept(_ rows: ImageRows) throws -> ImageRows { try rows.held(limits) }
 
   private func whole() throws -> ImageRows {

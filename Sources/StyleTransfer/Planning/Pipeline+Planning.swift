@@ -135,7 +135,9 @@ package struct PlanRequest {
   private let output: Element
 
   init<B: Backend>(_ pipeline: Pipeline<B>, _ request: RenderRequest) {
-    self.init(pipeline, request.source.info, by: request.writer, isHeld: request.source.isHeld)
+    self.init(
+      pipeline, request.source.info, by: request.writer,
+      isHeld: !(request.source is any StreamedSource))
   }
 
   init<B: Backend>(
