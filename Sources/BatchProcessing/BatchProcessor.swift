@@ -1,26 +1,25 @@
 package import Devices
 internal import Engine
 package import Files
-internal import Foundation
 package import ImageIO
 internal import Networks
 package import StyleLibrary
 package import StyleTransfer
 internal import Synchronization
 
-/// Paints pictures in one look. Made once, used for any number of pictures.
+/// Renders pictures in one look. Made once, used for any number of pictures.
 ///
 ///     let catalog = Catalog(folders: StyleFolders.search(named: []))
 ///     let processor = try BatchProcessor(StyleSettings(style: "starry"), from: catalog)
-///     try await processor.render("photo.jpg", to: "painting.png")
+///     try processor.render("photo.jpg", to: "painting.png")
 package final class BatchProcessor: Sendable {
   let pool: DevicePool
   let options: RenderOptions
   private let key: RenderKey
 
   /// - Parameters:
-  ///   - devices: where pictures are painted; nil for what ``DeviceChoice/automatic`` chooses.
-  ///   - threads: of the processor; nil for one per processor.
+  ///   - devices: the devices that render; nil for what ``DeviceChoice/automatic`` chooses.
+  ///   - threads: the number of processor threads; nil for one per processor.
   ///   - warn: told of a device that can't be used and what takes its place.
   /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
   ///   `ImageError` when the mask can't be read; ``DeviceError`` when a device can't be used.
@@ -40,10 +39,10 @@ package final class BatchProcessor: Sendable {
       weights: configuration.weights)
   }
 
-  /// Paints one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
+  /// Renders one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
   /// until all are done: call it from a thread of your own.
   ///
-  /// Paintings are finished in about the order of the jobs.
+  /// Results are finished in about the order of the jobs.
   ///
   /// - Parameter report: called from several threads, but never from two at once.
   package func run(
@@ -69,7 +68,7 @@ package final class BatchProcessor: Sendable {
     return summary
   }
 
-  /// Without regard to what is kept aside in memory.
+  /// The limits of what readers may take, without regard to what is kept aside in memory.
   package var limits: ImageLimits { options.limits }
 
   func policy(_ batch: BatchOptions) -> ResumePolicy {
@@ -78,95 +77,44 @@ package final class BatchProcessor: Sendable {
       complain: WarnOnce(batch.warn).tell)
   }
 
-  /// Paints one picture on a thread of its own.
-  ///
-  /// When the task is cancelled, computing stops and nothing is written.
+  /// Renders one picture to a file or a folder. Blocks until it is done.
   ///
   /// - Parameters:
-  ///   - painting: its suffix says the format. What is there already is dealt with as the options say.
-  ///   - format: nil for the one that the suffix says.
-  ///   - journal: where it is noted what was painted, and by which it is known whether a painting that is
-  ///     there is this one; without it, a file that is there is left alone unless the options say
-  ///     otherwise.
-  /// - Returns: whether the painting was written now, or why not.
-  /// - Throws: what stood in the way: ``JobError``, `ImageError` and what else
-  ///   ``JobRequest/jobs()`` throws, ``DeviceError``; ``RenderError`` for what can go wrong inside;
-  ///   `CancellationError`.
+  ///   - output: the result, whose suffix says the format unless `format` does. What is there already is dealt with as
+  ///     the options say.
+  ///   - journal: the record of results, by which it is known whether a file that is there is this result; without it,
+  ///     a file that is there is left alone unless the options say otherwise.
+  ///   - stop: ends it; nothing is written then.
+  /// - Returns: the facts of the result, or why none was written.
+  /// - Throws: ``JobError``, ``FileError`` and `ImageError` as ``JobRequest/jobs()`` does; ``BatchEvent/Failure`` for
+  ///   what stood in the way later; `CancellationError` when it was stopped.
   @discardableResult
   package func render(
-    _ photograph: Path, to painting: Path, as format: ImageFormat? = nil,
-    journal: Journal? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
-  ) async throws -> RenderResult {
-    try Task.checkCancellation()
-    var request = JobRequest(inputs: [photograph], output: painting)
+    _ input: Path, to output: Path, as format: ImageFormat? = nil, journal: Journal? = nil,
+    stop: CancellationToken = CancellationToken(),
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws -> RenderResult {
+    var request = JobRequest(inputs: [input], output: output)
     request.format = format
     let list = try request.jobs()
     if let rejection = list.rejections.first { throw rejection.error }
     let end = Mutex<BatchEvent?>(nil)
-    let stop = CancellationToken()
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        do throws(Cause) {
-          try SystemThread.start { [self] in
-            var batch = BatchOptions()
-            (batch.journal, batch.warn) = (journal, warn)
-            _ = run(list.jobs, batch: batch, stop: stop) { event in
-              switch event {
-              case .started, .progress: break
-              case .finished, .skipped, .failed: end.withLock { $0 = event }
-              }
-            }
-            continuation.resume()
-          }
-        } catch {
-          let failure = BatchEvent.Failure(
-            code: .device, reason: "\(photograph): the system makes no thread: \(error)")
-          end.withLock { $0 = .failed(list.jobs[0].source, failure) }
-          continuation.resume()
-        }
-      }
-    } onCancel: {
-      stop.raise()
-    }
+    var batch = BatchOptions()
+    (batch.journal, batch.warn) = (journal, warn)
+    _ = run(list.jobs, batch: batch, stop: stop) { event in end.withLock { $0 = event } }
     switch end.withLock({ $0 }) {
     case .finished(_, let facts)?: return .written(facts)
     case .skipped(_, let reason)?: return .skipped(reason)
-    case .failed(_, let failure)?:
-      switch failure.error {
-      case let error as any Error & PubliclyThrown: throw error
-      default: throw RenderError(failure)
-      }
+    case .failed(_, let failure)?: throw failure
     case .started?, .progress?, nil: throw CancellationError()
     }
   }
 }
 
-/// What became of a painting.
+/// The outcome of rendering one picture.
 package enum RenderResult: Hashable, Sendable {
-  /// It is there, and what is known of it.
+  /// The result was written, with these facts.
   case written(BatchEvent.Finished)
-  /// It was not painted, because of what is there.
+  /// Nothing was written, because of what is there.
   case skipped(SkipDecision.Reason)
 }
-
-/// Why a picture could not be painted, where no error of a more particular type says so.
-package struct RenderError: Error, Hashable, CustomStringConvertible {
-  package let code: BatchEvent.FailureCode
-  /// One line that names the file, what was found and what was expected.
-  package let reason: String
-  package var description: String { reason }
-
-  /// Whether the same may go well a moment later, without anybody doing something about it.
-  package let isTransient: Bool
-
-  init(_ failure: BatchEvent.Failure) {
-    (code, reason, isTransient) = (failure.code, failure.reason, failure.isTransient)
-  }
-}
-
-/// The errors whose types are public; those of rooms below are told as ``RenderError``.
-private protocol PubliclyThrown {}
-extension JobError: PubliclyThrown {}
-extension FileError: PubliclyThrown {}
-extension ImageError: PubliclyThrown {}
-extension DeviceError: PubliclyThrown {}

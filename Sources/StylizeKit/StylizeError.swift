@@ -99,8 +99,6 @@ extension StylizeError {
     switch error {
     case let error as StylizeError: self = error
     case let error as BatchProcessing.BatchEvent.Failure: self.init(error)
-    case let error as RenderError:
-      self.init(code: Code(error.code), message: error.reason, isTransient: error.isTransient)
     case let error as ModelError: self.init(model: error)
     case let error as WatchError: self.init(watch: error)
     case is SheetError: self.init(code: .naming, message: "\(error)")

@@ -93,20 +93,16 @@ public final class Stylizer: Sendable {
   @discardableResult
   public func render(_ input: FilePath, to output: FilePath) async throws -> RenderResult {
     try await access.run {
-      let input = Path(input)
-      do {
+      try await BackgroundThread.run { [self] stop in
+        let input = Path(input)
         // Without these, patterns and folders would stand for what matches and lies in them.
         guard let status = FileStatus(input) else { throw JobError.missingInput(path: input) }
         guard status.kind != .folder else {
           throw ImageError.notAFile(path: input.description, found: "a folder")
         }
-        let format = try self.output.imageFormat()
         return RenderResult(
-          try await processor.render(input, to: Path(output), as: format, warn: warn))
-      } catch let error as CancellationError {
-        throw error
-      } catch {
-        throw StylizeError(error)
+          try processor.render(
+            input, to: Path(output), as: self.output.imageFormat(), stop: stop, warn: warn))
       }
     }
   }

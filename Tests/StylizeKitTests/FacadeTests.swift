@@ -208,6 +208,22 @@ import Testing
     #expect(try await batch.value.written == 2)
   }
 
+  @Test func aCancelledFileIsNotWritten() async throws {
+    let (photos, stylizer) = (try writeLargePictures(1), try slowStylizer())
+    let photo = photos.appending("0.png")
+    let result = path("large.png")
+    let task = Task { try await stylizer.render(photo, to: result) }
+    try await Task.sleep(for: .milliseconds(50))
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    let early = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await stylizer.render(photo, to: result)
+    }
+    await #expect(throws: CancellationError.self) { try await early.value }
+    #expect(!folder.exists(result))
+  }
+
   @Test func cancelledPixelsAreNotRendered() async throws {
     let stylizer = try slowStylizer()
     let image = try PixelImage.scene(width: 1200, height: 900)

@@ -31,7 +31,7 @@ import Testing
     options.depth = .sixteen
     let stylizer = try BatchProcessor(
       StyleSettings(style: "wave", strength: 0), from: StylizerFixture.catalog, options: options)
-    try await stylizer.render(fixture.path("photograph.png"), to: fixture.path("painting.png"))
+    try stylizer.render(fixture.path("photograph.png"), to: fixture.path("painting.png"))
     let painting = try Picture(fixture.path("painting.png"))
     #expect(painting.depth == .sixteen)
     #expect(painting.values == photograph.values.map { $0 * 257 })

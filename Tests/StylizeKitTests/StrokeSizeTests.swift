@@ -83,7 +83,7 @@ import Testing
     options.tileEdge = tile
     let stylizer = try BatchProcessor(
       settings, from: StylizerFixture.catalog, options: options, threads: threads)
-    try await stylizer.render(fixture.path("photograph.ppm"), to: fixture.path("tiled.ppm"))
+    try stylizer.render(fixture.path("photograph.ppm"), to: fixture.path("tiled.ppm"))
     #expect(try Picture(fixture.path("tiled.ppm")) == whole)
   }
 }

@@ -55,7 +55,7 @@ final class StylizerFixture {
     try photograph.write(to: from)
     var options = options
     options.existing = .overwrite
-    try await BatchProcessor(settings, from: catalog, options: options, threads: threads)
+    try BatchProcessor(settings, from: catalog, options: options, threads: threads)
       .render(from, to: to)
     return try Picture(to)
   }

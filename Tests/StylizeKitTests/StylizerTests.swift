@@ -19,7 +19,7 @@ import Testing
   private func paint(
     _ name: String = "in.ppm", to output: String = "out.png", journal: Journal? = nil
   ) async throws -> RenderResult {
-    try await stylizer.render(fixture.path(name), to: fixture.path(output), journal: journal)
+    try stylizer.render(fixture.path(name), to: fixture.path(output), journal: journal)
   }
 
   @Test func saysWhetherItPainted() async throws {
@@ -38,7 +38,7 @@ import Testing
     }
     #expect(try await paint(to: "noted.png", journal: journal) == .skipped(.finished))
     let other = try BatchProcessor(StyleSettings(style: "wave"), from: StylizerFixture.catalog)
-    let again = try await other.render(
+    let again = try other.render(
       fixture.path("in.ppm"), to: fixture.path("noted.png"), journal: journal)
     #expect(again != .skipped(.finished))
   }
@@ -55,33 +55,36 @@ import Testing
     await #expect {
       try await paint("bad.ppm")
     } throws: { error in
-      if case ImageError.notAPicture? = error as? ImageError { true } else { false }
+      if case ImageError.notAPicture? = (error as? BatchEvent.Failure)?.error as? ImageError {
+        true
+      } else {
+        false
+      }
     }
     var options = RenderOptions()
     options.existing = .fail
     let strict = try BatchProcessor(
       StyleSettings(style: "starry"), from: StylizerFixture.catalog, options: options)
-    _ = try await strict.render(fixture.path("in.ppm"), to: fixture.path("o.png"))
-    await #expect(throws: FileError.exists(path: fixture.path("o.png"))) {
-      try await strict.render(fixture.path("in.ppm"), to: fixture.path("o.png"))
+    _ = try strict.render(fixture.path("in.ppm"), to: fixture.path("o.png"))
+    #expect {
+      try strict.render(fixture.path("in.ppm"), to: fixture.path("o.png"))
+    } throws: { error in
+      (error as? BatchEvent.Failure)?.error as? FileError == .exists(path: fixture.path("o.png"))
     }
   }
 
-  @Test func aCancelledTaskPaintsNothing() async throws {
+  @Test func whatIsStoppedPaintsNothing() async throws {
     try Picture.scene(width: 1200, height: 900).write(to: fixture.path("large.ppm"))
     var settings = StyleSettings(style: "starry")
     settings.strokeSize = .times(1)
     let slow = try BatchProcessor(settings, from: StylizerFixture.catalog, threads: 1)
     let (from, to) = (fixture.path("large.ppm"), fixture.path("large.png"))
-    let task = Task { try await slow.render(from, to: to) }
+    let stop = CancellationToken()
+    let task = Task { try slow.render(from, to: to, stop: stop) }
     try await Task.sleep(for: .milliseconds(50))
-    task.cancel()
+    stop.raise()
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(!fixture.exists("large.png"))
-    let early = Task {
-      withUnsafeCurrentTask { $0?.cancel() }
-      return try await slow.render(from, to: to)
-    }
-    await #expect(throws: CancellationError.self) { try await early.value }
+    #expect(throws: CancellationError.self) { try slow.render(from, to: to, stop: stop) }
   }
 }
