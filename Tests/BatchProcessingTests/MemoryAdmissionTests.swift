@@ -140,6 +140,21 @@ private final class Visitors: Sendable {
     #expect(admission.counts == (20, 0))
   }
 
+  @Test func nobodyOvertakesOneThatIsLarge() {
+    visitors.come("first", beside(60))
+    expectInside(["first"])
+    visitors.come("large", beside(80))
+    wait(for: 1)
+    // There would be room for this one.
+    visitors.come("small", beside(10))
+    wait(for: 2)
+    giveThreadsTime()
+    #expect(visitors.order == ["first"])
+    visitors.go("first")
+    #expect(eventually { visitors.order == ["first", "large", "small"] })
+    #expect(admission.counts == (90, 0))
+  }
+
   @Test func twoThatAreAloneComeOneAfterTheOther() {
     for name in ["a", "b"] { visitors.come(name, alone) }
     #expect(eventually { visitors.order.count == 1 })

@@ -1,18 +1,24 @@
 internal import Foundation
 package import StyleTransfer
 
-/// Memory that pictures on their way may take together. Who wants more than there is waits.
+/// The memory that pictures on their way may take together; requests for more than there is wait in line.
 ///
-/// A picture that needs all memory for itself waits until no other is on its way, and lets none in until
-/// it is done.
+/// Nobody overtakes: a stream of small pictures would keep a large one waiting for ever otherwise. A picture that needs
+/// all memory for itself goes to the front of the line, waits until no other is on its way, and lets none in until it is
+/// done.
 package final class MemoryAdmission: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int
   // Touched only while the condition is locked.
   private var used = 0
-  private var waitingAlone = 0
-  private var waiting = 0
+  private var line: [Visitor] = []
   private var isClosed = false
+
+  /// A request that waits, told from others by being an object.
+  private final class Visitor {
+    let isAlone: Bool
+    init(isAlone: Bool) { self.isAlone = isAlone }
+  }
 
   /// - Parameter limit: bytes.
   package init(limit: Int) {
@@ -35,23 +41,22 @@ package final class MemoryAdmission: @unchecked Sendable {
   package func take(_ need: MemoryRequest) -> Lease {
     let charged = need.alone ? limit + 1 : need.pictureBytes
     return condition.withLock {
-      if need.alone { waitingAlone += 1 }
-      // Also when nobody is there any more, one that is to be alone goes before those that woke up earlier.
-      while !isClosed,
-        used > 0 && used + charged > limit || waitingAlone > 0 && !need.alone
-      {
-        waiting += 1
+      let visitor = Visitor(isAlone: need.alone)
+      let place = need.alone ? line.firstIndex { !$0.isAlone } : nil
+      line.insert(visitor, at: place ?? line.endIndex)
+      while !isClosed, line.first !== visitor || used > 0 && used + charged > limit {
         condition.wait()
-        waiting -= 1
       }
-      if need.alone { waitingAlone -= 1 }
+      line.removeAll { $0 === visitor }
       used += charged
+      // There may be room for the next in line too.
+      condition.broadcast()
       return Lease(charged, of: self)
     }
   }
 
   /// What is given out now, in bytes, and how many wait for more to be given back.
-  package var counts: (used: Int, waiting: Int) { condition.withLock { (used, waiting) } }
+  package var counts: (used: Int, waiting: Int) { condition.withLock { (used, line.count) } }
 
   /// Lets everybody in who waits, because the batch ends.
   package func close() {
