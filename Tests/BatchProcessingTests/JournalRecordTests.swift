@@ -134,6 +134,17 @@ import Testing
     #expect(!journal.knows(folder.path("out/b.png")) && journal.knows(folder.path("out/c.png")))
   }
 
+  /// The same of a journal from which a program has only read.
+  @Test func aJournalThatWasDeletedAfterItWasRead() throws {
+    try folder.write(line("finished", "a.png") + "\n", "out/.stylize.jsonl")
+    let journal = try journal()
+    #expect(journal.record(of: output)?.finished != nil)
+    try folder.remove("out/.stylize.jsonl")
+    #expect(!journal.knows(output) && journal.record(of: output) == nil)
+    try folder.write(line("finished", "b.png") + "\n", "out/.stylize.jsonl")
+    #expect(journal.knows(folder.path("out/b.png")) && !journal.knows(output))
+  }
+
   /// A journal that was cut under a running program: what stands elsewhere now is not taken for the line.
   @Test func placesAreChecked() throws {
     let journal = try journal()

@@ -22,6 +22,8 @@ package final class Journal: Sendable {
     var file: JournalFile
     /// By the fingerprint of the painting's name.
     var places: [UInt64: JournalPlaces] = [:]
+    /// The file that was read; nil when there was none.
+    var source: FileStatus.Identity?
   }
 
   /// Reads what is there. Nothing is written or made before the first painting.
@@ -33,7 +35,7 @@ package final class Journal: Sendable {
   package init(at path: Path, of folder: Path) throws {
     self.path = path
     self.folder = folder.resolved ?? folder.absolute
-    var state = State(file: JournalFile(path))
+    var state = State(file: JournalFile(path), source: Self.identity(of: path))
     (state.places, unreadableLines) = try Self.places(in: path)
     // One of our own name that lost its lines is ours all the same; a file that a person named may be anything.
     if state.places.isEmpty, unreadableLines > 0, path.name != Self.fileName,
@@ -65,10 +67,17 @@ package final class Journal: Sendable {
     return first.map { "{\"".utf8.starts(with: $0.prefix(2)) } ?? true
   }
 
-  /// What is known when the journal was deleted, or another one put in its place, is what that one says.
+  /// Forgets a journal that was deleted, or reads the one that was put in its place.
   private func refresh(_ state: inout State) {
-    guard state.file.leaveIfLost() else { return }
+    let source = Self.identity(of: path)
+    let wasLost = state.file.leaveIfLost()
+    guard wasLost || source != state.source else { return }
+    state.source = source
     state.places = (try? Self.places(in: path).0) ?? [:]
+  }
+
+  private static func identity(of path: Path) -> FileStatus.Identity? {
+    FileStatus(path, followingLinks: false)?.identity
   }
 
   deinit { state.withLock { $0.file.close() } }
@@ -171,6 +180,7 @@ package final class Journal: Sendable {
     try state.withLock { state in
       refresh(&state)
       let place = try state.file.append(line)
+      state.source = state.source ?? Self.identity(of: path)
       state.places[key, default: JournalPlaces()].note(entry.event, place)
       // What has begun must be on the disk before the painting is: see ``JournalEntry/Event/began``.
       if entry.event == .began { try state.file.synchronise() }
