@@ -155,6 +155,32 @@ private let megabyte = 1 << 20
     #expect(throws: Never.self) { try next.plan(next.bounded(planner)) }
   }
 
+  /// A device that refused is asked for less; what it would have to have is the same.
+  @Test func tooLittleOfAShareIsToldWithoutWhatIsWithheld() throws {
+    let device = DeviceMemoryBudget(total: 10 * megabyte) { 2000 }
+    let whole = request(memory(500 * megabyte, device: device))
+    let half = request(memory(500 * megabyte, device: device), share: 0.5)
+    let expected = try tooLittle { try whole.plan(whole.bounded(planner)) }
+    let (least, told) = try tooLittle { try half.plan(half.bounded(planner)) }
+    #expect(told == 10 * megabyte - 1000)
+    #expect(least == expected.least)
+  }
+
+  /// People give memory to the program, not to one of its devices.
+  @Test(arguments: 2...4) func tooLittleOfAPartIsToldOfTheWhole(parts: Int) throws {
+    func request(_ bytes: Int) -> PlanRequest {
+      self.request(MemoryBudget(total: bytes, slots: 1, parts: parts, resident: resident))
+    }
+    let given = resident + 24 * megabyte * parts
+    let scarce = request(given)
+    let (least, told) = try tooLittle { try scarce.plan(scarce.bounded(planner)) }
+    #expect(told == given)
+    let enough = request(least)
+    #expect(throws: Never.self) { try enough.plan(enough.bounded(planner)) }
+    let less = request(least - (8 * megabyte + 1) * parts)
+    _ = try tooLittle { try less.plan(less.bounded(planner)) }
+  }
+
   private func tooLittle(_ body: () throws -> Plan) throws -> (least: Int, given: Int) {
     do {
       _ = try body()

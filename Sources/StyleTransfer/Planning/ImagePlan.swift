@@ -63,7 +63,7 @@ extension Pipeline {
       maps: plan.maps.indices.map { ImagePlan.Map(plan, $0, of: network.staged) },
       deviceBytes: memory.device?.total,
       devicePeakBytes: question.deviceBytes(of: plan.peakBytes)?.taken, busBytes: plan.busBytes,
-      memoryBytes: memory.total, peakBytes: peak(question, plan),
+      memoryBytes: memory.given, peakBytes: peak(question, plan),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,
       seconds: plan.seconds!)

@@ -4,8 +4,11 @@ package import ImageIO
 
 /// How the memory that the whole program may take is shared out.
 package struct MemoryBudget: Sendable {
-  /// Bytes of the whole process.
+  /// The bytes that the program may take while this device computes; less than ``given`` where several devices share it.
   package private(set) var total: Int
+  /// The bytes that the program was given for all devices together.
+  package let given: Int
+  private let parts: Int
   /// What the program has beside pictures: itself, libraries, the network's weights.
   private let resident: Int
   private let slots: Int
@@ -28,6 +31,7 @@ package struct MemoryBudget: Sendable {
     let resident = resident ?? SystemMemory.resident
     let whole = total ?? SystemMemory.usualLimit
     self.resident = resident
+    (given, self.parts) = (whole, parts)
     self.total = whole - max(whole - resident, 0) / parts * (parts - 1)
     (self.slots, self.device) = (slots, device)
   }
@@ -50,15 +54,17 @@ package struct MemoryBudget: Sendable {
     total - base - Self.spare - coderBytes - kept(info, keeping)
   }
 
-  /// What the program has to be given for so much to be left for maps: some of what it gets goes
-  /// elsewhere.
+  /// The bytes that the program has to be given, for all devices together, so that so much is left for maps: some of
+  /// what it gets goes elsewhere.
   package func total(forMaps wanted: Int, of info: ImageInfo, _ keeping: Keeping, coderBytes: Int)
     -> Int
   {
     var budget = self
     while true {
       let left = budget.forMaps(of: info, keeping, coderBytes: coderBytes)
-      guard left < wanted else { return budget.total + Self.difference }
+      guard left < wanted else {
+        return resident + max(budget.total - resident, 0) * parts + Self.difference
+      }
       budget.total += wanted - left
     }
   }

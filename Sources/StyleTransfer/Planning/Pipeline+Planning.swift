@@ -197,24 +197,29 @@ package struct PlanRequest {
     do {
       return try planner.plan(for: size, input: input, output: output)
     } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
-      let (least, total) = deviceBytes(of: least) ?? (total(forMaps: least), memory.total)
-      throw EngineError.budgetTooSmall(leastBytes: least, budgetBytes: total)
-    } catch EngineError.budgetTooSmall(let least, _) {
+      guard let device = deviceBytes(of: least) else { throw tooSmall(forMaps: least) }
       throw EngineError.budgetTooSmall(
-        leastBytes: total(forMaps: least), budgetBytes: memory.total)
+        leastBytes: device.taken, budgetBytes: device.total - device.withheld)
+    } catch EngineError.budgetTooSmall(let least, _) {
+      throw tooSmall(forMaps: least)
     }
   }
 
-  /// What the whole process would have to be given.
-  private func total(forMaps least: Int) -> Int {
-    memory.total(forMaps: least, of: info, keeping, coderBytes: coderBytes)
+  private func tooSmall(forMaps least: Int) -> EngineError {
+    .budgetTooSmall(
+      leastBytes: memory.total(forMaps: least, of: info, keeping, coderBytes: coderBytes),
+      budgetBytes: memory.given)
   }
 
   /// What the whole process takes when maps take this of its memory.
   package func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
 
-  /// What a device with memory of its own gives when maps take this of it, and what it may give.
-  package func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int)? {
-    memory.device.map { ($0.total - budget + mapBytes, $0.total) }
+  /// The memory of a device that has its own, in bytes: what is taken of it when maps take so much, all that may be
+  /// taken, and how much of that is withheld because the device refused to give it.
+  package func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int, withheld: Int)? {
+    memory.device.map { device in
+      let forMaps = device.forMaps()
+      return (device.total - forMaps + mapBytes, device.total, forMaps - budget)
+    }
   }
 }
