@@ -98,8 +98,9 @@ import Testing
   static let sizes = [(1, 1), (1, 5), (2, 3), (3, 2), (5, 17), (17, 33), (33, 5)]
   static let channels = [1, 3, 5, 16, 24, 32]
 
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func everyChannelCount(_ variant: UInt32) throws {
+  @Test(arguments: InstructionSet.allCases)
+  func everyChannelCount(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for inputs in Self.channels {
       for outputs in Self.channels {
         for (kernel, stride, upsample, padding) in [(3, 1, 1, 1), (3, 2, 1, 1), (3, 1, 2, 1)] {
@@ -107,14 +108,15 @@ import Testing
             KernelCase(
               inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
               upsample: upsample, padding: padding, height: 9, width: 13),
-            stylize_variant(variant))
+            variant)
         }
       }
     }
   }
 
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func everySize(_ variant: UInt32) throws {
+  @Test(arguments: InstructionSet.allCases)
+  func everySize(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for (height, width) in Self.sizes {
       for (inputs, outputs) in [(16, 32), (3, 16), (24, 3)] {
         for (kernel, stride, upsample) in [
@@ -124,14 +126,15 @@ import Testing
             inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, upsample: upsample,
             padding: kernel / 2, height: height, width: width)
           if shape.outputHeight < 1 || shape.outputWidth < 1 { continue }
-          try check(shape, stylize_variant(variant))
+          try check(shape, variant)
         }
       }
     }
   }
 
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func storageAndTerms(_ variant: UInt32) throws {
+  @Test(arguments: InstructionSet.allCases)
+  func storageAndTerms(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for (kernel, stride, upsample) in [(3, 1, 1), (3, 2, 1), (3, 1, 2), (5, 1, 1)] {
       for (inputs, outputs) in [(20, 17), (3, 20), (20, 3)] {
         for terms in 1...2 {
@@ -142,7 +145,7 @@ import Testing
                   inputs: inputs, outputs: outputs, kernel: kernel, stride: stride,
                   upsample: upsample, padding: kernel / 2, height: 11, width: 14,
                   element: element, outputElement: element, terms: terms, activation: activation,
-                  bias: activation != stylize_none), stylize_variant(variant))
+                  bias: activation != stylize_none), variant)
             }
           }
         }
@@ -150,27 +153,29 @@ import Testing
     }
   }
 
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func pictures(_ variant: UInt32) throws {
+  @Test(arguments: InstructionSet.allCases)
+  func pictures(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for element in [stylize_u8, stylize_u16] {
       for (height, width) in [(1, 1), (3, 2), (17, 127)] {
         for kernel in [3, 5, 9] {
           try check(
             KernelCase(
               inputs: 3, outputs: 16, kernel: kernel, padding: kernel / 2, height: height,
-              width: width, element: element), stylize_variant(variant))
+              width: width, element: element), variant)
           try check(
             KernelCase(
               inputs: 16, outputs: 3, kernel: kernel, padding: kernel / 2, height: height,
               width: width, element: stylize_f16, outputElement: element,
-              activation: stylize_sigmoid), stylize_variant(variant))
+              activation: stylize_sigmoid), variant)
         }
       }
     }
   }
 
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func manyBlocks(_ variant: UInt32) throws {
+  @Test(arguments: InstructionSet.allCases)
+  func manyBlocks(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for (inputs, outputs, kernel, stride, upsample) in [
       (128, 128, 3, 1, 1), (32, 64, 3, 2, 1), (64, 32, 3, 1, 2), (3, 32, 9, 1, 1),
       (32, 3, 9, 1, 1),
@@ -180,14 +185,15 @@ import Testing
         KernelCase(
           inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, upsample: upsample,
           padding: kernel / 2, height: large ? 33 : 17, width: large ? 127 : 33,
-          element: stylize_f16, outputElement: stylize_f16), stylize_variant(variant))
+          element: stylize_f16, outputElement: stylize_f16), variant)
     }
   }
 
   /// A block gives the same bytes whether the source is whole or a window, and whether its output
   /// is whole or a window.
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func windows(_ variant: UInt32) throws {
+  @Test(arguments: InstructionSet.allCases)
+  func windows(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for (inputs, outputs, kernel, stride, upsample, element) in [
       (24, 40, 3, 1, 1, stylize_f16), (24, 40, 3, 2, 1, stylize_f32),
       (24, 40, 3, 1, 2, stylize_f16), (3, 40, 5, 1, 1, stylize_u8), (24, 3, 5, 1, 1, stylize_f16),
@@ -197,7 +203,7 @@ import Testing
         inputs: inputs, outputs: outputs, kernel: kernel, stride: stride, upsample: upsample,
         padding: kernel / 2, height: 101, width: 203, element: element)
       let inputs = KernelInputs(shape)
-      let convolution = try #require(KernelConvolution(inputs, stylize_variant(variant)))
+      let convolution = try #require(KernelConvolution(inputs, variant))
       let whole = KernelMap(
         channels: outputs, height: shape.outputHeight, width: shape.outputWidth,
         element: stylize_f16)

@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import Testing
 
 /// One convolution with its source, computed by a kernel and by the naive formula in doubles.
 struct KernelCase: CustomStringConvertible, Sendable {
@@ -197,6 +198,23 @@ func blocks(_ grid: stylize_grid) -> [stylize_block] {
   }
 }
 
-var kernelVariants: [stylize_variant] {
-  [stylize_portable, stylize_avx2, stylize_avx512].filter { stylize_variant_supported($0) }
+/// The instruction sets that kernels are written for.
+enum InstructionSet: String, CaseIterable, Sendable {
+  case portable, avx2, avx512
+
+  /// The kernels' variant for it.
+  ///
+  /// - Throws: what ends a test as skipped, where the processor lacks these instructions.
+  func variant() throws -> stylize_variant {
+    let variant =
+      switch self {
+      case .portable: stylize_portable
+      case .avx2: stylize_avx2
+      case .avx512: stylize_avx512
+      }
+    guard stylize_variant_supported(variant) else {
+      try Test.cancel("this processor has no \(rawValue)")
+    }
+    return variant
+  }
 }

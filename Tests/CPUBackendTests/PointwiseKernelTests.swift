@@ -4,8 +4,9 @@ import Testing
 
 /// The pointwise pass of every variant against the formula in doubles.
 @Suite struct PointwiseKernelTests {
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func mapsAndPictures(_ variant: UInt32) {
+  @Test(arguments: InstructionSet.allCases)
+  func mapsAndPictures(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     for element in [stylize_f16, stylize_f32] {
       for terms in 1...2 {
         for (channels, height, width) in [(3, 1, 1), (3, 17, 127), (24, 33, 5), (16, 2, 300)] {
@@ -16,7 +17,7 @@ import Testing
                 KernelCase(
                   inputs: channels, outputs: channels, height: height, width: width,
                   element: element, outputElement: output, terms: terms, activation: activation),
-                stylize_variant(variant))
+                variant)
             }
           }
         }
@@ -70,8 +71,9 @@ import Testing
   }
 
   /// Moments far from zero lose nothing, and a value that binary16 cannot hold is clamped.
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func extremes(_ variant: UInt32) {
+  @Test(arguments: InstructionSet.allCases)
+  func extremes(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     let values = (0..<4096).map { 1000 + Double(Float(sin(Double($0)))) / 1024 }
     let map = KernelMap(values, channels: 1, height: 64, width: 64, element: stylize_f32)
     var source = stylize_source()
@@ -83,7 +85,7 @@ import Testing
     var moments = [Float](repeating: 0, count: 32)
     for block in blocks(grid) {
       stylize_pointwise_run(
-        stylize_variant(variant), block, &source, stylize_none, nil, &moments, scratch)
+        variant, block, &source, stylize_none, nil, &moments, scratch)
       let pixels = (Int(block.row)..<Int(block.row + block.rows)).flatMap { y in
         (Int(block.column)..<Int(block.column + block.columns)).map { map.values[y * 64 + $0] }
       }
@@ -105,7 +107,7 @@ import Testing
     var target = half.asCMap
     source.terms.0.map = line.asCMap
     stylize_pointwise_run(
-      stylize_variant(variant), stylize_block(row: 0, rows: 1, column: 0, columns: 1), &source,
+      variant, stylize_block(row: 0, rows: 1, column: 0, columns: 1), &source,
       stylize_none, &target, nil, scratch)
     for (c, x) in special.enumerated() where !x.isNaN {
       let bits = half.bytes.load(fromByteOffset: c * 2, as: UInt16.self)
@@ -116,8 +118,9 @@ import Testing
   }
 
   /// Maps too large for caches are stored past them; that must not show.
-  @Test(arguments: kernelVariants.map(\.rawValue))
-  func largeMaps(_ variant: UInt32) {
+  @Test(arguments: InstructionSet.allCases)
+  func largeMaps(_ instructions: InstructionSet) throws {
+    let variant = try instructions.variant()
     let (height, width) = (1031, 1033)  // 34 MB in binary16
     let input = KernelMap(channels: 16, height: height, width: width, element: stylize_f32)
     let floats = input.bytes.bindMemory(to: Float.self)
@@ -136,7 +139,7 @@ import Testing
       var map = output.asCMap
       for block in blocks(grid) {
         stylize_pointwise_run(
-          stylize_variant(variant), block, &source, stylize_relu, &map, nil, scratch)
+          variant, block, &source, stylize_relu, &map, nil, scratch)
       }
     }
     #expect(part.value(15, 1030, 510) == whole.value(15, 1030, 510))
