@@ -1,4 +1,5 @@
 import Foundation
+import Reference
 import Testing
 
 /// A storm of files: each picture that settles is painted once, whatever happens around it.
@@ -35,10 +36,10 @@ import Testing
     ]
     var program = try RunningProgram(arguments, in: folder)
     #expect(program.wait { program.errors.contains("watching ") })
-    let (root, writers) = (folder.url.path, DispatchGroup())
+    let (root, writers, seed) = (folder.url.path, DispatchGroup(), testSeed())
     for writer in 0..<16 {
       DispatchQueue.global().async(group: writers) {
-        let weather = Weather(root)
+        var weather = Weather(root, seed: seed &+ UInt64(writer))
         for index in stride(from: writer, to: files, by: 16) { weather.strike(index) }
       }
     }
@@ -87,10 +88,13 @@ import Testing
 /// What people and programs do to files.
 private struct Weather {
   private let root: String
+  private var random: SeededGenerator
 
-  init(_ root: String) { self.root = root }
+  init(_ root: String, seed: UInt64) {
+    (self.root, random) = (root, SeededGenerator(seed: seed))
+  }
 
-  func strike(_ index: Int) {
+  mutating func strike(_ index: Int) {
     let path = "\(root)/in/\(index).ppm"
     switch index % 8 {
     case 0: write(bytes(index), path)
@@ -104,15 +108,15 @@ private struct Weather {
       rename("\(root)/outside/\(index).ppm", path)
     case 4:
       write(bytes(index), path)
-      Thread.sleep(forTimeInterval: Double.random(in: 0...0.6))
+      Thread.sleep(forTimeInterval: Double.random(in: 0...0.6, using: &random))
       write(bytes(index + 100_000), path, pause: 0.02)
     case 5:
       write(bytes(index), path)
-      Thread.sleep(forTimeInterval: Double.random(in: 0...0.6))
+      Thread.sleep(forTimeInterval: Double.random(in: 0...0.6, using: &random))
       unlink(path)
     case 6:
       write(bytes(index), path)
-      Thread.sleep(forTimeInterval: Double.random(in: 0...0.6))
+      Thread.sleep(forTimeInterval: Double.random(in: 0...0.6, using: &random))
       rename(path, "\(root)/in/\(index)-renamed.ppm")
     default:
       let inside = "\(root)/in/folder-\(index % 5)/of-\(index % 11)"
