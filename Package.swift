@@ -186,7 +186,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "FolderWatchingTests", dependencies: ["FolderWatching", "Files"],
+      name: "FolderWatchingTests",
+      dependencies: [
+        "BatchProcessing", "Fakes", "Files", "FolderWatching", "ImageIO", "StyleTransfer",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "StylizeKitTests",

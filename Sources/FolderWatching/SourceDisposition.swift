@@ -1,18 +1,25 @@
-internal import BatchProcessing
-internal import Files
+package import BatchProcessing
+package import Files
 internal import Foundation
 
 /// What becomes of photographs that are done or can't be painted.
-struct SourceDisposition: Sendable {
-  let after: WatchRequest.After
-  let failed: Path?
+package struct SourceDisposition: Sendable {
+  private let after: WatchRequest.After
+  private let failed: Path?
+
+  /// - Parameters:
+  ///   - after: what is done with a photograph that was rendered.
+  ///   - failed: the folder for photographs that can't be; nil leaves them where they are.
+  package init(after: WatchRequest.After, failed: Path?) {
+    (self.after, self.failed) = (after, failed)
+  }
 
   /// - Parameters:
   ///   - photograph: its painting is in its place.
   ///   - relative: its path below the watched folder.
   /// - Throws: ``WatchError/photographStays(path:to:reason:)``,
   ///   ``FileError/folderCannotBeMade(path:reason:)``.
-  func finish(_ photograph: Path, _ relative: Path) throws {
+  package func finish(_ photograph: Path, _ relative: Path) throws {
     switch after {
     case .keep: break
     case .move(let folder): _ = try RelocatedFile.move(photograph, to: folder.appending(relative))
@@ -24,7 +31,7 @@ struct SourceDisposition: Sendable {
   /// `photo.jpg` and `photo.jpg.reason.txt`.
   ///
   /// - Throws: as ``finish(_:_:)``, and `ImageError.unwritable`.
-  func reject(
+  package func reject(
     _ photograph: Path, _ relative: Path, _ failure: BatchEvent.Failure
   ) throws {
     guard let failed else { return }

@@ -1,13 +1,13 @@
-internal import BatchProcessing
-internal import Files
+package import BatchProcessing
+package import Files
 internal import Foundation
-internal import StyleTransfer
+package import StyleTransfer
 
 /// Photographs that have settled, handed out as jobs, each only once at a time.
 ///
 /// One that arrives again while it is painted has its next turn afterwards, and so has one whose
 /// painting has the name of another that is on its way.
-final class WatchJobQueue: JobSource, @unchecked Sendable {
+package final class WatchJobQueue: JobSource, @unchecked Sendable {
   private struct Work {
     var output: Path?
     /// What the system said of the photograph when it was handed out.
@@ -26,18 +26,18 @@ final class WatchJobQueue: JobSource, @unchecked Sendable {
   private var isPaused = false
   private var isClosed = false
 
-  init(makeJob: @escaping @Sendable (Path) -> Job?) {
+  package init(makeJob: @escaping @Sendable (Path) -> Job?) {
     self.makeJob = makeJob
   }
 
-  var counts: (waiting: Int, inWork: Int) { condition.withLock { (ready.count, work.count) } }
+  package var counts: (waiting: Int, inWork: Int) { condition.withLock { (ready.count, work.count) } }
 
-  func add(_ photograph: Path) {
+  package func add(_ photograph: Path) {
     condition.withLock { queue(photograph) }
   }
 
   /// Waits for a photograph. Nil when the source is paused or closed.
-  func take() -> Job? {
+  package func take() -> Job? {
     while let photograph = next() {
       guard let stamp = FileStatus(photograph), let job = makeJob(photograph) else { continue }
       let isOurs = condition.withLock {
@@ -59,12 +59,12 @@ final class WatchJobQueue: JobSource, @unchecked Sendable {
   }
 
   /// What the system said of a photograph that is on its way when it was handed out.
-  func stamp(of photograph: Path) -> FileStatus? {
+  package func stamp(of photograph: Path) -> FileStatus? {
     condition.withLock { work[photograph]?.stamp }
   }
 
   /// To be called when a job has ended, however it did.
-  func finish(_ photograph: Path) {
+  package func finish(_ photograph: Path) {
     condition.withLock {
       guard let done = work.removeValue(forKey: photograph) else { return }
       if done.comesAgain { queue(photograph) }
@@ -73,7 +73,7 @@ final class WatchJobQueue: JobSource, @unchecked Sendable {
   }
 
   /// Lets nobody wait any more: the pipeline that takes from here ends when its pictures are done.
-  func pause() {
+  package func pause() {
     condition.withLock {
       isPaused = true
       condition.broadcast()
@@ -81,7 +81,7 @@ final class WatchJobQueue: JobSource, @unchecked Sendable {
   }
 
   /// Goes on after a pause. Jobs that were dropped with it come again.
-  func resume() {
+  package func resume() {
     condition.withLock {
       isPaused = false
       for photograph in work.keys { queue(photograph) }
@@ -92,7 +92,7 @@ final class WatchJobQueue: JobSource, @unchecked Sendable {
   }
 
   /// Ends for good.
-  func close() {
+  package func close() {
     condition.withLock {
       isClosed = true
       condition.broadcast()

@@ -1,6 +1,6 @@
 internal import Engine
 internal import Files
-internal import Foundation
+package import Foundation
 internal import Networks
 internal import Synchronization
 
@@ -9,23 +9,31 @@ internal import Synchronization
 ///
 /// What was found out is kept for some minutes, so that a painting goes the way that `stylize plan` has
 /// just told.
-final class SpeedCache: Sendable {
+package final class SpeedCache: Sendable {
   private struct Sample: Codable {
     var values: [Double]
     var time: Date
 
-    /// For how long it is believed, in seconds.
-    private static let age = 600.0
-
-    var isFresh: Bool { (0...Self.age).contains(-time.timeIntervalSinceNow) }
+    func isFresh(at now: Date) -> Bool { (0...SpeedCache.age).contains(now.timeIntervalSince(time)) }
   }
+
+  /// The seconds for which what was measured is believed.
+  package static let age = 600.0
 
   private let setting: String
   private let known = Mutex<[String: [Double]]>([:])
-  private let kept = CacheFile<Sample>("speeds.json")
+  private let kept: CacheFile<Sample>
+  private let now: @Sendable () -> Date
 
-  /// - Parameter setting: what else than device and network the speed of computing depends on.
-  init(setting: String) { self.setting = setting }
+  /// - Parameters:
+  ///   - setting: what else than device and network the speed of computing depends on.
+  ///   - folder: the folder of the file that keeps what was measured; nil for the user's cache.
+  ///   - now: the time of day.
+  package init(
+    setting: String, folder: String? = nil, now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    (self.setting, kept, self.now) = (setting, CacheFile("speeds.json", folder: folder), now)
+  }
 
   /// - Throws: `EngineError` when there is no memory even for this.
   func costs<B: Backend>(of network: PreparedNetwork<B>, precision: Element) throws -> Costs {
@@ -54,16 +62,19 @@ final class SpeedCache: Sendable {
     return speed
   }
 
-  private func values(of name: String, measure: () throws -> [Double]) rethrows -> [Double] {
+  /// The values of that name: as they were measured before, in this process or lately in another one on this host,
+  /// or as they are measured now.
+  package func values(of name: String, measure: () throws -> [Double]) rethrows -> [Double] {
+    let now = now()
     let name = "\(hostName): \(name)"
     if let values = known.withLock({ $0[name] }) { return values }
-    let sample = kept.entries[name].flatMap { $0.isFresh ? $0 : nil }
+    let sample = kept.entries[name].flatMap { $0.isFresh(at: now) ? $0 : nil }
     let values = try sample?.values ?? measure()
     known.withLock { $0[name] = values }
     if sample == nil {
       kept.change { entries in
-        entries = entries.filter { $0.value.isFresh }
-        entries[name] = Sample(values: values, time: Date())
+        entries = entries.filter { $0.value.isFresh(at: now) }
+        entries[name] = Sample(values: values, time: now)
       }
     }
     return values
