@@ -4,17 +4,16 @@ internal import Foundation
 internal import Networks
 internal import Synchronization
 
-/// How fast a pipeline's device and its scratch folder are, found out when that is first asked: it takes a
-/// second or two, and the disk.
+/// The speeds of a pipeline's device and of its scratch folder, measured on first use: that takes a second or two, and
+/// the disk.
 ///
-/// What was found out is kept for some minutes, so that a painting goes the way that `stylize plan` has
-/// just told.
+/// Measurements are kept for some minutes, so that a rendering follows the plan that `stylize plan` has just shown.
 final class SpeedCache: Sendable {
   private struct Sample: Codable {
     var values: [Double]
     var time: Date
 
-    /// For how long it is believed, in seconds.
+    /// The age up to which a sample is trusted, in seconds.
     private static let age = 600.0
 
     var isFresh: Bool { (0...Self.age).contains(-time.timeIntervalSinceNow) }
@@ -24,10 +23,10 @@ final class SpeedCache: Sendable {
   private let known = Mutex<[String: [Double]]>([:])
   private let kept = CacheFile<Sample>("speeds.json")
 
-  /// - Parameter setting: what else than device and network the speed of computing depends on.
+  /// - Parameter setting: the backend's settings on which the speed of computing depends, besides device and network.
   init(setting: String) { self.setting = setting }
 
-  /// - Throws: `EngineError` when there is no memory even for this.
+  /// - Throws: `EngineError` when there is no memory even for the measurement.
   func costs<B: Backend>(of network: PreparedNetwork<B>, precision: Element) throws -> Costs {
     var print = ContentHash()
     for stage in network.staged.stages { print.add("\(stage.name) \(stage.multiplyAdds),".utf8) }
@@ -41,7 +40,7 @@ final class SpeedCache: Sendable {
     return costs
   }
 
-  /// - Throws: `EngineError` when there is no room for so much.
+  /// - Throws: `EngineError` when the folder has no room for `neededBytes`.
   func scratch(in folder: String, neededBytes: Int) throws -> ScratchSpeed {
     let sampleBytes = ScratchSpeed.sampleBytes(for: neededBytes)
     let values = try values(of: "scratch \(folder), \(sampleBytes) bytes") {
