@@ -1,10 +1,9 @@
 internal import Foundation
 package import StyleTransfer
 
-/// Memory that pictures on their way may take together. Who wants more than there is waits.
+/// The memory that pictures on their way may take together. Requests that exceed it wait.
 ///
-/// A picture that needs all memory for itself waits until no other is on its way, and lets none in until
-/// it is done.
+/// A picture that needs all memory for itself waits until no other is on its way, and admits none until it is done.
 package final class MemoryAdmission: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int
@@ -14,12 +13,12 @@ package final class MemoryAdmission: @unchecked Sendable {
   private var waiting = 0
   private var isClosed = false
 
-  /// - Parameter limit: bytes.
+  /// - Parameter limit: the memory that pictures may take together, in bytes.
   package init(limit: Int) {
     self.limit = limit
   }
 
-  /// Part of the memory, given back when nobody holds it any more.
+  /// A part of the memory, given back when the last reference to it goes.
   package final class Lease: Sendable {
     fileprivate let bytes: Int
     private let admission: MemoryAdmission
@@ -31,12 +30,12 @@ package final class MemoryAdmission: @unchecked Sendable {
     deinit { admission.give(back: bytes) }
   }
 
-  /// Waits until there is room.
+  /// Takes memory once there is room.
   package func take(_ need: MemoryRequest) -> Lease {
     let charged = need.alone ? limit + 1 : need.pictureBytes
     return condition.withLock {
       if need.alone { waitingAlone += 1 }
-      // Also when nobody is there any more, one that is to be alone goes before those that woke up earlier.
+      // Even when nothing is in use any more, a request to be alone goes before those that woke up earlier.
       while !isClosed,
         used > 0 && used + charged > limit || waitingAlone > 0 && !need.alone
       {
@@ -50,10 +49,10 @@ package final class MemoryAdmission: @unchecked Sendable {
     }
   }
 
-  /// What is given out now, in bytes, and how many wait for more to be given back.
+  /// The memory in use, in bytes, and the number of waiting requests.
   package var counts: (used: Int, waiting: Int) { condition.withLock { (used, waiting) } }
 
-  /// Lets everybody in who waits, because the batch ends.
+  /// Admits all waiting requests, because the batch ends.
   package func close() {
     condition.withLock {
       isClosed = true
