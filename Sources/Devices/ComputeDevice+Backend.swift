@@ -2,7 +2,7 @@ internal import CPUBackend
 package import Engine
 internal import OpenCLBackend
 
-/// The choice of the backend; the only place that names the concrete types.
+/// The creation of a device's backend, the only place where backends are constructed.
 extension ComputeDevice {
   /// Opens the device.
   ///
