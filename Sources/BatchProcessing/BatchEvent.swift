@@ -23,7 +23,7 @@ package enum BatchEvent: Sendable {
     package var attempts = 1
     /// The size of the file in bytes; nil when the result went to standard output.
     package var byteCount: Int?
-    /// XXH64 of the file, sixteen hexadecimal digits.
+    /// The XXH64 hash of the file, in sixteen hexadecimal digits; nil where there is no file.
     package var hash: String?
 
     package var pixels: Int { width * height }

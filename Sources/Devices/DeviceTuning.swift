@@ -1,6 +1,6 @@
 internal import OpenCLBackend
 
-/// The result of searching the fastest configuration of a device.
+/// The result of the search for a device's fastest configuration.
 package struct DeviceTuning: Hashable, Sendable {
   /// The number of configurations that were tried, and of those among them that the device refused
   /// or computed wrongly.
@@ -21,7 +21,7 @@ package struct DeviceTuning: Hashable, Sendable {
 }
 
 extension ComputeDevice {
-  /// Searches the fastest configuration and caches it for this device and driver.
+  /// Searches for the fastest configuration and caches it for this device and driver.
   ///
   /// - Parameters:
   ///   - seconds: the time after which no further trial starts.

@@ -20,7 +20,7 @@ package struct WatchRequest: Sendable {
   /// The interval of polling, in seconds; nil to rely on the system's events where they work.
   package var pollSeconds: Double?
   package var settings: StyleSettings
-  /// The folders in which styles are searched.
+  /// The folders that are searched for styles.
   package var styleFolders: [String]
   /// The longest time between two ``WatchEvent/alive`` events, in seconds; nil for none.
   package var aliveSeconds: Double?

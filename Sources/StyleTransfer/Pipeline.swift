@@ -35,7 +35,7 @@ struct Pipeline<B: Backend>: Sendable {
 
   /// Runs the network, unless nothing of its output would be seen.
   ///
-  /// - Parameter progress: told the fraction done; returns false to stop.
+  /// - Parameter progress: receives the fraction done, 0…1; returns false to stop.
   func infer(_ input: NetworkInput<B>, progress: (Double) -> Bool) throws -> NetworkOutput<B> {
     let isSeen = !settings.postProcessing.isIdentity
     if !isSeen, !progress(1) { throw EngineError.cancelled }

@@ -3,7 +3,7 @@ package import ImageIO
 /// The options of rendering and writing results, whatever their style.
 package struct RenderOptions: Sendable {
   package enum Precision: String, Sendable, CaseIterable {
-    /// Feature maps are stored in half precision: half the memory, errors far below 8 bits.
+    /// Half-precision feature maps: half the memory, with errors far below a step of 8 bits.
     case half
     case single
   }

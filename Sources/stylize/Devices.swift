@@ -6,7 +6,7 @@ import Foundation
 import Logging
 import StyleLibrary
 
-/// `stylize devices [--json]`
+/// Lists the devices and their scores: `stylize devices [--json]`.
 struct Devices: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the devices that can paint, and which one is used.",

@@ -6,7 +6,7 @@ import ImageIO
 import Logging
 import StyleTransfer
 
-/// `stylize gallery Samples ./gallery`
+/// Makes a gallery: `stylize gallery Samples ./gallery`.
 struct GalleryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gallery",

@@ -5,7 +5,7 @@ import Logging
 import Networks
 import StyleTransfer
 
-/// `stylize --style starry ./in ./out`
+/// Renders pictures and folders: `stylize --style starry ./in ./out`.
 struct Paint: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Paint photographs in a style.",

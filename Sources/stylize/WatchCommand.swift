@@ -8,7 +8,7 @@ import Logging
 import StyleLibrary
 import StyleTransfer
 
-/// `stylize watch --style starry ./in ./out`
+/// Watches a folder and renders its photographs: `stylize watch --style starry ./in ./out`.
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",

@@ -50,7 +50,7 @@ extension RenderKey {
     RenderKeyField("strokeSize", usual: "auto") { $0.settings.strokeSize.description },
     RenderKeyField("detail", usual: "1.0") { "\($0.settings.detail)" },
     RenderKeyField("keepsColours", usual: "false") { $0.settings.keepsColours ? "true" : "false" },
-    // A file counts by what is in it.
+    // A mask counts by the hash of its content.
     RenderKeyField("mask", usual: "default") {
       $0.settings.mask.map { (try? ContentHash.text(of: $0)) ?? "\($0)" } ?? "default"
     },
@@ -71,7 +71,7 @@ extension RenderKey {
   ///   - network: the style's network.
   ///   - weights: the network's weights, with the style's changes to them.
   package init(_ facts: RenderKeyFacts, network: StagedNetwork, weights: Weights) {
-    // The size that a pack recommends decides the size in which strokes are painted.
+    // The size that a pack recommends matters only where it decides the working size.
     let size = facts.settings.strokeSize == .auto ? facts.style.workingSize : nil
     let later = Self.laterFields.filter { $0.value(facts) != $0.usual }
     self.init(

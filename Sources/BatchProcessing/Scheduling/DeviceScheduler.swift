@@ -26,8 +26,8 @@ package final class DeviceScheduler: @unchecked Sendable {
 
   private var now: Double { (clock() - start) / .seconds(1) }
 
-  /// Chooses the device of the next picture, by index; waits while every device worth waiting for
-  /// has enough.
+  /// Chooses the device of the next picture, by index; waits while waiting for room at a faster
+  /// device is better.
   package func next() -> Int {
     condition.withLock {
       asking += 1

@@ -101,7 +101,7 @@ struct ConfigurationFile {
 }
 
 extension ConfigurationFile {
-  /// The paths at which the file is searched when none is named; the first that exists is read.
+  /// The paths at which the file is looked for when none is named; the first that exists is read.
   /// Never in the working directory: results must not depend on where the program was started.
   static func places(_ environment: [String: String]) -> [String] {
     var folders: [String] = []

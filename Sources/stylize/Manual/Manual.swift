@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import ImageIO
 
-/// `stylize manual`: prints the manual page, made from the parser's data.
+/// Prints the manual page, made from the parser's data: `stylize manual`.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the manual page: stylize manual | man -l -")
