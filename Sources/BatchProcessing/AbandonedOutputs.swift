@@ -2,12 +2,12 @@ internal import Files
 internal import StyleTransfer
 internal import Synchronization
 
-/// Unfinished outputs of processes that were killed.
+/// The cleaner of unfinished outputs that killed processes left behind.
 final class AbandonedOutputs: Sendable {
   private let seen = Mutex<Set<Path>>([])
 
-  /// Removes them from the folder that a job writes to, the first time that there is a job for it. One
-  /// that a living process still writes is locked by it and stays.
+  /// Removes abandoned outputs from the folder that a job writes to, at the first job for that folder. A file that a
+  /// living process still writes is locked by it and stays.
   func remove(beside job: Job) {
     guard let folder = job.destination.path?.folder else { return }
     guard seen.withLock({ $0.insert(folder).inserted }) else { return }

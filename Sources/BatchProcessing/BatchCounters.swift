@@ -14,7 +14,7 @@ final class BatchCounters: Sendable {
   }
 }
 
-/// Says something the first time only.
+/// A warning that is given only the first time.
 final class WarnOnce: Sendable {
   private let said = Atomic<Bool>(false)
   private let say: @Sendable (String) -> Void

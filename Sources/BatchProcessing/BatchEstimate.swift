@@ -3,20 +3,20 @@ internal import ImageIO
 internal import Networks
 package import StyleTransfer
 
-/// What a batch would do, and about what it would take.
+/// The forecast of a batch: the decision about each job, and the approximate time, disk space and memory.
 package struct BatchEstimate: Sendable {
-  /// What is to be done about each job, in the jobs' order.
+  /// The decision about each job, in the jobs' order.
   package var decisions: [(job: Job, decision: SkipDecision)] = []
-  /// Of all pictures that would be painted.
+  /// The total pixel count of the pictures that would be rendered.
   package var pixels = 0
-  /// Seconds; nil when there is nothing to paint.
+  /// The expected time in seconds; nil when there is nothing to render or it can't be estimated.
   package var seconds: Double?
-  /// Bytes that the paintings would take on the disk.
+  /// The disk space that the results would take, in bytes.
   package var diskBytes = 0
-  /// Bytes that the whole program should have in memory at most.
+  /// The expected peak of the whole program's memory, in bytes.
   package var memoryBytes = 0
-  /// Whether seconds and bytes come from the journal's paintings in this style, or from a small picture
-  /// that was painted for the purpose.
+  /// Whether time and disk space are derived from earlier results in the journal; otherwise they come from a small
+  /// picture that was rendered as a measurement.
   package var isFromJournal = false
 
   package var pictures: Int {
@@ -25,17 +25,18 @@ package struct BatchEstimate: Sendable {
 }
 
 extension BatchProcessor {
-  /// Looks at every job without doing it. Photographs' headers are read, of many those of a thousand.
+  /// Decides about every job without doing it. Reads the headers of photographs, of about a thousand at most.
   package func estimate(_ jobs: [Job], batch: BatchOptions = BatchOptions()) -> BatchEstimate {
     BatchEstimate(jobs, policy(batch), batch, pool.chosen[0])
   }
 }
 
 extension BatchProcessor {
-  /// Looks at every job as ``estimate(_:batch:)`` does, and tells of each as soon as it is known how much
-  /// work it will be, for ``RemainingTime``. Of many pictures, the headers of a thousand are read.
+  /// Decides about every job as ``estimate(_:batch:)`` does, and reports the work of each as soon as it is known, for
+  /// ``RemainingTime``. Reads the headers of about a thousand photographs at most.
   ///
-  /// - Parameter tell: given the job and its work, 0 for one that will be skipped; returns false to stop.
+  /// - Parameter tell: receives the job and its work in computed pixels, 0 for one that will be skipped; returns false
+  ///   to stop.
   package func forecast(
     _ jobs: [Job], batch: BatchOptions, tell: (Job, Double) -> Bool
   ) {
@@ -56,7 +57,7 @@ extension BatchProcessor {
 }
 
 extension RenderRate {
-  /// From the paintings that a journal knows of; nil when it has none like these.
+  /// Derives the rate from a journal's results of the same key on the same device; nil when there are none.
   init?(
     _ journal: Journal?, like key: RenderKey, on device: String, computed: (Size) -> Size
   ) {
@@ -72,7 +73,7 @@ extension RenderRate {
 }
 
 extension BatchEstimate {
-  /// How many headers are read; more pictures are taken for the average of these.
+  /// The number of headers that are read at most; further pictures count as the average of these.
   static let headerLimit = 1000
 
   init(_ jobs: [Job], _ policy: ResumePolicy, _ batch: BatchOptions, _ worker: any DeviceWorker) {
@@ -102,7 +103,7 @@ extension BatchEstimate {
       diskBytes = Int(Double(pixels) * rate.bytesPerPixel)
     }
     let writer = estimates.options.writer(for: first.format, overwriting: true)
-    // A picture for which the memory is too little fails when its turn comes.
+    // A picture for which the memory is too small fails when its turn comes.
     memoryBytes =
       (try? estimates.peakBytes(of: largest, by: writer, count: toPaint.count, batch.inFlight))
       ?? estimates.memoryBytes

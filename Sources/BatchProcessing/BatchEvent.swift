@@ -1,28 +1,29 @@
 package import StyleTransfer
 
-/// What happens in a batch, told as it happens, one event at a time.
+/// An event of a batch, reported as it happens, one at a time.
 package enum BatchEvent: Sendable {
   case started(Job)
   /// The fraction of the picture that is computed, 0…1.
   case progress(Job, Double)
   case finished(Job, Finished)
-  /// The painting is there already.
+  /// The result exists already, or may not be replaced.
   case skipped(Job, SkipDecision.Reason)
   case failed(Job.Source, Failure)
 
-  /// What is known of a painting once it is written.
+  /// The facts of a result that has been written.
   package struct Finished: Hashable, Sendable {
     package var width: Int
     package var height: Int
-    /// Of computing alone; decoding and encoding happen beside it.
+    /// The time of computing alone, in seconds; decoding and encoding run concurrently and don't
+    /// count.
     package var seconds: Double
-    /// Where it was computed.
+    /// The name of the device on which the result was computed.
     package var device: String
-    /// How often something was tried, 1 when all went well at once.
+    /// The number of tries, 1 when all went well at once.
     package var attempts = 1
-    /// Of the file; nil when the painting went to standard output.
+    /// The size of the file in bytes; nil when the result went to standard output.
     package var byteCount: Int?
-    /// XXH64 of the file, sixteen hexadecimal digits.
+    /// The XXH64 hash of the file, in sixteen hexadecimal digits; nil where there is no file.
     package var hash: String?
 
     package var pixels: Int { width * height }
@@ -36,13 +37,14 @@ package enum BatchEvent: Sendable {
     }
   }
 
-  /// Why a picture is not painted.
+  /// The reason why a picture was not rendered.
   package struct Failure: Error, Hashable {
     package var code: FailureCode
-    /// One line that names the file, what was found and what was expected.
+    /// A line of text that names the file, what was found and what was expected.
     package var reason: String
     package var attempts = 1
-    /// What was thrown; nil where a failure was put together otherwise. Not compared.
+    /// The error that was thrown; nil where the failure was created without one. Ignored in
+    /// comparisons.
     package internal(set) var error: (any Error)?
 
     package static func == (a: Failure, b: Failure) -> Bool {
@@ -54,7 +56,7 @@ package enum BatchEvent: Sendable {
       hasher.combine(reason)
       hasher.combine(attempts)
     }
-    /// Whether the same may go well a moment later, without anybody doing something about it.
+    /// Whether another try may succeed a moment later without any intervention.
     package var isTransient = false
 
     package init(
@@ -70,20 +72,20 @@ package enum BatchEvent: Sendable {
   }
 }
 
-/// How a batch ended.
+/// The summary of a batch.
 package struct BatchSummary: Hashable, Sendable {
   package var finished = 0
   package var skipped = 0
   package var failed = 0
-  /// Those of `failed` that a device is to blame for.
+  /// The number of failures, among `failed`, that a device is to blame for.
   package var failedDevice = 0
-  /// Pixels painted.
+  /// The total pixel count of the finished results.
   package var pixels = 0
-  /// Of the whole batch.
+  /// The duration of the whole batch, in seconds.
   package var seconds = 0.0
-  /// Whether it was stopped before all jobs had their turn.
+  /// Whether the batch was asked to stop before all jobs had their turn.
   package var interrupted = false
-  /// Whether it ended before all jobs had their turn because the disk is full.
+  /// Whether the batch ended before all jobs had their turn because the disk is full.
   package var diskIsFull = false
 
   package init() {}

@@ -1,24 +1,24 @@
 internal import StyleTransfer
 
-/// How a batch is taken through, whatever is painted.
+/// The options of running a batch, whatever its style.
 package struct BatchOptions: Sendable {
-  /// How many pictures are decoded, and how many encoded, at the same time.
+  /// The number of pictures that are decoded at the same time, and of those that are encoded.
   package var workers = 2
-  /// How often something is tried again that may pass: reading, writing, a device.
+  /// The number of retries after transient failures: of reading, writing or a device.
   package var retries = 0
-  /// Bytes that photographs and paintings on their way may take together, besides the feature maps of
-  /// the one that is computed.
+  /// The memory that photographs and results on their way may take together, besides the feature maps of the picture
+  /// that is computed; in bytes.
   package var picturesBytes = InFlightLimits.usualBytes
-  /// Where finished paintings are noted, and by which is known what is still to be done.
+  /// The journal that records finished results and from which the remaining work is derived; nil to keep none.
   package var journal: Journal?
-  /// Told what does not concern a single picture, such as a journal that can't be written.
+  /// Receives warnings that don't concern a single picture, such as that a journal can't be written.
   package var warn: @Sendable (String) -> Void = { _ in }
 
-  /// Whether a full disk ends the batch, as nothing more can be written there; a watcher waits instead.
+  /// Whether a full disk ends the batch, since nothing more can be written there; a watcher waits instead.
   package var endsOnFullDisk = true
 
   package init() {}
 
-  /// What concerns images that are on their way while another one is computed.
+  /// The limits of the images that are on their way while another one is computed.
   var inFlight: InFlightLimits { InFlightLimits(workers: workers, picturesBytes: picturesBytes) }
 }

@@ -7,13 +7,13 @@ extension BatchProcessor {
   /// Renders one picture whose result stays in memory. Blocks until it is done.
   ///
   /// - Parameters:
-  ///   - name: what messages call the picture.
-  ///   - depth: of the result; nil for what the options say, or else the picture's own.
-  ///   - stop: ends it.
-  ///   - warn: told when a device fails and what is done about it.
-  ///   - take: given the result, whose rows are computed when they are read; called again where a device fails
+  ///   - name: the picture's name in messages.
+  ///   - depth: the bit depth of the result; nil for that of the options, or else the picture's own.
+  ///   - stop: ends the rendering when raised.
+  ///   - warn: receives a message when a device fails, which says what is done about it.
+  ///   - take: receives the result, whose rows are computed when they are read; called again where a device fails
   ///     meanwhile.
-  /// - Throws: ``BatchEvent/Failure``; `CancellationError` when it was stopped.
+  /// - Throws: ``BatchEvent/Failure``; `CancellationError` when `stop` was raised.
   package func render<Result>(
     _ source: any PixelSource, named name: String, depth: BitDepth?, stop: CancellationToken,
     warn: (String) -> Void, _ take: (ImageRows) throws -> Result

@@ -3,11 +3,11 @@ package import ImageIO
 package import StyleTransfer
 
 extension BatchProcessor {
-  /// Looks at a photograph's header and says how it would be painted.
+  /// Plans the rendering of a photograph by its header.
   ///
-  /// - Parameter format: of the painting; nil for the photograph's.
-  /// - Throws: `ImageError` when the photograph can't be read, and what says that the memory is too
-  ///   little.
+  /// - Parameter format: the format of the result; nil for the photograph's.
+  /// - Throws: `ImageError` when the photograph can't be read; `EngineError.budgetTooSmall` when
+  ///   the memory is too small.
   package func plan(_ photograph: Job.Source, as format: ImageFormat? = nil) throws
     -> ImagePlan
   {

@@ -7,7 +7,7 @@ package import StyleLibrary
 package import StyleTransfer
 internal import Synchronization
 
-/// Renders pictures in one look. Made once, used for any number of pictures.
+/// Renders pictures in one look. Make it once and use it for any number of pictures.
 ///
 ///     let catalog = Catalog(folders: StyleFolders.search(named: []))
 ///     let processor = try BatchProcessor(StyleSettings(style: "starry"), from: catalog)
@@ -20,9 +20,9 @@ package final class BatchProcessor: Sendable {
   /// - Parameters:
   ///   - devices: the devices that render; nil for what ``DeviceChoice/automatic`` chooses.
   ///   - threads: the number of processor threads; nil for one per processor.
-  ///   - warn: told of a device that can't be used and what takes its place.
-  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be had;
-  ///   `ImageError` when the mask can't be read; ``DeviceError`` when a device can't be used.
+  ///   - warn: receives a message that names a device that can't be used and its substitute.
+  /// - Throws: `ModelError` or `NetworkError` when the style, its network or its weights can't be loaded; `ImageError`
+  ///   when the mask can't be read; ``DeviceError`` when a device can't be used.
   package init(
     _ settings: StyleSettings, from catalog: Catalog, options: RenderOptions = RenderOptions(),
     devices: ChosenDevices? = nil, threads: Int? = nil, warn: (String) -> Void = { _ in }
@@ -39,8 +39,8 @@ package final class BatchProcessor: Sendable {
       weights: configuration.weights)
   }
 
-  /// Renders one picture after the other, decoding and encoding their neighbours meanwhile. Blocks
-  /// until all are done: call it from a thread of your own.
+  /// Renders one picture after the other, while their neighbours are decoded and encoded. Blocks until all are done:
+  /// call it from a thread of your own.
   ///
   /// Results are finished in about the order of the jobs.
   ///
@@ -68,7 +68,7 @@ package final class BatchProcessor: Sendable {
     return summary
   }
 
-  /// The limits of what readers may take, without regard to what is kept aside in memory.
+  /// The limits of image readers, without regard to what is kept aside in memory.
   package var limits: ImageLimits { options.limits }
 
   func policy(_ batch: BatchOptions) -> ResumePolicy {
@@ -80,14 +80,14 @@ package final class BatchProcessor: Sendable {
   /// Renders one picture to a file or a folder. Blocks until it is done.
   ///
   /// - Parameters:
-  ///   - output: the result, whose suffix says the format unless `format` does. What is there already is dealt with as
-  ///     the options say.
-  ///   - journal: the record of results, by which it is known whether a file that is there is this result; without it,
-  ///     a file that is there is left alone unless the options say otherwise.
-  ///   - stop: ends it; nothing is written then.
-  /// - Returns: the facts of the result, or why none was written.
+  ///   - output: the path of the result, whose suffix gives the format unless `format` does. A file that exists there
+  ///     is treated as the options say.
+  ///   - journal: the record of results, which tells whether an existing file is this result; without it, an existing
+  ///     file is left alone unless the options say otherwise.
+  ///   - stop: ends the rendering when raised; nothing is written then.
+  /// - Returns: the facts of the result, or the reason why none was written.
   /// - Throws: ``JobError``, ``FileError`` and `ImageError` as ``JobRequest/jobs()`` does; ``BatchEvent/Failure`` for
-  ///   what stood in the way later; `CancellationError` when it was stopped.
+  ///   later failures; `CancellationError` when `stop` was raised.
   @discardableResult
   package func render(
     _ input: Path, to output: Path, as format: ImageFormat? = nil, journal: Journal? = nil,
@@ -115,6 +115,6 @@ package final class BatchProcessor: Sendable {
 package enum RenderResult: Hashable, Sendable {
   /// The result was written, with these facts.
   case written(BatchEvent.Finished)
-  /// Nothing was written, because of what is there.
+  /// Nothing was written, because of the file that exists there.
   case skipped(SkipDecision.Reason)
 }

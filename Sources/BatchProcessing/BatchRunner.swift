@@ -3,9 +3,8 @@ internal import Files
 internal import ImageIO
 package import StyleTransfer
 
-/// Takes jobs through the devices so that photographs are decoded and paintings encoded while others are
-/// computed: on the processor small ones side by side, one thread each, larger ones alone and by all
-/// threads.
+/// Runs jobs on the devices so that photographs are decoded and results encoded while others are computed. The
+/// processor computes small pictures side by side, one thread each, and larger ones alone with all threads.
 struct BatchRunner: Sendable {
   let pool: DevicePool
   let policy: ResumePolicy
@@ -23,16 +22,16 @@ struct BatchRunner: Sendable {
     disk = FullDisk(endsBatch: options.endsOnFullDisk)
   }
 
-  /// Whether nothing more is to be begun.
+  /// Whether no further picture may be started.
   private var ends: Bool { stop.isRaised || disk.endsBatch }
 
-  /// How long a decoder may go on when the batch is to be stopped, in seconds; nobody paints what it decodes.
+  /// The time that a decoder may still take after a stop, in seconds; what it decodes is not rendered any more.
   private static let patience = 1.0
 
-  /// Runs until all jobs had their turn or `stop` is raised. Where the system refuses threads, fewer do the
-  /// work, in the end the calling one alone.
+  /// Runs until all jobs had their turn or `stop` is raised. Where the system refuses threads, fewer do the work, in
+  /// the extreme case the calling one alone.
   ///
-  /// - Returns: whether it ended early because the disk is full.
+  /// - Returns: whether the batch ended early because the disk is full.
   func run(_ jobs: any JobSource) -> Bool {
     let abandoned = AbandonedOutputs()
     let shares = DeviceShares(
@@ -56,7 +55,7 @@ struct BatchRunner: Sendable {
           }
         }
       } last: {
-        // After a stop nobody takes what loaders still have for it, and they must not wait for that.
+        // After a stop nobody takes the loaders' pictures, and loaders must not wait for that.
         scheduler.close()
         queue.close()
         retries.stop()
@@ -64,10 +63,10 @@ struct BatchRunner: Sendable {
     }
     var others: [WorkerGroup] = []
     do throws(Cause) {
-      // Those that take come before those that give, so that nobody waits for one who never comes.
+      // Consumers are started before producers, so that no producer waits for a consumer that never starts.
       let storers = try WorkerGroup(options.workers) { _ in
         while let item = rendered.pop() {
-          // What there is no room for is not tried: it has not failed, and is painted the next time.
+          // A result for which the disk has no room is not tried: it has not failed, and is rendered the next time.
           if !disk.endsBatch { attempt(item.job) { try store(item) } }
         }
       } last: {
@@ -79,7 +78,7 @@ struct BatchRunner: Sendable {
           if attempt(request.job, { try load(request, queues) }) != true { retries.leave() }
         }
       } last: {
-        // Nothing can come any more.
+        // No further picture can arrive.
         queues.close()
       }
       others.append(reloaders)
@@ -97,7 +96,7 @@ struct BatchRunner: Sendable {
       } last: {
         retries.complete()
       }
-      // Loaders may be in a decoder that takes its time; those that compute must not wait for what they load.
+      // A loader may be stuck in a slow decoder; the threads that compute must not wait for it.
       _ = loaders.wait(unless: stop, seconds: Self.patience) {
         queues.close()
         retries.stop()
@@ -119,7 +118,7 @@ struct BatchRunner: Sendable {
     return disk.endsBatch
   }
 
-  /// Does everything on the calling thread.
+  /// Runs all steps of all jobs on the calling thread.
   private func runOnCallingThread(_ jobs: any JobSource, _ abandoned: AbandonedOutputs) {
     let queues = DeviceQueues([pool.chosen[0]], options) { (_) throws(Cause) -> WorkerGroup? in nil
     }
@@ -134,7 +133,7 @@ struct BatchRunner: Sendable {
     }
   }
 
-  /// Loads a picture for the first time; false when there is nothing to do.
+  /// Loads a picture for the first time; returns false when there is nothing to do.
   private func loadFirst(_ job: Job, at index: Int, _ queues: DeviceQueues) throws -> Bool {
     guard let overwriting = try shouldPaint(job) else { return false }
     return try load(
@@ -144,7 +143,7 @@ struct BatchRunner: Sendable {
       queues)
   }
 
-  /// Whether the painting may replace a file; nil when there is nothing to do.
+  /// Whether the job's result may replace a file; nil when there is nothing to do.
   private func shouldPaint(_ job: Job) throws -> Bool? {
     switch policy.decision(for: job) {
     case .paint(let overwriting): return overwriting
@@ -156,10 +155,10 @@ struct BatchRunner: Sendable {
     }
   }
 
-  /// Decodes a photograph once there is memory for it, and takes it to its device. There is no other way to
-  /// memory, for a first try or a later one.
+  /// Decodes a photograph once there is memory for it, and queues it for its device. This is the only way to memory,
+  /// for first tries and retries alike.
   ///
-  /// - Returns: false when the batch ends and nobody takes it.
+  /// - Returns: false when the batch ends and the picture is dropped.
   private func load(_ request: LoadRequest, _ queues: DeviceQueues) throws -> Bool {
     let job = request.job
     let item = try request.retry.attempt(job.source) { () throws -> WorkItem<any PreparedImage> in
@@ -185,12 +184,12 @@ struct BatchRunner: Sendable {
     return try queues.queue(of: item.picture.worker).prepared.push(item)
   }
 
-  /// How computing ended.
+  /// The outcome of computing a picture.
   private enum End {
     case painted(WorkItem<RenderedImage>)
-    /// The picture is to be loaded once more, here or on another device.
+    /// The picture has to be loaded again, for this or another device.
     case again(LoadRequest)
-    /// It was told of.
+    /// The picture failed, and that was reported.
     case failed
   }
 
@@ -214,7 +213,7 @@ struct BatchRunner: Sendable {
           retry: item.retry, index: nil, notBefore: time))
     }
     return attempt(job) {
-      // The device may have been lost since the photograph was brought to it.
+      // The device may have been lost since the photograph was prepared on it.
       let worker = try pool.available(for: loaded.worker)
       guard worker === loaded.worker else {
         return again(worker, FallbackLevel(isSingle: loaded.fallback.isSingle), nil)
@@ -263,13 +262,13 @@ struct BatchRunner: Sendable {
     do {
       return try body()
     } catch EngineError.cancelled {
-      // What was stopped has not failed: it is painted when the batch is run again.
+      // A cancelled picture has not failed: it is rendered when the batch is run again.
     } catch {
       let gaveUp = error as? RetriesExhausted
       var failure = BatchEvent.Failure(gaveUp?.error ?? error, of: job.source)
       failure.attempts = gaveUp?.attempts ?? 1
       policy.fail(job, failure)
-      // Where something appeared at the output meanwhile, another program was faster.
+      // If a file appeared at the output meanwhile, another program was faster.
       let isThere = failure.code == .exists && policy.existing == .skip
       report(isThere ? .skipped(job, .exists) : .failed(job.source, failure))
     }
@@ -277,11 +276,11 @@ struct BatchRunner: Sendable {
   }
 }
 
-/// The pipeline on devices of any kind, without a journal: for tests of how pictures share memory.
+/// The pipeline with arbitrary device workers and no journal, for tests of how pictures share memory.
 package enum BatchRunnerTrial {
   /// Runs until all jobs had their turn.
   ///
-  /// - Parameter spare: takes over what the devices can't paint.
+  /// - Parameter spare: the worker that takes over pictures that the devices can't render.
   package static func run(
     _ jobs: [Job], on pool: [any DeviceWorker], spare: any DeviceWorker, options: BatchOptions,
     report: @escaping @Sendable (BatchEvent) -> Void

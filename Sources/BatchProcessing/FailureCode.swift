@@ -6,28 +6,29 @@ internal import Networks
 package import StyleTransfer
 
 extension BatchEvent {
-  /// What kind of thing went wrong, for programs.
+  /// The machine-readable kind of a failure.
   package enum FailureCode: String, Sendable, Hashable, CaseIterable, Codable {
     case missing, unreadable, notAPicture, damaged, tooLarge, unsupported
     /// The photograph was written to while it was read.
     case changed
-    /// The request: clashing names, input is output, a name that can't be made.
+    /// The request makes no sense: clashing names, an output that is the input, a name that can't
+    /// be made.
     case naming
     case exists, unwritable, noSpace
-    /// The format can't hold what is asked of it.
+    /// The format can't hold the requested data.
     case format
-    /// The picture can't be painted in the memory that was given.
+    /// The picture can't be rendered in the given memory.
     case memory
-    /// Memory or the device gave out.
+    /// The device failed or ran out of memory.
     case device
-    /// The network made something that is no picture.
+    /// The network's output is no picture: not finite, saturated or constant.
     case result
     case other
   }
 }
 
 extension BatchEvent.FailureCode {
-  /// What kind of thing an error of this library is, wherever it was thrown.
+  /// The code of an error of this library, wherever it was thrown.
   package init(_ error: any Error) {
     self = BatchEvent.Failure((error as? RetriesExhausted)?.error ?? error, of: .file("-")).code
   }
@@ -49,7 +50,7 @@ extension BatchEvent.Failure {
     self.init(code: code, reason: "\(error)", error: error, isTransient: error.isTransient)
   }
 
-  /// - Parameter source: named where the error itself does not say.
+  /// - Parameter source: the source that the message names where the error itself does not.
   package init(_ error: any Error, of source: Job.Source) {
     defer { self.error = error }
     switch error {
@@ -57,7 +58,7 @@ extension BatchEvent.Failure {
     case let error as FileError:
       self.init(
         code: Self.code(of: error), reason: "\(error)", isTransient: error.isTransient)
-      // It names the folder, and many pictures may go into one.
+      // The message names the folder only, and many pictures may go into one.
       if case .folderCannotBeMade = error { reason = "\(source): \(reason)" }
     case let error as ImageError:
       self.init(
@@ -110,7 +111,7 @@ extension BatchEvent.Failure {
 }
 
 extension JobError {
-  /// Whether the same may go well a moment later, without anybody doing something about it.
+  /// Whether another try may succeed a moment later without any intervention.
   package var isTransient: Bool {
     switch self {
     case .unreadableFolder(_, let cause): cause.isTransient

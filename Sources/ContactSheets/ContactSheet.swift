@@ -13,11 +13,11 @@ package struct ContactSheet: Sendable {
 
   package init(_ previews: PreviewRenderer) { self.previews = previews }
 
-  /// Paints and writes a sheet. Blocks until it is there: call it from a thread of your own.
+  /// Renders and writes a sheet. Blocks until it is written: call it from a thread of your own.
   ///
   /// - Parameters:
-  ///   - path: its suffix says the format.
-  ///   - progress: told how many of how many pictures are done; what it throws ends the work.
+  ///   - path: the path of the sheet, whose suffix gives the format.
+  ///   - progress: receives the numbers of finished and of all pictures; an error it throws ends the work.
   /// - Throws: ``FileError/exists(path:)``, ``SheetError``, `ModelError`, `NetworkError`, `ImageError`
   ///   and `EngineError`; ``DeviceError/unusable(device:reason:)``.
   package func make(
@@ -60,7 +60,7 @@ package struct ContactSheet: Sendable {
     return writer
   }
 
-  /// Finds all styles before the first is painted.
+  /// Resolves all styles before the first is rendered.
   private func resolved(_ request: SheetRequest) throws -> [(SheetCell, ResolvedStyle?)] {
     guard SheetRequest.cellSides.contains(request.cellSide) else {
       throw SheetError.cellSide(found: request.cellSide)
@@ -79,10 +79,10 @@ package struct ContactSheet: Sendable {
   }
 }
 
-/// What can be wrong with the request for a contact sheet.
+/// An error in the request for a contact sheet or a gallery.
 package enum SheetError: Error, Hashable, CustomStringConvertible {
   case cellSide(found: Int)
-  /// No styles in these folders, or no strengths.
+  /// There are no styles in these folders, or no strengths.
   case nothingToShow(folders: [String])
   case noSuffix(path: Path)
   /// A gallery would replace a file that no gallery made.

@@ -7,26 +7,26 @@ package import StyleTransfer
 
 /// Makes a gallery: photographs in every style, as pictures and a page that shows them.
 package struct Gallery: Sendable {
-  /// How everything is painted; its style and strength do not count.
+  /// The settings of all pictures; their style and strength are ignored.
   package var settings = StyleSettings(style: "")
   /// The longer side of the pictures, in pixels.
   package var side = 960
-  /// Whether files that are there and that no earlier gallery made are replaced.
+  /// Whether existing files that no earlier gallery made are replaced.
   package var overwrites = false
   private let previews: PreviewRenderer
 
   package init(_ previews: PreviewRenderer) { self.previews = previews }
 
-  /// Paints photographs in all styles of the catalog into `folder/name/style.jpg`, writes the
-  /// photographs themselves to `folder/name/photograph.jpg`, and `folder/index.html`. What an earlier
-  /// gallery made there is replaced. Blocks until all is there.
+  /// Renders photographs in all styles of the catalog to `folder/name/style.jpg`, writes the photographs themselves to
+  /// `folder/name/photograph.jpg`, and the page to `folder/index.html`. Replaces files of an earlier gallery. Blocks
+  /// until all is written.
   ///
-  /// - Parameter progress: told how many of how many pictures are done.
-  /// - Returns: why photographs are not on the page.
-  /// - Throws: ``SheetError/nothingToShow(folders:)``, ``SheetError/notOurs(path:)`` before anything is
-  ///   written where a file is in the way; `ModelError`, `NetworkError`, `EngineError`, ``JobError``,
-  ///   ``DeviceError/unusable(device:reason:)``; `ImageError` when nothing can be written there, or no
-  ///   photograph can be read.
+  /// - Parameter progress: receives the numbers of finished and of all pictures.
+  /// - Returns: the errors of photographs that are missing from the page.
+  /// - Throws: ``SheetError/nothingToShow(folders:)``; ``SheetError/notOurs(path:)``, before anything is written, where
+  ///   a file is in the way; `ModelError`, `NetworkError`, `EngineError`, ``JobError``,
+  ///   ``DeviceError/unusable(device:reason:)``; `ImageError` when nothing can be written there, or no photograph can
+  ///   be read.
   @discardableResult
   package func make(
     of photographs: [Path], in folder: Path,
@@ -50,7 +50,7 @@ package struct Gallery: Sendable {
 
     let limits = previews.limits
     var failures: [ImageError] = []
-    /// A picture that can't be shown is left out, and the rest goes on.
+    /// Leaves out a picture that can't be shown, and lets the rest go on.
     func leavingOut<Result>(_ path: Path, _ body: () throws -> Result) throws -> Result? {
       do { return try body() } catch let error as ImageError where !error.isOfOutput {
         failures.append(error)
@@ -117,7 +117,7 @@ package struct Gallery: Sendable {
 }
 
 extension ImageError {
-  /// Whether it is about where something is written, which is no fault of a photograph.
+  /// Whether the error concerns an output, which is no fault of a photograph.
   fileprivate var isOfOutput: Bool {
     switch self {
     case .unwritable, .notEncoded, .exists, .scratch, .library: true
@@ -126,8 +126,8 @@ extension ImageError {
   }
 }
 
-/// Where a gallery's pictures go: a folder for each photograph, called as it is, or with its suffix where several
-/// would be called the same.
+/// The paths of a gallery's pictures: a folder for each photograph, named like it without its suffix, or with it where
+/// several would have the same name.
 struct GalleryPlaces {
   private var names: [Path: Path] = [:]
 
@@ -138,7 +138,7 @@ struct GalleryPlaces {
       let isAlone = stems[photograph.stem]?.count == 1
       var name = isAlone ? photograph.stem : photograph.name
       var number = 1
-      // `a.jpg` of two folders, or a photograph that is called as another one with its suffix.
+      // The name may be taken by `a.jpg` of another folder, or by a photograph such as `a.jpg.png`.
       while !taken.insert(name).inserted {
         number += 1
         name = Path(bytes: photograph.name.bytes + Array("-\(number)".utf8))
@@ -153,7 +153,7 @@ struct GalleryPlaces {
     folder.appending(name(of: photograph))
   }
 
-  /// - Parameter picture: a style's name, or the page's for the photograph itself.
+  /// - Parameter picture: a style's name, or ``GalleryPage/photograph`` for the photograph itself.
   func picture(
     _ picture: String, of photograph: Path, in folder: Path
   ) -> Path {
@@ -162,7 +162,7 @@ struct GalleryPlaces {
 }
 
 extension Path {
-  /// The name without folder and suffix.
+  /// The file's name without folder and suffix.
   fileprivate var stem: Path {
     let name = name
     let end = suffix.map { name.bytes.count - $0.utf8.count } ?? name.bytes.count

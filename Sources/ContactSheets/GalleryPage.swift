@@ -4,7 +4,7 @@ internal import StyleLibrary
 /// The page of a gallery: one section per style, one picture per photograph in it.
 struct GalleryPage {
   let styles: [StyleFacts]
-  /// The names of the folders that the pictures are in.
+  /// The names of the folders that hold the pictures, one per photograph.
   let photographs: [Path]
 
   /// The name of the photograph's own picture in its folder.
@@ -63,7 +63,7 @@ struct GalleryPage {
 
   /// A relative address, byte by byte, since names need not be text.
   private static func address(_ path: Path) -> String {
-    // A colon in the first part would make a scheme of it (RFC 3986, section 4.2).
+    // A colon in the first segment would be read as a scheme (RFC 3986, section 4.2).
     let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
     return path.bytes.map { byte in
       guard !plain.contains(byte) else { return String(UnicodeScalar(byte)) }

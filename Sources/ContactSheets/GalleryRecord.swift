@@ -2,22 +2,23 @@ internal import Files
 internal import Foundation
 internal import ImageIO
 
-/// Which files of a folder a gallery made, so that the next one replaces those and no others.
+/// The record of the files in a folder that a gallery made, so that the next one replaces those and no others.
 struct GalleryRecord {
-  /// Its name in the gallery's folder.
+  /// The name of the record in the gallery's folder.
   static let fileName: Path = ".stylize-gallery.json"
 
-  /// A file by its path below the folder.
+  /// A file, by its path below the folder.
   private struct Entry: Codable {
     var path: PathText
-    /// XXH64 of its bytes; nil while it is made: there was nothing in its place, or what may be replaced.
+    /// The XXH64 hash of its bytes; nil while it is being made, where there was no file before or one that may be
+    /// replaced.
     var hash: String?
   }
 
   private let folder: Path
   private var hashes: [Path: String?]
 
-  /// Nothing is known of a folder whose record can't be read.
+  /// Reads the record of a folder; empty where it can't be read.
   init(of folder: Path) {
     self.folder = folder
     let bytes = try? FileBytes.read(folder.appending(Self.fileName), .own)
@@ -25,7 +26,7 @@ struct GalleryRecord {
     hashes = Dictionary(entries.map { ($0.path.path, $0.hash) }, uniquingKeysWith: { $1 })
   }
 
-  /// Whether a file is as an earlier gallery made it.
+  /// Whether a file is unchanged since an earlier gallery made it, or may be left from one that was interrupted.
   func isOurs(_ path: Path) -> Bool {
     guard FileStatus(path, followingLinks: false)?.kind == .file,
       let known = hashes[below(path)]
@@ -34,7 +35,7 @@ struct GalleryRecord {
     return (try? ContentHash.text(of: path)) == hash
   }
 
-  /// Notes that files are about to be made.
+  /// Records that files are about to be made.
   ///
   /// - Throws: `ImageError.unwritable`.
   mutating func begin(_ paths: [Path]) throws {
@@ -42,7 +43,7 @@ struct GalleryRecord {
     try keep()
   }
 
-  /// Notes what a file has become; kept with the next that begins, or the last.
+  /// Records the hash of a finished file; saved with the next `begin`, or at once for files directly in the folder.
   mutating func finish(_ path: Path) throws {
     hashes[below(path)] = try ContentHash.text(of: path)
     if path.folder == folder { try keep() }

@@ -4,8 +4,7 @@ internal import ImageIO
 package import StyleLibrary
 package import StyleTransfer
 
-/// Paints previews, for contact sheets and galleries: photographs at a small size, in one style after
-/// the other.
+/// Renders previews, for contact sheets and galleries: photographs at a small size, in one style after the other.
 package struct PreviewRenderer: Sendable {
   let catalog: Catalog
   let options: RenderOptions
@@ -14,9 +13,9 @@ package struct PreviewRenderer: Sendable {
   private let warn: @Sendable (String) -> Void
 
   /// - Parameters:
-  ///   - devices: the first of them paints; nil for what ``DeviceChoice/automatic`` chooses.
-  ///   - threads: of the processor; nil for one per processor.
-  ///   - warn: told when a device fails and what is done about it.
+  ///   - devices: the devices, of which the first renders; nil for those that ``DeviceChoice/automatic`` chooses.
+  ///   - threads: the number of processor threads; nil for one per processor.
+  ///   - warn: receives a message when a device fails, which says what is done about it.
   /// - Throws: ``DeviceError/notFound(wanted:available:)``.
   package init(
     from catalog: Catalog, options: RenderOptions = RenderOptions(),
@@ -27,7 +26,7 @@ package struct PreviewRenderer: Sendable {
     self.devices = try (devices ?? DeviceChoice.automatic.resolved()).prefix(1)
   }
 
-  /// What readers may take, and where what doesn't fit into memory goes.
+  /// The memory limits of readers, and the scratch folder for what doesn't fit into memory.
   var limits: ImageLimits {
     var limits = options.limits
     let memory = MemoryBudget(total: options.memoryBytes, slots: 1)
@@ -38,9 +37,9 @@ package struct PreviewRenderer: Sendable {
   /// Makes a device ready for previews in one look.
   ///
   /// - Parameters:
-  ///   - settings: its style and strength do not count.
-  ///   - first: the style that is painted first.
-  ///   - heldBytes: what is kept in memory meanwhile.
+  ///   - settings: the settings of the look; their style and strength are ignored.
+  ///   - first: the style that is rendered first.
+  ///   - heldBytes: the memory that the caller holds meanwhile, in bytes.
   /// - Throws: `ModelError`, `NetworkError`, `ImageError`; ``DeviceError/unusable(device:reason:)``.
   func series(_ settings: StyleSettings, first: ResolvedStyle, holding heldBytes: Int) throws
     -> PreviewSession
@@ -55,11 +54,11 @@ package struct PreviewRenderer: Sendable {
   }
 }
 
-/// Previews in one look. When a device fails, what is done for other pictures is done for them too.
+/// A series of previews in one look. A failing device is handled as for other pictures.
 struct PreviewSession {
   fileprivate let pool: DevicePool
   fileprivate let postProcessing: PostProcessing
-  /// How much of the grain that each style recommends.
+  /// The factor of the grain that each style recommends.
   fileprivate let grain: Double
   fileprivate let heldBytes: Int
   fileprivate let warn: (String) -> Void

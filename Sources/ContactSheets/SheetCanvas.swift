@@ -2,7 +2,7 @@ internal import ImageIO
 internal import Networks
 internal import StyleTransfer
 
-/// A white page in memory, 8 bits, on which pictures and words are put.
+/// A white page in memory, with 8 bits per channel, on which pictures and text are drawn.
 struct SheetCanvas {
   let size: Size
   private(set) var pixels: [UInt8]
@@ -14,7 +14,7 @@ struct SheetCanvas {
 
   static func byteCount(_ size: Size) -> Int { size.pixels * 3 }
 
-  /// - Throws: what the picture throws.
+  /// - Throws: the errors of reading the picture.
   mutating func put(_ picture: ImageRows, row: Int, column: Int) throws {
     let picture = picture.converted(to: .eight)
     let rowBytes = picture.size.width * 3
@@ -26,7 +26,7 @@ struct SheetCanvas {
     }
   }
 
-  /// Writes dark letters; what reaches beyond `width` is cut off.
+  /// Draws dark text, cut off at `width`.
   mutating func put(_ text: TextRaster, row: Int, column: Int, width: Int) {
     for line in 0..<min(text.height, size.height - row) {
       for x in 0..<min(text.width, width, size.width - column) {

@@ -2,14 +2,14 @@ internal import CPUBackend
 package import Engine
 internal import OpenCLBackend
 
-/// The only place that knows which backends there are.
+/// The creation of a device's backend, the only place where backends are constructed.
 extension ComputeDevice {
   /// Opens the device.
   ///
   /// - Parameters:
-  ///   - threads: of the processor; nil for one per processor.
-  ///   - idleBytes: what the processor's backend keeps of finished maps at most, in bytes.
-  ///   - memory: what is taken of a device with memory of its own at most, in bytes; nil for what it
+  ///   - threads: the number of processor threads; nil for one per processor.
+  ///   - idleBytes: the memory of finished maps that the processor's backend keeps at most, in bytes.
+  ///   - memory: the memory that is taken at most of a device with memory of its own, in bytes; nil for what the device
   ///     suggests.
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
   package func makeBackend(

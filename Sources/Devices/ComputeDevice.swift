@@ -2,43 +2,44 @@ internal import CPUBackend
 internal import Foundation
 internal import OpenCLBackend
 
-/// Something that computes paintings: the processor, or a device that speaks OpenCL.
+/// A device that renders: the processor, or an OpenCL device.
 package struct ComputeDevice: Sendable {
   package enum Kind: String, Sendable, Codable {
     case processor
     case graphicsCard
-    /// A processor that plays a graphics card, or a simulator: slower than the processor itself.
+    /// An OpenCL device emulated by the processor, or a simulator: slower than the processor
+    /// itself.
     case software
   }
 
-  /// By which it is chosen: `cpu`, or its number among OpenCL devices.
+  /// The identifier by which the device is chosen: `cpu`, or its number among OpenCL devices.
   package let id: String
   package let kind: Kind
   package let name: String
   package let vendor: String
-  /// Of OpenCL: its platform and the driver's version; for the processor its vector instructions.
+  /// The OpenCL platform and the driver's version; for the processor its vector instructions.
   package let driver: String
-  /// Bytes.
+  /// The size of the device's memory, in bytes.
   package let memory: Int
-  /// Bytes that other programs have left; nil where the driver doesn't tell.
+  /// The memory that other programs have left, in bytes; nil where the driver doesn't report it.
   package let freeMemory: Int?
-  /// What paintings take of it at most unless it is said, in bytes.
+  /// The memory that rendering takes at most by default, in bytes.
   package let memoryLimit: Int
-  /// The largest single piece of memory, in bytes; nil for no limit.
+  /// The largest single allocation, in bytes; nil for no limit.
   package let largestAllocation: Int?
   package let computeUnits: Int
-  /// Whether it computes in half precision. All devices can store it.
+  /// Whether the device computes in half precision. All devices can store it.
   package let computesHalf: Bool
-  /// Whether it is known to have units that multiply matrices; none of our kernels use them yet.
+  /// Whether the device is known to have matrix units; none of our kernels use them yet.
   package let hasMatrixUnits: Bool
 
-  /// Nil for the processor.
+  /// The OpenCL device; nil for the processor.
   let openCL: OpenCLDevice?
 
-  /// Whether it is the processor that this program runs on.
+  /// Whether this is the processor that the program runs on.
   package var isProcessor: Bool { openCL == nil }
 
-  /// The processor that this program runs on.
+  /// The processor that the program runs on.
   package static var processor: ComputeDevice {
     ComputeDevice(
       id: "cpu", kind: .processor, name: ProcessorFacts.name, vendor: ProcessorFacts.vendor,
@@ -48,7 +49,7 @@ package struct ComputeDevice: Sendable {
       hasMatrixUnits: false, openCL: nil)
   }
 
-  /// The devices that speak OpenCL, in the order of their numbers; none where there is no driver.
+  /// The OpenCL devices, in the order of their numbers; none where there is no driver.
   package static var openCLDevices: [ComputeDevice] {
     OpenCLDevices.all().map { device in
       ComputeDevice(
@@ -61,7 +62,7 @@ package struct ComputeDevice: Sendable {
     }
   }
 
-  /// All of this machine, the processor first.
+  /// All devices of this machine, the processor first.
   package static var all: [ComputeDevice] { [processor] + openCLDevices }
 }
 
@@ -69,7 +70,7 @@ extension ComputeDevice: CustomStringConvertible {
   package var description: String { "\(id) (\(name))" }
 }
 
-/// What the system says of the processor.
+/// The facts about the processor from `/proc/cpuinfo`.
 private enum ProcessorFacts {
   static var name: String { field("model name") ?? "processor" }
   static var vendor: String { field("vendor_id") ?? "" }

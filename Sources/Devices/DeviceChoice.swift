@@ -1,22 +1,22 @@
 internal import Foundation
 internal import OpenCLBackend
 
-/// Which devices paint.
+/// The choice of the devices that render.
 package enum DeviceChoice: Hashable, Sendable {
-  /// The fastest graphics card where it is faster than the processor; else the processor. Never a
-  /// device that is software.
+  /// The fastest graphics card where it is faster than the processor, else the processor. Never a device that is
+  /// emulated in software.
   case automatic
-  /// Numbers, `cpu`, `gpu` for all graphics cards, or parts of names.
+  /// The named devices: numbers, `cpu`, `gpu` for all graphics cards, or parts of names.
   case named([String])
 
-  /// Reads `auto`, `cpu`, `gpu`, `0,1` or a part of a name.
+  /// Parses `auto`, `cpu`, `gpu`, `0,1` or a part of a name.
   package init(_ text: String) {
     let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     self = names == ["auto"] ? .automatic : .named(names)
   }
 }
 
-/// Why no device can be chosen.
+/// The reason why no device can be used.
 package enum DeviceError: Error, Hashable {
   case notFound(wanted: String, available: [String])
   case unusable(device: String, reason: String)
@@ -33,19 +33,19 @@ extension DeviceError: CustomStringConvertible {
   }
 }
 
-/// The devices that a choice means, and why.
+/// The devices that a choice resolves to, and the reason.
 package struct ChosenDevices: Sendable {
-  /// One at least, none twice.
+  /// The devices, at least one and none twice.
   package let devices: [ComputeDevice]
-  /// What takes their place when they can't be used, the best first. None where devices were named: who
-  /// names one wants to know.
+  /// The devices to use instead when the chosen ones can't be used, the best first. Empty where devices were named: the
+  /// user who names one wants to know.
   package var substitutes: [ComputeDevice] = []
-  /// One line for people.
+  /// The reason of the choice, one line for the user.
   package let reason: String
 
-  /// The first few of them.
+  /// The same choice limited to its first few devices.
   ///
-  /// - Parameter count: 1 at least.
+  /// - Parameter count: the number of devices, at least 1.
   package func prefix(_ count: Int) -> ChosenDevices {
     ChosenDevices(
       devices: Array(devices.prefix(count)), substitutes: substitutes, reason: reason)
@@ -53,8 +53,9 @@ package struct ChosenDevices: Sendable {
 }
 
 extension DeviceChoice {
-  /// - Parameter scores: where those of graphics cards are kept, which are measured when they are
-  ///   first asked for.
+  /// Resolves the choice to devices of this machine.
+  ///
+  /// - Parameter scores: the scores by which `automatic` chooses; missing ones are measured first.
   /// - Throws: ``DeviceError/notFound(wanted:available:)``.
   package func resolved(scores: DeviceScores = DeviceScores()) throws -> ChosenDevices {
     switch self {
@@ -65,7 +66,7 @@ extension DeviceChoice {
 
   private static func fastest(_ scores: DeviceScores) -> ChosenDevices {
     let processor = ComputeDevice.processor
-    // Asking for OpenCL devices loads drivers, which takes longer than a small picture.
+    // Listing OpenCL devices loads drivers, which takes longer than a small picture.
     guard GraphicsNodes.exist || OpenCLFaults.makeCardsOfSoftware else {
       return ChosenDevices(devices: [processor], reason: "no graphics card found")
     }
@@ -112,7 +113,7 @@ extension ComputeDevice {
   }
 }
 
-/// What the kernel shows of graphics cards without any driver's library.
+/// The graphics cards that the kernel shows without any driver's library.
 private enum GraphicsNodes {
   static var exist: Bool {
     let manager = FileManager.default

@@ -2,25 +2,25 @@ internal import Engine
 internal import Files
 internal import Networks
 
-/// How fast devices paint, measured once and kept.
+/// The speeds of devices, measured once and cached.
 ///
-/// A score is megapixels per second through a network of the house's shape, without decoding and
-/// encoding. It is kept by device and driver; a file that can't be read is made anew.
+/// A score is megapixels per second through a network of the usual shape, without decoding and encoding. Scores are
+/// cached by device and driver; a cache file that can't be read is replaced.
 package struct DeviceScores: Sendable {
   private let kept: CacheFile<Double>
 
-  /// - Parameter folder: where scores are kept; nil for the user's cache.
+  /// - Parameter folder: the folder of the cache file; nil for the user's cache folder.
   package init(folder: String? = nil) {
     kept = CacheFile("scores.json", folder: folder)
   }
 
-  /// The score as it was measured before; nil when it was not.
+  /// The cached score of a device; nil when it was not measured yet.
   package func known(of device: ComputeDevice) -> Double? {
     kept.entries[Self.key(of: device)]
   }
 
-  /// The score, measured now where it is not known: seconds, once more where programs have to be
-  /// compiled.
+  /// The score of a device, measured now if it is not cached. Measuring takes seconds, and a few more where kernels
+  /// have to be compiled.
   ///
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
   package func score(of device: ComputeDevice) throws -> Double {
@@ -28,7 +28,7 @@ package struct DeviceScores: Sendable {
     return try measure(device)
   }
 
-  /// Measures it anew and keeps it.
+  /// Measures a device again and caches its score.
   ///
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
   @discardableResult
@@ -43,8 +43,8 @@ package struct DeviceScores: Sendable {
     return score
   }
 
-  /// How fast devices should be against each other, by the scores that are known. One without a score is
-  /// taken to be as fast as the fastest of the others, so that it is soon tried; but not software.
+  /// The expected speeds of devices relative to each other, by cached scores. A device without a score counts as the
+  /// fastest of the others, so that it is soon tried; emulated devices count as much slower.
   package func expected(of devices: [ComputeDevice]) -> [Double] {
     let scores = devices.map(known(of:))
     let best = scores.compactMap { $0 }.max() ?? 1
@@ -53,16 +53,17 @@ package struct DeviceScores: Sendable {
     }
   }
 
-  /// PoCL was seen to take seventy times as long as the processor backend.
+  /// The factor by which an emulated device is assumed slower; PoCL was seen to take seventy times as long as the
+  /// processor backend.
   private static let softwareFactor = 50.0
 
   private static func key(of device: ComputeDevice) -> String {
     "\(device.name) | \(device.driver) | \(device.computeUnits)"
   }
 
-  /// Sides of the squares that are painted: the first one meets cold caches and compilers.
+  /// The sides of the squares that are rendered, in pixels; the first one meets cold caches and compilers.
   private static let sides = [256, 512, 1024]
-  /// A device that takes longer for a picture is not given a larger one, in seconds.
+  /// The time for a picture beyond which a device is not given a larger one, in seconds.
   private static let longEnough = 1.0
 
   private static func measured<B: Backend>(on backend: B) throws -> Double {

@@ -1,14 +1,15 @@
 internal import OpenCLBackend
 
-/// What was found by trying how a device paints fastest.
+/// The result of the search for a device's fastest configuration.
 package struct DeviceTuning: Hashable, Sendable {
-  /// Configurations that were tried, and those of them that the device refused or computed wrongly.
+  /// The number of configurations that were tried, and of those among them that the device refused
+  /// or computed wrongly.
   package let tried: Int
   package let refused: Int
-  /// Megapixels per second before and with the best configuration.
+  /// The speed before tuning and with the best configuration, in megapixels per second.
   package let usualSpeed: Double
   package let bestSpeed: Double
-  /// What was changed, in words; empty when nothing was faster.
+  /// The changes, in words; empty when nothing was faster.
   package let changes: [String]
 
   init(_ progress: TuningProgress) {
@@ -20,12 +21,12 @@ package struct DeviceTuning: Hashable, Sendable {
 }
 
 extension ComputeDevice {
-  /// Tries how it paints fastest and keeps what was found for this device and driver.
+  /// Searches for the fastest configuration and caches it for this device and driver.
   ///
   /// - Parameters:
-  ///   - seconds: after which nothing new is tried.
-  ///   - progress: told after every trial; returns false to stop with the best so far.
-  /// - Returns: nil for the processor, which needs no tuning.
+  ///   - seconds: the time after which no further trial starts.
+  ///   - progress: called after every trial; returns false to stop with the best so far.
+  /// - Returns: the result; nil for the processor, which needs no tuning.
   /// - Throws: ``DeviceError/unusable(device:reason:)``.
   package func tune(seconds: Double, progress: (DeviceTuning) -> Bool = { _ in true }) throws
     -> DeviceTuning?

@@ -1,22 +1,22 @@
 internal import Foundation
 
-/// What the system says of memory, in bytes.
+/// The system's memory figures, in bytes.
 package enum SystemMemory {
-  /// What this program can have without pushing others aside: what is available now, or less where a
-  /// control group (of a container or a batch system) sets a limit, with what it has already.
+  /// The memory that this program can have without displacing others, including what it has already: the available
+  /// memory, or less where a control group (of a container or a batch system) sets a limit.
   package static var available: Int {
     let machine = meminfo("MemAvailable") ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
     let free = min(machine, controlGroups.compactMap(\.free).min() ?? machine)
     return free + resident
   }
 
-  /// What this program takes at most unless it is told.
+  /// The memory that this program takes at most by default.
   package static var usualLimit: Int { available / 10 * 9 }
 
-  /// Of the machine.
+  /// The memory of the machine.
   package static var total: Int { meminfo("MemTotal") ?? available }
 
-  /// What this program has in memory.
+  /// The resident memory of this program.
   package static var resident: Int {
     let pages = text("/proc/self/statm")?.split(separator: " ").dropFirst().first
     return (pages.flatMap { Int($0) } ?? 0) * Int(getpagesize())
@@ -31,7 +31,7 @@ package enum SystemMemory {
     try? String(contentsOfFile: path, encoding: .utf8)
   }
 
-  /// The groups that this program is in, with those around them; of both versions of the interface.
+  /// The control groups that this program is in, with their ancestors, in both versions of the interface.
   private static var controlGroups: [ControlGroup] {
     (text("/proc/self/cgroup") ?? "").split(separator: "\n").flatMap { line -> [ControlGroup] in
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -63,7 +63,7 @@ private struct ControlGroup {
   let folder: String
   let version: Version
 
-  /// Nil without a limit.
+  /// The memory that the group has left; nil without a limit.
   var free: Int? {
     switch version {
     case .two:
@@ -84,7 +84,7 @@ private struct ControlGroup {
     }
   }
 
-  /// Pages of files, which the kernel drops when it needs room.
+  /// The memory of cached file pages, which the kernel drops when it needs room.
   private func reclaimable(_ names: Set<String>) -> Int {
     let lines = SystemMemory.text(folder + "/memory.stat")?.split(separator: "\n") ?? []
     return lines.reduce(0) { sum, line in

@@ -1,6 +1,6 @@
 package import Files
 
-/// Photographs that were seen and wait until they are left alone.
+/// The photographs that were seen and wait until they have been left alone for a while.
 package struct Debouncer {
   package typealias Instant = ContinuousClock.Instant
 
@@ -16,24 +16,26 @@ package struct Debouncer {
 
   package var count: Int { candidates.count }
 
-  /// When the next one is to be looked at.
+  /// The time at which the next photograph is due to be checked; nil when none waits.
   package var nextDue: Instant? { candidates.values.map(\.due).min() }
 
-  /// A photograph is ready when it was the same for a while.
+  /// Adds a photograph, or restarts its wait: it settles when it has stayed the same for `quiet`.
   ///
-  /// - Parameter stamp: what the system says of it now.
+  /// - Parameter stamp: the file's current status.
   package mutating func note(
     _ path: Path, _ stamp: FileStatus?, for quiet: Duration, at now: Instant
   ) {
     candidates[path] = Candidate(stamp: stamp, quiet: quiet, due: now + quiet)
   }
 
-  /// A photograph that is gone, or is written to and will be told of when it is closed.
+  /// Removes a photograph that is gone, or that is being written and will be reported when it is
+  /// closed.
   package mutating func forget(_ path: Path) { candidates[path] = nil }
 
-  /// Takes out those that were the same for long enough, in the order in which they became so.
+  /// Removes and returns the photographs that stayed the same for long enough, in the order in
+  /// which they settled.
   ///
-  /// - Parameter status: what the system says of a path.
+  /// - Parameter status: returns the current status of a file.
   package mutating func settled(at now: Instant, _ status: (Path) -> FileStatus?) -> [Path] {
     var settled: [Path] = []
     for (path, candidate) in candidates.filter({ $0.value.due <= now })

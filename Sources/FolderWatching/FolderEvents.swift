@@ -1,20 +1,20 @@
 internal import Files
 internal import Glibc
 
-/// What happens in a folder and the folders inside that are followed; paths are relative to it.
+/// The changes in a folder and in the followed folders inside it, with paths relative to it.
 final class FolderEvents {
   enum Change {
-    /// Closed after it was written, or moved in.
+    /// A file was closed after it was written, or moved in.
     case settled(Path)
-    /// Made, to be written yet, or complete already where it is a link.
+    /// A file was created: still to be written, or already complete where it is a link.
     case made(Path)
     case isWritten(Path)
     case gone(Path)
-    /// A folder inside is new: what is in it already was not told.
+    /// A folder inside is new; the files that are already in it were not reported.
     case folder(Path)
-    /// More happened than could be told.
+    /// The system lost events because there were too many.
     case overflowed
-    /// The folder itself is gone.
+    /// The watched folder itself is gone.
     case lost
   }
 
@@ -31,9 +31,9 @@ final class FolderEvents {
 
   var descriptor: Int32 { inotify.descriptor }
 
-  /// To be called before the folder is read, so that nothing comes in between.
+  /// Follows a folder. Call it before the folder is read, so that nothing is missed in between.
   ///
-  /// - Parameter folder: relative; empty for the folder itself.
+  /// - Parameter folder: the relative path; empty for the watched folder itself.
   /// - Throws: ``WatchError/noEvents(path:reason:)``.
   func follow(_ folder: Path) throws {
     let watch = try inotify.watch(folder.bytes.isEmpty ? root : root.appending(folder))
@@ -41,14 +41,14 @@ final class FolderEvents {
     if folder.bytes.isEmpty { rootWatch = watch }
   }
 
-  /// Reads without waiting.
+  /// Reads the pending changes without waiting.
   func news() -> [Change] { inotify.events().flatMap(news) }
 
   private func news(_ event: Inotify.Event) -> [Change] {
     if event.has(IN_Q_OVERFLOW) { return [.overflowed] }
     guard let folder = folders[event.watch] else { return [] }
     if event.has(IN_IGNORED) || event.has(IN_DELETE_SELF) || event.has(IN_MOVE_SELF) {
-      // Folders inside that are moved are told of by the folder that they were in.
+      // A moved folder inside is reported by the folder that it was in.
       guard event.watch == rootWatch else {
         if !event.has(IN_MOVE_SELF) { folders[event.watch] = nil }
         return []
@@ -67,7 +67,7 @@ final class FolderEvents {
     return []
   }
 
-  /// Forgets a folder that has left, and those inside.
+  /// Stops following a folder that has left, and those inside it.
   private func forget(_ folder: Path) {
     let start = folder.bytes + [UInt8(ascii: "/")]
     for (watch, path) in folders where path == folder || path.bytes.starts(with: start) {

@@ -3,7 +3,7 @@ internal import Files
 internal import Glibc
 
 extension FolderWatcher {
-  /// Follows all folders and takes what lies in them. Where the system can't tell, looks from now on.
+  /// Follows all folders and takes the photographs in them. Falls back to polling where the system reports no events.
   func begin() {
     (isLost, nextPoll) = (false, nil)
     identity = FileStatus(tree.folder)?.identity
@@ -41,10 +41,10 @@ extension FolderWatcher {
     }
   }
 
-  /// Looks at everything; what was the same in the last look has settled.
+  /// Takes a snapshot of the folder; photographs that are the same as in the last one have settled.
   func takeSnapshot() {
     guard case .polling(let seconds, _) = method else { return }
-    // The first two looks follow each other soon: what is there already need not wait.
+    // The first two snapshots follow each other quickly: photographs that are there already need not wait.
     nextPoll = .now + .seconds(snapshot.isFirst ? min(seconds, 0.5) : seconds)
     do {
       let findings = try tree.scan { _ in }
@@ -61,7 +61,8 @@ extension FolderWatcher {
     styles.poll(at: .now)
   }
 
-  /// What somebody writes is told of when it is closed; a look leaves it out.
+  /// Queues a photograph, unless it is still being written: then events report it when it is closed. Snapshots have
+  /// excluded such files already.
   func enqueue(_ path: Path) {
     if events == nil || !path.isOpenForWriting { jobQueue.add(path) }
   }
@@ -82,7 +83,7 @@ extension FolderWatcher {
       do {
         try events?.follow(folder)
       } catch {
-        // It may be gone again; then it is not read either.
+        // The folder may be gone again; then it is not read either.
         if FileStatus(tree.path(folder)) != nil { problem = problem ?? (error as? WatchError) }
       }
     }

@@ -3,17 +3,19 @@ internal import Files
 internal import Foundation
 internal import Glibc
 
-/// Sees what comes into the watched folder and hands on what has settled.
+/// Watches the folder and queues photographs that have settled.
 ///
-/// All but what it is made of is touched by one thread only, which runs it.
+/// One thread runs it, and only that thread touches its mutable state.
 final class FolderWatcher: @unchecked Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// After it was closed or moved in: whoever writes in several goes has begun the next by then.
+  /// The quiet time after a file was closed or moved in: a program that writes in several steps has
+  /// begun the next by then.
   static let quiet = Duration.milliseconds(250)
-  /// Of what was found and changed lately, since nothing tells whether it is being written.
+  /// The quiet time of files that were found and changed recently, since nothing tells whether they
+  /// are being written.
   static let quietOfFound = Duration.milliseconds(700)
-  /// Many a program makes a file, closes it and fills it later.
+  /// The quiet time of empty files: many programs create a file, close it and fill it later.
   static let quietOfEmpty = Duration.seconds(10)
   static let youthSeconds = 2
   static let usualPollSeconds = 2.0
@@ -31,7 +33,7 @@ final class FolderWatcher: @unchecked Sendable {
   var snapshot = PollSnapshot()
   var nextPoll: Instant?
   var isLost = false
-  /// Of the folder that is watched: another one may be mounted in its place.
+  /// The identity of the watched folder, to notice when another one is mounted in its place.
   var identity: FileStatus.Identity?
   var styles: StyleWatch
   private let mounts = MountWatch()
@@ -48,9 +50,9 @@ final class FolderWatcher: @unchecked Sendable {
     self.styles = StyleWatch(styles)
   }
 
-  /// Returns when `stop` is raised and the thread was woken.
+  /// Watches until `stop` is raised and the thread is woken.
   ///
-  /// - Throws: ``WatchError``, ``JobError`` when another program has taken the output folder.
+  /// - Throws: ``WatchError`` or ``JobError`` when another program has taken the output folder.
   func run(until stop: CancellationToken) throws {
     begin()
     var told: WatchMethod?
@@ -117,6 +119,6 @@ final class FolderWatcher: @unchecked Sendable {
 }
 
 extension Double {
-  /// To what `poll` takes.
+  /// The value limited to what `poll` accepts.
   fileprivate var clamped: Double { min(self, Double(Int32.max / 2)) }
 }

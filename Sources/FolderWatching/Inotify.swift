@@ -1,12 +1,12 @@
 internal import Files
 internal import Glibc
 
-/// What the kernel tells of folders, as inotify(7) describes it.
+/// The kernel's events about folders, as inotify(7) describes them.
 final class Inotify {
   struct Event {
     var watch: Int32
     var mask: UInt32
-    /// Of what it happened to, inside the folder; empty when it is the folder itself.
+    /// The name of the affected file inside the folder; empty for the folder itself.
     var name: Path
 
     func has(_ flag: some BinaryInteger) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
@@ -17,12 +17,12 @@ final class Inotify {
     IN_MOVE_SELF, IN_ONLYDIR, IN_EXCL_UNLINK,
   ].reduce(UInt32(0)) { $0 | UInt32(truncatingIfNeeded: $1) }
 
-  /// What takes a file, or the folder itself, away, or puts another file in its place.
+  /// The events that remove a file or the folder itself, or put another file in its place.
   static let deletions = [
     IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE_SELF, IN_MOVE_SELF, IN_ONLYDIR,
   ].reduce(UInt32(0)) { $0 | UInt32(truncatingIfNeeded: $1) }
 
-  /// Readable when there are events.
+  /// The descriptor, which is readable when there are events.
   let descriptor: Int32
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
 
@@ -37,7 +37,7 @@ final class Inotify {
     buffer.deallocate()
   }
 
-  /// - Returns: the number by which events name the folder.
+  /// - Returns: the number by which events refer to the folder.
   /// - Throws: ``WatchError/noEvents(path:reason:)``.
   func watch(_ path: Path, for events: UInt32 = folderEvents) throws -> Int32 {
     let watch = inotify_add_watch(descriptor, path.cString, events)
@@ -47,7 +47,7 @@ final class Inotify {
 
   func forget(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
 
-  /// All events that there are now.
+  /// Reads all pending events.
   func events() -> [Event] {
     var events: [Event] = []
     while case let count = read(descriptor, buffer.baseAddress, buffer.count), count > 0 {

@@ -1,7 +1,7 @@
 internal import Files
 internal import Glibc
 
-/// Notices that a watcher's lock was deleted, as happens with the folder that it lies in, and takes it again.
+/// Notices when a watcher's lock file is deleted, for example with its folder, and takes the lock again.
 final class LockGuard {
   private let lock: WatchLock
   private let folder: Path
@@ -9,30 +9,30 @@ final class LockGuard {
   private var watch: FileStatus.Identity?
   private var lostSince: ContinuousClock.Instant?
 
-  /// Whoever deletes a folder is given the time to be done with it.
+  /// The time before a lost lock is taken again, so that whoever deletes the folder can finish.
   private static let respite = Duration.milliseconds(300)
 
-  /// - Parameter folder: that the lock lies in.
+  /// - Parameter folder: the folder that the lock file lies in.
   init(_ lock: WatchLock, in folder: Path) {
     (self.lock, self.folder) = (lock, folder)
     follow()
   }
 
-  /// Readable when something was deleted there; nil where the system can't tell.
+  /// The descriptor that is readable when something was deleted in the folder; nil where the system reports no events.
   var descriptor: Int32? { inotify?.descriptor }
 
-  /// How long the thread may sleep where nothing tells of deletions, in seconds.
+  /// The longest time that the thread may sleep where no events report deletions, in seconds.
   static let patience = 2.0
 
-  /// When a lock that was lost is to be taken again.
+  /// The time at which a lost lock is to be taken again; nil while it is held.
   var due: ContinuousClock.Instant? { lostSince.map { $0 + Self.respite } }
 
-  /// To be called whenever the thread wakes.
+  /// Takes the lock again if it was lost. Call it whenever the thread wakes.
   ///
-  /// - Throws: ``WatchError``, ``JobError`` when the lock can't be had again.
+  /// - Throws: ``WatchError`` or ``JobError`` when the lock can't be taken again.
   func check() throws {
     if let inotify {
-      // The lock itself is asked below; what else comes into the folder is nobody's business here.
+      // The lock itself is checked below; other events in the folder don't matter here.
       _ = inotify.events()
     }
     guard lock.isLost else {

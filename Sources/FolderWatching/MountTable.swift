@@ -4,7 +4,7 @@ internal import Files
 package struct MountTable {
   private let types: [String: String]
 
-  /// - Parameter text: the file.
+  /// - Parameter text: the content of the file.
   package init(_ text: String) {
     var types: [String: String] = [:]
     for line in text.split(separator: "\n") {
@@ -18,16 +18,16 @@ package struct MountTable {
     self.types = types
   }
 
-  /// The table as it is now; empty where it can't be read.
+  /// The current table; empty where it can't be read.
   static var current: MountTable {
     let bytes = (try? FileBytes.read("/proc/self/mountinfo")) ?? []
     return MountTable(String(decoding: bytes, as: UTF8.self))
   }
 
-  /// The type of a file system that others may write to without this machine's knowing: the kernel
-  /// tells only what happens through it. Nil where it tells everything.
+  /// The type of a file system to which other machines may write without this one's knowing: the
+  /// kernel reports only changes made through it. Nil where it reports all.
   ///
-  /// - Parameter device: as `stat` says.
+  /// - Parameter device: the device number from `stat`.
   package func sharedType(ofDevice device: UInt) -> String? {
     // The halves of both numbers, as gnu_dev_major and gnu_dev_minor take them apart.
     let major = (device >> 8) & 0xFFF | (device >> 32) & ~0xFFF
@@ -43,7 +43,7 @@ package struct MountTable {
 }
 
 extension Path {
-  /// The type of the network file system that the path lies on; nil where events can be relied on.
+  /// The type of the network file system that the path lies on; nil where events are reliable.
   var sharedFileSystem: String? {
     FileStatus(self).flatMap { MountTable.current.sharedType(ofDevice: $0.identity.device) }
   }

@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// Notices that file systems are mounted or unmounted, as proc(5) says of `/proc/self/mountinfo`: what a
-/// mount hides is no longer told of.
+/// Notices when file systems are mounted or unmounted, by `/proc/self/mountinfo` (see proc(5)): changes in a folder
+/// that a mount hides are no longer reported.
 final class MountWatch {
   private let descriptor = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)
-  /// Whether the last wait was ended by it.
+  /// Whether a change of the mount table ended the last wait.
   var haveChanged = false
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// What to wait for; nothing where the table can't be opened.
+  /// The entry to pass to `poll`; ignored by it where the table can't be opened.
   var wait: pollfd { pollfd(fd: descriptor, events: Int16(POLLPRI), revents: 0) }
 }

@@ -6,12 +6,11 @@ extension Path {
   private static let setSignal: Int32 = 10
   private static let setLease: Int32 = 1024
 
-  /// Whether some process of this machine has the file open for writing; false where that can't be
-  /// found out: for files of others, and on file systems without leases.
+  /// Whether some process on this machine has the file open for writing; false where that can't be determined: for
+  /// other users' files, and on file systems without leases.
   ///
-  /// The system gives no lease for reading, as fcntl(2) describes it, while there is a writer. Whoever
-  /// opens the file in the moment in which it is leased waits until it is given back, and this process
-  /// is told by a signal: one that is ignored unless a program wants it.
+  /// The system grants no read lease (see fcntl(2)) while there is a writer. A process that opens the file during the
+  /// lease waits until it is released, and this process gets a signal, one that is ignored by default.
   var isOpenForWriting: Bool {
     let descriptor = open(cString, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }

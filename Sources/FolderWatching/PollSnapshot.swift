@@ -1,7 +1,6 @@
 package import Files
 
-/// What was seen in two looks at a folder, one after the other: what did not change between them has
-/// settled.
+/// The comparison of two successive snapshots of a folder: files that did not change between them have settled.
 package struct PollSnapshot {
   private var last: [Path: FileStatus] = [:]
   private var handedOut: [Path: FileStatus] = [:]
@@ -9,18 +8,18 @@ package struct PollSnapshot {
 
   package init() {}
 
-  /// Whether there was none yet.
+  /// Whether no snapshot was added yet.
   package var isFirst: Bool { count == 0 }
-  /// Whether the last one was the second.
+  /// Whether exactly two snapshots were added.
   package var isSecond: Bool { count == 2 }
 
-  /// How many were seen and have not settled.
+  /// The number of photographs that were seen and have not settled.
   package var waiting: Int { last.count - handedOut.count }
 
-  /// Takes note of a look.
+  /// Adds a snapshot.
   ///
-  /// - Returns: photographs that are as they were in the look before and were not returned as such
-  ///   yet, in order.
+  /// - Returns: the photographs that are unchanged since the snapshot before and were not returned in this state yet,
+  ///   in order.
   package mutating func add(_ seen: [Path: FileStatus]) -> [Path] {
     count += 1
     handedOut = handedOut.filter { seen[$0.key] == $0.value }

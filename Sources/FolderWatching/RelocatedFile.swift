@@ -2,12 +2,11 @@ internal import Files
 internal import Glibc
 internal import ImageIO
 
-/// Moves files between folders and file systems; a file that is in the way is left, and the one that
-/// comes gets a number.
+/// Moves files between folders and file systems. A file that is in the way stays, and the moved one gets a number.
 enum RelocatedFile {
   private static let nameLimit = 10_000
 
-  /// - Returns: where it is now: `photo.jpg`, or `photo-2.jpg` where there is another one.
+  /// - Returns: the new path: `photo.jpg`, or `photo-2.jpg` where another file has that name.
   /// - Throws: ``WatchError/photographStays(path:to:reason:)``,
   ///   ``FileError/folderCannotBeMade(path:reason:)``.
   static func move(_ path: Path, to wanted: Path) throws -> Path {
@@ -19,7 +18,7 @@ enum RelocatedFile {
     for number in 1...nameLimit {
       let place = number == 1 ? wanted : wanted.numbered(number)
       if let there = FileStatus(place, followingLinks: false) {
-        // A process that was killed in between had named it already.
+        // A process that was killed midway had linked it already.
         guard there.identity == own?.identity else { continue }
         guard unlink(path.cString) == 0 else { throw failed(errno) }
         return place
@@ -55,7 +54,8 @@ enum RelocatedFile {
     }
   }
 
-  /// Between file systems: complete, with its dates and permissions, and on the disk before it has its name.
+  /// Copies a file to another file system: complete, with its dates and permissions, and flushed to the disk before it
+  /// gets its name.
   private static func copy(_ path: Path, to place: Path) throws {
     let from: Int32
     do throws(Cause) { from = try FileOpening.toRead(path.cString) } catch {
@@ -80,7 +80,7 @@ enum RelocatedFile {
 }
 
 extension Path {
-  /// `photo.jpg` becomes `photo-2.jpg`.
+  /// The path with a number before its suffix: `photo.jpg` becomes `photo-2.jpg`.
   fileprivate func numbered(_ number: Int) -> Path {
     let suffix = suffix.map(\.utf8.count) ?? 0
     return Path(

@@ -2,7 +2,7 @@ package import BatchProcessing
 package import Files
 internal import Foundation
 
-/// What becomes of photographs that are done or can't be painted.
+/// The treatment of photographs that are done or can't be rendered.
 package struct SourceDisposition: Sendable {
   private let after: WatchRequest.After
   private let failed: Path?
@@ -15,7 +15,7 @@ package struct SourceDisposition: Sendable {
   }
 
   /// - Parameters:
-  ///   - photograph: its painting is in its place.
+  ///   - photograph: the photograph, whose result is in place.
   ///   - relative: its path below the watched folder.
   /// - Throws: ``WatchError/photographStays(path:to:reason:)``,
   ///   ``FileError/folderCannotBeMade(path:reason:)``.
@@ -27,10 +27,10 @@ package struct SourceDisposition: Sendable {
     }
   }
 
-  /// Moves a photograph out of the way, if it was asked for, and writes beside it what is wrong with it:
-  /// `photo.jpg` and `photo.jpg.reason.txt`.
+  /// Moves a photograph out of the way, if requested, and writes the reason of its failure beside it: `photo.jpg` and
+  /// `photo.jpg.reason.txt`.
   ///
-  /// - Throws: as ``finish(_:_:)``, and `ImageError.unwritable`.
+  /// - Throws: the errors of ``finish(_:_:)``, and `ImageError.unwritable`.
   package func reject(
     _ photograph: Path, _ relative: Path, _ failure: BatchEvent.Failure
   ) throws {

@@ -2,13 +2,13 @@ internal import Files
 internal import StyleLibrary
 internal import StyleTransfer
 
-/// The files that a look is made of, as they lie on the disk.
+/// The files that a look is made of, with their status on the disk.
 struct StyleFiles: Equatable {
   private var stamps: [Path: FileStatus] = [:]
-  /// Where something changes when the look does.
+  /// The folders of these files, in which something changes when the look does.
   private(set) var folders: Set<Path> = []
 
-  /// - Throws: `ModelError` when the style can't be had.
+  /// - Throws: `ModelError` when the style can't be found or read.
   init(of settings: StyleSettings, in catalog: Catalog) throws {
     let style = try catalog.resolve(
       StyleMix(settings.style), strength: StrengthCurve.weight(settings.strength))
@@ -30,6 +30,6 @@ struct StyleFiles: Equatable {
     if let facts = FileStatus(path), facts.kind == .file { stamps[path] = facts }
   }
 
-  /// Whether any of the files has another size or date, is gone or is another one.
+  /// Whether any of the files has changed its size or date, is gone or was replaced.
   var haveChanged: Bool { stamps.contains { FileStatus($0.key) != $0.value } }
 }

@@ -1,15 +1,15 @@
-/// Notices that the files of a look change.
+/// Notices when the files of a look change.
 struct StyleWatch {
   typealias Instant = ContinuousClock.Instant
 
-  /// A pack is several files, which are seldom written at once.
+  /// The quiet time after a change: a pack consists of several files, which are seldom written at once.
   static let quiet = Duration.milliseconds(500)
-  /// Until a look that could not be loaded is tried again.
+  /// The time after which a look that could not be loaded is tried again.
   static let patience = Duration.seconds(5)
 
   private let files: StyleFiles
   private let inotify: Inotify?
-  /// When the files are to be compared.
+  /// The time at which the files are to be compared; nil when there is no reason to.
   private(set) var due: Instant?
 
   init(_ files: StyleFiles) {
@@ -17,23 +17,23 @@ struct StyleWatch {
     let inotify = files.folders.first.flatMap { try? Inotify(for: $0) }
     for folder in files.folders { _ = try? inotify?.watch(folder) }
     self.inotify = inotify
-    // What changed while they were loaded was not told.
+    // Changes that happened while the files were loaded were not reported.
     due = .now + Self.quiet
   }
 
-  /// Readable when something happened beside the files; nil where the system can't tell.
+  /// The descriptor that is readable when something happened in the folders; nil where the system reports no events.
   var descriptor: Int32? { inotify?.descriptor }
 
   mutating func read(at now: Instant) {
     if inotify?.events().isEmpty == false { due = now + Self.quiet }
   }
 
-  /// For folders that tell nothing.
+  /// Makes the files due for comparison, for folders that report no events.
   mutating func poll(at now: Instant) {
     if due == nil { due = now }
   }
 
-  /// Whether the files are no longer those that were loaded. To be asked often; says so once in a while.
+  /// Whether the files differ from those that were loaded. Call it often; it returns true only once in a while.
   mutating func shouldReload(at now: Instant) -> Bool {
     guard let due, due <= now else { return false }
     self.due = nil

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Wakes a thread that waits for descriptors.
+/// A pipe that wakes a thread waiting for descriptors.
 final class Wakeup: Sendable {
-  /// Readable after ``wake()``.
+  /// The descriptor to wait for, readable after ``wake()``.
   let descriptor: Int32
   private let writing: Int32
 

@@ -1,21 +1,21 @@
 package import Files
 
-/// Why a folder can't be watched.
+/// The reason why a folder can't be watched.
 package enum WatchError: Error, Hashable {
   case notAFolder(path: Path)
-  /// Another program watches for the same output.
+  /// Another program watches with the same output folder.
   case watchedAlready(output: Path, holder: String)
   case lockUnavailable(path: Path, reason: Cause)
-  /// A watched folder has no first picture and no last.
+  /// The template uses an index, but a watched folder has no first picture to count from.
   case noIndex
-  /// What is done or failed would be moved into the folder that is watched.
+  /// Finished or failed photographs would be moved into the watched folder itself.
   case leavesWhereItWas(folder: Path)
-  /// Paintings lie among photographs, and no journal tells them apart.
+  /// Results lie among photographs, and there is no journal to tell them apart.
   case needsJournal(folder: Path)
-  /// The system can't tell what happens in a folder.
+  /// The system can't report changes in a folder.
   case noEvents(path: Path, reason: Cause)
   case photographStays(path: Path, to: Path, reason: Cause)
-  /// The system makes no thread that could watch.
+  /// The system refuses a thread to watch with.
   case noThread(reason: Cause)
 }
 

@@ -2,33 +2,34 @@ package import BatchProcessing
 package import Files
 package import StyleTransfer
 
-/// What happens while a folder is watched, told one event at a time.
+/// An event of watching a folder, reported as it happens, one at a time.
 package enum WatchEvent: Sendable {
-  /// The network is warm, and everything that lies or comes into the folder from now on is seen.
+  /// The network is ready, and every photograph that is or arrives in the folder from now on is
+  /// seen.
   case watching(WatchMethod)
   case batch(BatchEvent)
-  /// A photograph was gone when its turn came.
+  /// A photograph had disappeared when its turn came.
   case gone(Path)
-  /// What failed is no fault of the photograph, which is tried again.
+  /// A photograph failed through no fault of its own and will be tried again.
   case postponed(Job.Source, BatchEvent.Failure, seconds: Double)
   case leftOut(SkippedInput)
-  /// More happened than the system could tell; everything is looked at again.
+  /// The system lost events because there were too many; the folder is scanned again.
   case overflowed
   case folderGone(Path)
   case folderBack(Path)
   case reloaded
   case notReloaded(reason: String)
-  /// Something beside the painting went wrong: moving a photograph, reading a folder.
+  /// Something other than rendering failed: moving a photograph, reading a folder.
   case trouble(reason: String)
-  /// See ``WatchRequest/aliveSeconds``.
+  /// The watcher is alive; see ``WatchRequest/aliveSeconds``.
   case alive
 }
 
-/// How is found out what happens in a folder.
+/// The way in which changes in a folder are detected.
 package enum WatchMethod: Hashable, Sendable, CustomStringConvertible {
-  /// The system tells.
+  /// The system reports changes.
   case events
-  /// By looking every so many seconds, for a reason where it was not asked for.
+  /// The folder is scanned at this interval; the reason is nil where polling was requested.
   case polling(seconds: Double, reason: String?)
 
   package var description: String {
@@ -41,20 +42,20 @@ package enum WatchMethod: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// How far a watcher is.
+/// The progress of a watcher.
 package struct WatchStatus: Hashable, Sendable {
   package var painted = 0
-  /// There already.
+  /// The number of photographs whose results existed already.
   package var skipped = 0
   package var failed = 0
-  /// Seen, but not settled or not begun yet.
+  /// The number of photographs that were seen but have not settled or not been started yet.
   package var waiting = 0
   package var inWork = 0
-  /// The last photograph that was painted.
+  /// The last photograph that was rendered.
   package var last: Path?
-  /// Pixels painted.
+  /// The total pixel count of the finished results.
   package var pixels = 0
-  /// Since the watcher was started.
+  /// The time since the watcher was started, in seconds.
   package var seconds = 0.0
 
   package init() {}

@@ -3,19 +3,19 @@ package import Files
 internal import Foundation
 package import StyleTransfer
 
-/// Photographs that have settled, handed out as jobs, each only once at a time.
+/// The queue of photographs that have settled, handed out as jobs, each only once at a time.
 ///
-/// One that arrives again while it is painted has its next turn afterwards, and so has one whose
-/// painting has the name of another that is on its way.
+/// A photograph that arrives again while it is rendered gets another turn afterwards, and so does
+/// one whose result has the name of another that is on its way.
 package final class WatchJobQueue: JobSource, @unchecked Sendable {
   private struct Work {
     var output: Path?
-    /// What the system said of the photograph when it was handed out.
+    /// The status of the photograph when it was handed out.
     var stamp: FileStatus
     var comesAgain = false
   }
 
-  /// Makes a photograph's job, nil when it is none of ours or can't be painted.
+  /// Makes a photograph's job; nil when the file is a result of ours or can't be rendered.
   private let makeJob: @Sendable (Path) -> Job?
   private let condition = NSCondition()
   // Touched only while the condition is locked.
@@ -36,7 +36,7 @@ package final class WatchJobQueue: JobSource, @unchecked Sendable {
     condition.withLock { queue(photograph) }
   }
 
-  /// Waits for a photograph. Nil when the source is paused or closed.
+  /// Hands out the next job once there is one; nil when the queue is paused or closed.
   package func take() -> Job? {
     while let photograph = next() {
       guard let stamp = FileStatus(photograph), let job = makeJob(photograph) else { continue }
@@ -58,12 +58,12 @@ package final class WatchJobQueue: JobSource, @unchecked Sendable {
     return nil
   }
 
-  /// What the system said of a photograph that is on its way when it was handed out.
+  /// The status that a photograph on its way had when it was handed out.
   package func stamp(of photograph: Path) -> FileStatus? {
     condition.withLock { work[photograph]?.stamp }
   }
 
-  /// To be called when a job has ended, however it did.
+  /// Notes that a job has ended, however it did.
   package func finish(_ photograph: Path) {
     condition.withLock {
       guard let done = work.removeValue(forKey: photograph) else { return }
@@ -72,7 +72,8 @@ package final class WatchJobQueue: JobSource, @unchecked Sendable {
     }
   }
 
-  /// Lets nobody wait any more: the pipeline that takes from here ends when its pictures are done.
+  /// Pauses the queue: nobody waits any more, and the pipeline that takes from it ends when its
+  /// pictures are done.
   package func pause() {
     condition.withLock {
       isPaused = true
@@ -80,7 +81,7 @@ package final class WatchJobQueue: JobSource, @unchecked Sendable {
     }
   }
 
-  /// Goes on after a pause. Jobs that were dropped with it come again.
+  /// Continues after a pause. Jobs that were dropped meanwhile are queued again.
   package func resume() {
     condition.withLock {
       isPaused = false
@@ -91,7 +92,7 @@ package final class WatchJobQueue: JobSource, @unchecked Sendable {
     }
   }
 
-  /// Ends for good.
+  /// Closes the queue for good.
   package func close() {
     condition.withLock {
       isClosed = true

@@ -4,10 +4,10 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 
-/// Lets one program only paint into a folder for as long as it lives.
+/// The lock that lets only one program at a time render into a folder.
 ///
-/// The system holds the lock and gives it up with the process, however that ends; what stands in the
-/// file is for people, and for file systems without locks.
+/// The system releases the lock with the process, however that ends. The content of the file is for people, and for
+/// file systems without locks.
 final class WatchLock: Sendable {
   private struct Holder: Codable {
     var pid: Int32
@@ -24,8 +24,8 @@ final class WatchLock: Sendable {
   private let descriptor: Mutex<Int32>
 
   /// - Parameters:
-  ///   - output: the folder that is painted into; made where it isn't there.
-  ///   - folder: the one that is watched.
+  ///   - output: the output folder; created if needed.
+  ///   - folder: the watched folder.
   /// - Throws: ``WatchError/watchedAlready(output:holder:)``,
   ///   ``WatchError/lockUnavailable(path:reason:)``, ``FileError/folderCannotBeMade(path:reason:)``.
   init(of output: Path, watching folder: Path, shard: Shard?) throws {
@@ -37,13 +37,13 @@ final class WatchLock: Sendable {
 
   deinit { _ = descriptor.withLock { close($0) } }
 
-  /// Whether its file was deleted or replaced.
+  /// Whether the lock file was deleted or replaced.
   var isLost: Bool { descriptor.withLock { !FileOpening.isStill($0, at: path.cString) } }
 
-  /// Takes the lock again where its file was deleted, with its folder perhaps, or replaced: whoever comes
-  /// next would find nobody in the folder.
+  /// Takes the lock again where its file was deleted, perhaps with its folder, or replaced: the next program would find
+  /// the folder unlocked.
   ///
-  /// - Throws: as ``init(of:watching:shard:)``, when another program was faster.
+  /// - Throws: the errors of ``init(of:watching:shard:)``, when another program was faster.
   func renew() throws {
     try descriptor.withLock { descriptor in
       guard !FileOpening.isStill(descriptor, at: path.cString) else { return }
@@ -75,13 +75,13 @@ final class WatchLock: Sendable {
         guard [ENOLCK, ENOSYS, EOPNOTSUPP, EINVAL].contains(number) else {
           throw unavailable(path, number)
         }
-        // Without locks there is only what the file says: a process of another machine may live.
+        // Without locks only the content of the file counts: a process on another machine may still be alive.
         if let before, before.host != own.host || kill(before.pid, 0) == 0 || errno == EPERM {
           throw WatchError.watchedAlready(
             output: output, holder: before.text + "; if it has ended, remove \(path)")
         }
       }
-      // Somebody may have deleted the file between opening and locking it.
+      // The file may have been deleted between opening and locking it.
       guard FileOpening.isStill(descriptor, at: path.cString) else {
         throw WatchError.lockUnavailable(path: path, reason: "was deleted while it was locked")
       }
@@ -97,8 +97,8 @@ final class WatchLock: Sendable {
     }
   }
 
-  /// Says that nobody holds the lock any more, which goes with this object. The file stays: whoever
-  /// opened it meanwhile must not lock one that has no name.
+  /// Empties the lock file; the lock itself goes with this object. The file stays: a program that opened it meanwhile
+  /// must not lock one that has no name.
   func leave() { _ = descriptor.withLock { ftruncate($0, 0) } }
 
   private static func holder(of path: Path) -> Holder? {

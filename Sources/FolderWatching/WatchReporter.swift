@@ -4,9 +4,10 @@ internal import Files
 internal import StyleTransfer
 internal import Synchronization
 
-/// What becomes of photographs: tells it, counts it and puts them where they belong.
+/// Reports the outcome of photographs, counts it and moves photographs where they belong.
 final class WatchReporter: Sendable {
-  /// Until what failed by no fault of the photograph is tried again: a full disk, a device.
+  /// The time after which a photograph that failed through no fault of its own, but by a full disk or a device, is
+  /// tried again.
   static let patience = Duration.seconds(60)
 
   private let tree: WatchedTree
@@ -24,10 +25,10 @@ final class WatchReporter: Sendable {
 
   var status: WatchStatus { counts.withLock { $0 } }
 
-  /// One at a time, whichever thread it comes from.
+  /// Reports an event, one at a time, whichever thread it comes from.
   func tell(_ event: WatchEvent) { telling.withLock { $0(event) } }
 
-  /// - Parameter settle: takes a photograph that is to come again once it was left alone for a while.
+  /// - Parameter settle: receives a photograph that gets another turn once it has been left alone for the given time.
   func take(
     _ event: BatchEvent, from jobQueue: WatchJobQueue, settle: (Path, Duration) -> Void
   ) {
@@ -56,7 +57,7 @@ final class WatchReporter: Sendable {
     }
   }
 
-  /// A photograph for which there can be no job.
+  /// Reports a photograph that failed for good, and moves it out of the way if requested.
   func refuse(_ photograph: Path, _ failure: BatchEvent.Failure) {
     counts.withLock { $0.failed += 1 }
     tell(.batch(.failed(.file(photograph), failure)))
@@ -67,7 +68,7 @@ final class WatchReporter: Sendable {
     away job: Job, from jobQueue: WatchJobQueue, _ settle: (Path, Duration) -> Void
   ) {
     guard let photograph = job.source.path else { return }
-    // What came in its place meanwhile is another photograph and has its own turn.
+    // A file that replaced it meanwhile is another photograph and has its own turn.
     if let stamp = jobQueue.stamp(of: photograph), let now = FileStatus(photograph) {
       if stamp == now {
         attempt { try disposition.finish(photograph, tree.relative(photograph)) }
@@ -105,7 +106,7 @@ final class WatchReporter: Sendable {
 }
 
 extension BatchEvent.Failure {
-  /// Whether another photograph would have fared no better.
+  /// Whether the machine is to blame, so that any other photograph would have failed too.
   fileprivate var isOfTheMachine: Bool {
     switch code {
     case .unwritable, .noSpace, .device: true

@@ -2,27 +2,27 @@ package import BatchProcessing
 package import Files
 package import StyleTransfer
 
-/// Which folder is watched, and what becomes of its photographs.
+/// The request to watch a folder, with the treatment of its photographs.
 package struct WatchRequest: Sendable {
-  /// What is done with a photograph once its painting is in its place.
+  /// The treatment of a photograph once its result is in place.
   package enum After: Hashable, Sendable {
     case keep
     case move(to: Path)
     case delete
   }
 
-  /// The folder that is watched is its only input.
+  /// The request for jobs, whose only input is the watched folder.
   package var jobs: JobRequest
   package var after = After.keep
-  /// Where photographs go that can't be painted, each with a file beside it that says why; nil leaves
+  /// The folder for photographs that can't be rendered, each with a file beside it that gives the reason; nil leaves
   /// them where they are.
   package var failed: Path?
-  /// Seconds between two looks at the folder; nil to be told by the system where it can tell.
+  /// The interval of polling, in seconds; nil to rely on the system's events where they work.
   package var pollSeconds: Double?
   package var settings: StyleSettings
-  /// Where styles are looked for.
+  /// The folders that are searched for styles.
   package var styleFolders: [String]
-  /// Seconds after which ``WatchEvent/alive`` is told at the latest; nil never tells it.
+  /// The longest time between two ``WatchEvent/alive`` events, in seconds; nil for none.
   package var aliveSeconds: Double?
 
   package init(
@@ -35,7 +35,7 @@ package struct WatchRequest: Sendable {
 
   var folder: Path { jobs.inputs[0] }
 
-  /// What may lie inside the watched folder and holds no photographs of it.
+  /// The folders that may lie inside the watched one but hold none of its photographs.
   var ownFolders: [Path] {
     var folders = [jobs.output]
     if case .move(let folder) = after { folders.append(folder) }
@@ -43,7 +43,7 @@ package struct WatchRequest: Sendable {
     return folders
   }
 
-  /// - Parameter hasJournal: without one nobody knows paintings from photographs.
+  /// - Parameter hasJournal: whether there is a journal, without which results can't be told from photographs.
   /// - Throws: ``WatchError``.
   func check(hasJournal: Bool) throws {
     guard let facts = FileStatus(folder), facts.kind == .folder else {

@@ -5,11 +5,11 @@ package import StyleLibrary
 internal import StyleTransfer
 internal import Synchronization
 
-/// Paints what lies in a folder and what comes into it, for as long as it is let.
+/// Renders the photographs in a folder and those that arrive there, until it is stopped.
 ///
-/// A photograph is taken when it has settled: closed by whoever wrote it, or moved in, or the same in
-/// two looks. All goes through the pipeline of any other batch; the journal keeps what is done, so that
-/// a watcher that was killed and started again neither loses a photograph nor paints it twice.
+/// A photograph is taken when it has settled: closed by the program that wrote it, or moved in, or the same in two
+/// snapshots. All go through the pipeline of any other batch. The journal records finished results, so that a watcher
+/// that was killed and restarted neither loses a photograph nor renders it twice.
 package final class WatchSession: Sendable {
   private let request: WatchRequest
   private let batch: BatchOptions
@@ -24,8 +24,7 @@ package final class WatchSession: Sendable {
   /// Locks the output for this watcher.
   ///
   /// - Parameter tell: called from several threads, but never from two at once.
-  /// - Throws: ``WatchError``, ``JobError``; `ImageError` when the template's suffix is of no format
-  ///   that can be written.
+  /// - Throws: ``WatchError``, ``JobError``; `ImageError` when the template's suffix is of no writable format.
   package init(
     _ request: WatchRequest, batch: BatchOptions, tell: @escaping @Sendable (WatchEvent) -> Void
   ) throws {
@@ -53,12 +52,11 @@ package final class WatchSession: Sendable {
     for folder in request.ownFolders { try folder.makeFolder() }
   }
 
-  /// Watches and paints until `stop` is raised and the watcher woken. Blocks: call it from a thread of
-  /// your own, once.
+  /// Watches and renders until `stop` is raised and the watcher woken. Blocks: call it once, from a thread of your own.
   ///
   /// - Parameter makeStylizer: called at the beginning, and again when the style has changed on the disk.
-  /// - Throws: ``WatchError/watchedAlready(output:holder:)`` when the lock was deleted and another program took
-  ///   it; what `makeStylizer` throws at the beginning; `ModelError` when the style can't be had.
+  /// - Throws: ``WatchError/watchedAlready(output:holder:)`` when the lock was deleted and another program took it; the
+  ///   errors of `makeStylizer` at the beginning; `ModelError` when the style can't be found or read.
   package func run(
     until stop: CancellationToken, _ makeStylizer: (Catalog) throws -> BatchProcessor
   )
@@ -98,7 +96,7 @@ package final class WatchSession: Sendable {
         let loaded = files
         commands.put {
           $0.styles = loaded
-          // By the journal, what was painted in the old style is painted again.
+          // By the journal, results of the old style are rendered again.
           $0.rescan = true
         }
         reporter.tell(.reloaded)
@@ -128,7 +126,7 @@ package final class WatchSession: Sendable {
 }
 
 extension BatchOptions {
-  /// A photograph that comes later may find room again.
+  /// These options, but going on with a full disk: there may be room again for a later photograph.
   fileprivate var goingOnWithFullDisk: BatchOptions {
     var options = self
     options.endsOnFullDisk = false

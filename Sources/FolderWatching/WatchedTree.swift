@@ -3,7 +3,7 @@ internal import Files
 internal import Glibc
 internal import StyleTransfer
 
-/// The folder that is watched: which files in it are photographs, and what jobs they make.
+/// The watched folder: its photographs, and the jobs they make.
 struct WatchedTree {
   private let request: WatchRequest
   private let journal: Journal?
@@ -14,7 +14,7 @@ struct WatchedTree {
     folder = request.folder
   }
 
-  /// Whether there is a folder that may be read.
+  /// Whether the folder exists and may be read.
   var isThere: Bool {
     FileStatus(folder)?.kind == .folder && access(folder.cString, R_OK | X_OK) == 0
   }
@@ -26,11 +26,11 @@ struct WatchedTree {
     return Path(bytes: Array(path.bytes.dropFirst(folder.bytes.count + slash)))
   }
 
-  /// The photographs that there are; relative paths.
+  /// Finds the photographs, by their relative paths.
   ///
   /// - Parameters:
-  ///   - part: the folder inside that is looked through; empty for all.
-  ///   - enter: told of each folder before it is read.
+  ///   - part: the folder inside to scan, by its relative path; empty for all.
+  ///   - enter: called with each folder before it is read.
   /// - Throws: ``JobError/unreadableFolder(path:reason:)``.
   func scan(
     below part: Path = Path(bytes: []), enter: @escaping (Path) -> Void
@@ -48,7 +48,7 @@ struct WatchedTree {
     return findings
   }
 
-  /// What a file is taken for; nil when it is gone, a folder, hidden or another shard's.
+  /// The verdict on a file; nil when it is gone, a folder, hidden or another shard's.
   func verdict(on relative: Path) -> FolderScan.Verdict? {
     guard !relative.isHidden, isOurs(relative),
       let facts = FileStatus(path(relative), followingLinks: false), facts.kind != .folder
@@ -57,9 +57,9 @@ struct WatchedTree {
       on: path(relative), relative, facts, root: folder.resolved ?? folder)
   }
 
-  /// - Parameter naming: gives the painting its name.
-  /// - Returns: nil where the file is a painting of ours.
-  /// - Throws: ``JobError`` when the photograph can't be painted where its painting would go.
+  /// - Parameter naming: gives the result its name.
+  /// - Returns: the job; nil where the file is itself a result of ours.
+  /// - Throws: ``JobError`` when the photograph can't have the output that it would get.
   func job(for photograph: Path, _ naming: inout OutputNaming) throws -> Job? {
     if journal?.knows(photograph) == true { return nil }
     let input = FoundInput(source: .file(photograph), relative: relative(photograph))
@@ -72,7 +72,7 @@ struct WatchedTree {
     return job
   }
 
-  /// Whether a file at an output may itself be a photograph that is watched.
+  /// Whether a file at an output may itself be a photograph of the watched folder.
   private func isPhotograph(_ output: Path) -> Bool {
     guard let root = folder.resolved, let output = output.resolved, output.isInside(root),
       journal?.knows(output) != true
@@ -87,7 +87,8 @@ struct WatchedTree {
     request.jobs.shard?.takes(relative) != false
   }
 
-  /// Folders of our own are looked for anew each time: they may have been made meanwhile.
+  /// The scan of the folder. Identifies our own folders anew each time, since they may have been
+  /// created meanwhile.
   private var scan: FolderScan {
     let own = request.ownFolders.compactMap { FileStatus($0)?.identity }
     return FolderScan(

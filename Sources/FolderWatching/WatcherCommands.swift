@@ -1,14 +1,14 @@
 internal import Files
 internal import Synchronization
 
-/// What other threads ask of the one that watches, and what they may know of it.
+/// The requests of other threads to the watching one, and the state that they may read.
 final class WatcherCommands: Sendable {
   struct Requests: Sendable {
-    /// Photographs to look at again, and for how long they have to be left alone.
+    /// The photographs to check again, and the times for which they have to be left alone.
     var settle: [(path: Path, quiet: Duration)] = []
-    /// A look that was loaded anew.
+    /// The files of a reloaded look; nil when none was reloaded.
     var styles: StyleFiles?
-    /// Whether to look at everything again.
+    /// Whether to scan the whole folder again.
     var rescan = false
   }
 
@@ -17,7 +17,7 @@ final class WatcherCommands: Sendable {
 
   func put(_ write: (inout Requests) -> Void) { requests.withLock { write(&$0) } }
 
-  /// Takes everything out.
+  /// Removes and returns all requests.
   func take() -> Requests {
     requests.withLock { requests in
       defer { requests = Requests() }
@@ -25,7 +25,7 @@ final class WatcherCommands: Sendable {
     }
   }
 
-  /// How many photographs have not settled.
+  /// The number of photographs that have not settled.
   var unsettled: Int {
     get { unsettledCount.load(ordering: .relaxed) }
     set { unsettledCount.store(newValue, ordering: .relaxed) }

@@ -1,8 +1,8 @@
 internal import ImageIO
 
-/// The opacity of a photograph, kept aside until its painting is written.
+/// The opacity of a picture, kept aside until its result is written.
 ///
-/// It is delivered in the painting's bit depth, which need not be the photograph's.
+/// It is delivered in the result's bit depth, which need not be the picture's.
 package struct AlphaPlane: Sendable {
   private let values: SpillBuffer
   private let width: Int

@@ -4,12 +4,12 @@ package import Networks
 
 /// A picture that is delivered row by row from the top: R, G, B interleaved, without padding.
 ///
-/// Steps after the painting are made of these, each around the one before, so that a picture of any
-/// size is finished some rows at a time, as the encoder asks for them.
+/// The steps after the network are built from these, each around the one before, so that a picture
+/// of any size is finished a few rows at a time, as the encoder asks for them.
 package struct ImageRows: Sendable {
   package let size: Size
   package let depth: BitDepth
-  /// A call asks for the rows after those of the call before.
+  /// Reads rows, from top to bottom: each call asks for the rows after those of the call before.
   package let read: RowSource
 
   package init(size: Size, depth: BitDepth, read: @escaping RowSource) {
@@ -27,8 +27,8 @@ package struct ImageRows: Sendable {
     }
   }
 
-  /// This picture with its rows changed in place, beside the same rows of another of its size and
-  /// depth.
+  /// This picture with its rows changed in place, given the same rows of another picture of its
+  /// size and depth.
   func combined(
     with other: ImageRows,
     _ combine: @escaping @Sendable (UnsafeMutableRawBufferPointer, UnsafeRawBufferPointer) -> Void
@@ -41,7 +41,7 @@ package struct ImageRows: Sendable {
     }
   }
 
-  /// The bytes of whole rows.
+  /// The size of whole rows, in bytes.
   package func byteCount(of rows: Range<Int>) -> Int { rows.count * size.width * 3 * depth.bytes }
 
   func withRows(_ rows: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
@@ -54,14 +54,14 @@ package struct ImageRows: Sendable {
 }
 
 extension ImageRows {
-  /// A picture as a plan stores it.
+  /// Reads a picture from the feature map in which a plan stores it.
   package init<B: Backend>(of map: StoredMap<B>) {
     size = map.region.size
     depth = map.element == .uint8 ? .eight : .sixteen
     read = { try map.read(rows: $0, into: $1) }
   }
 
-  /// A picture that was kept.
+  /// Reads a picture that was kept in a buffer.
   package init(of buffer: SpillBuffer, size: Size, depth: BitDepth) {
     self.size = size
     self.depth = depth
@@ -78,7 +78,7 @@ extension ImageRows {
     return ImageRows(of: buffer, size: size, depth: depth)
   }
 
-  /// Writes the picture to where a plan stores it.
+  /// Writes the picture to the feature map in which a plan stores it.
   package func write<B: Backend>(to map: StoredMap<B>) throws {
     for rows in strips(of: size.height) {
       try withRows(rows) { try map.write($0, rows: rows) }
@@ -86,7 +86,7 @@ extension ImageRows {
   }
 }
 
-/// Rows that are decoded or copied at once.
+/// The number of rows that are decoded or copied at once.
 let stripRows = 64
 
 func strips(of height: Int) -> [Range<Int>] {
@@ -94,7 +94,7 @@ func strips(of height: Int) -> [Range<Int>] {
 }
 
 extension BitDepth {
-  /// Turns values of another depth into values of this one; full scale stays full scale.
+  /// Converts values of another depth to this one; full scale stays full scale.
   package func convert(
     _ source: UnsafeRawBufferPointer, of depth: BitDepth,
     into target: UnsafeMutableRawBufferPointer

@@ -1,7 +1,7 @@
 package import Files
 package import ImageIO
 
-/// One picture to paint: where it comes from and where the painting goes.
+/// One picture to render: its source and the destination of the result.
 package struct Job: Hashable, Sendable {
   package enum Source: Hashable, Sendable {
     case file(Path)
@@ -16,8 +16,8 @@ package struct Job: Hashable, Sendable {
   package var source: Source
   package var destination: Destination
   package var format: ImageFormat
-  /// Whether somebody named this very file for this very photograph. A painting that was made there before
-  /// may then be replaced, whatever it was painted from.
+  /// Whether the user named this very output for this very input. A result that an earlier run wrote there may then be
+  /// replaced, whatever picture it was rendered from.
   package var isNamed: Bool
 
   package init(
@@ -32,11 +32,11 @@ package struct Job: Hashable, Sendable {
 
 /// The bytes of a picture that is in no file, such as those that come through a pipe.
 package struct ByteSource: Hashable, Sendable {
-  /// The path under which a person knows it: `-`, or `/dev/fd/63`. No two have the same.
+  /// The path by which the user knows it: `-`, or `/dev/fd/63`. Unique among sources.
   package let path: Path
   /// The name in messages.
   package let name: String
-  /// Gives all bytes. Called again when a device fails, or something is tried again.
+  /// Returns all bytes. Called again when a device fails or a step is retried.
   package let read: @Sendable () throws -> [UInt8]
 
   package init(path: Path, name: String, read: @escaping @Sendable () throws -> [UInt8]) {
@@ -48,9 +48,9 @@ package struct ByteSource: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
-/// The taker of a result's bytes that become no file, such as a pipe.
+/// The receiver of a result's bytes that don't go to a file, such as a pipe.
 package struct ByteSink: Hashable, Sendable {
-  /// The name in messages. No two have the same.
+  /// The name in messages. Unique among sinks.
   package let name: String
   /// Takes all bytes.
   package let write: @Sendable ([UInt8]) throws -> Void

@@ -24,7 +24,7 @@ package final class MemorySource: StreamedSource {
     for rows in strips(of: info.height) {
       try withColour(rows) { try take(rows, $0) }
     }
-    // Opacity is not changed, and whoever has the picture has it.
+    // Rendering doesn't change the opacity, and the caller has the picture anyway.
     return nil
   }
 
@@ -71,6 +71,6 @@ package final class MemorySource: StreamedSource {
 }
 
 extension ImageInfo {
-  /// Values of one pixel: three colours, and opacity where there is any.
+  /// The number of values of one pixel: three colours, and opacity where there is any.
   package var channels: Int { hasAlpha ? 4 : 3 }
 }

@@ -2,19 +2,19 @@ internal import Engine
 package import ImageIO
 internal import Networks
 
-/// A picture that is to be rendered: where its pixels come from, and how and where the result is written.
+/// A picture to render, with its source, and the format and destination of its result.
 package struct RenderRequest: Sendable {
   let source: any PixelSource
   let writer: ImageWriter
-  /// Nil for a result that stays in memory.
+  /// The destination of the result; nil for one that stays in memory.
   let destination: Job.Destination?
 
-  /// The bits of the result's values.
+  /// The bit depth of the result.
   var depth: BitDepth { writer.depth(for: source.info.depth) }
 }
 
 extension RenderRequest {
-  /// A job of a batch. Reads the header of its picture.
+  /// Makes the request of a batch's job. Reads the header of its picture.
   ///
   /// - Parameter overwriting: whether the result may replace a file.
   /// - Throws: `ImageError`.
@@ -24,9 +24,9 @@ extension RenderRequest {
     destination = job.destination
   }
 
-  /// A picture whose result stays in memory.
+  /// Makes a request whose result stays in memory.
   ///
-  /// - Parameter depth: the bits of the result's values; nil for the source's.
+  /// - Parameter depth: the bit depth of the result; nil for the source's.
   package init(inMemory source: any PixelSource, depth: BitDepth?) throws {
     self.source = source
     // PPM's encoder holds nothing, so no memory is planned for one.
@@ -35,16 +35,16 @@ extension RenderRequest {
   }
 }
 
-/// A picture in the network's input, with what of it is needed later.
+/// A picture in the network's input, with the parts of it that later steps need.
 struct NetworkInput<B: Backend>: Sendable {
   let request: RenderRequest
   let image: SourceImage
   /// The network's input: the picture at its working size, with grain.
   let map: StoredMap<B>
   let plan: Plan
-  /// Holds what the plan doesn't keep in memory.
+  /// The file for the maps that the plan doesn't keep in memory.
   let scratch: ScratchFile?
-  /// Whether the map has no grain.
+  /// Whether the map is free of grain.
   let isClean: Bool
 
   /// The picture without grain at its working size.

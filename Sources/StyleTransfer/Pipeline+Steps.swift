@@ -4,7 +4,7 @@ internal import ImageIO
 internal import Networks
 
 extension Pipeline {
-  /// The same pipeline with what a device needs that failed before.
+  /// This pipeline adapted to a device that failed before: with less of its memory or in single precision.
   func at(_ fallback: FallbackLevel) -> Pipeline {
     var pipeline = self
     pipeline.share = fallback.share
@@ -19,15 +19,15 @@ extension Pipeline {
       progress: progress)
   }
 
-  /// A file for what a plan doesn't keep in memory; nil when it keeps everything.
+  /// Makes the file for the maps that a plan doesn't keep in memory; nil when it keeps all of them.
   func makeScratchFile(_ plan: Plan) throws -> ScratchFile? {
     guard plan.scratchBytes > 0 else { return nil }
     return try ScratchFile(
       in: limits.scratchFolder.description, neededBytes: plan.scratchBytes)
   }
 
-  /// Decodes straight into the network's input where that is the picture itself; otherwise the picture is kept, to
-  /// be resized now and laid beside the result later.
+  /// Decodes straight into the network's input where that equals the picture. Otherwise keeps the picture, to be
+  /// resized now and combined with the result later.
   func decode(_ request: RenderRequest, into map: StoredMap<B>) throws -> SourceImage {
     guard let source = request.source as? any StreamedSource,
       map.shape.size == source.info.size, settings.grain == .none
@@ -36,7 +36,7 @@ extension Pipeline {
     return SourceImage(rows: ImageRows(of: map), alpha: alpha, isInMap: true)
   }
 
-  /// A planner that has all memory there is.
+  /// A planner without a memory limit.
   var planner: Planner<B> {
     Planner(
       network, precision: options.precision == .half ? .float16 : .float32,

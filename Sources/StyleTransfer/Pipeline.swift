@@ -3,10 +3,10 @@ internal import Files
 internal import ImageIO
 internal import Networks
 
-/// The way of one picture. Every picture goes it: those of a batch, a watched folder, a contact sheet or a page, and
-/// those in the memory of a program that imports the library.
+/// The steps that render one picture. Every picture takes them: those of a batch, a watched folder, a contact sheet or
+/// a page, and those in the memory of a program that imports the library.
 ///
-/// It is three calls, so that the next picture is prepared and the last one encoded while one is inferred.
+/// They are three calls, so that the next picture is prepared and the last one encoded while one is inferred.
 struct Pipeline<B: Backend>: Sendable {
   var network: PreparedNetwork<B>
   var settings: PipelineSettings
@@ -18,8 +18,7 @@ struct Pipeline<B: Backend>: Sendable {
 
   /// Brings a picture into the network's input. Blocks while it decodes.
   ///
-  /// - Parameter admission: where memory is asked for before any is taken; nil when the picture has the program
-  ///   for itself.
+  /// - Parameter admission: grants memory before any is taken; nil when the picture has the program to itself.
   func prepare(_ request: RenderRequest, _ admission: Admission?) throws -> NetworkInput<B> {
     try request.writer.check()
     let plan = try plan(request, admission)
@@ -36,7 +35,7 @@ struct Pipeline<B: Backend>: Sendable {
 
   /// Runs the network, unless nothing of its output would be seen.
   ///
-  /// - Parameter progress: told the fraction done; returns false to stop.
+  /// - Parameter progress: receives the fraction done, 0…1; returns false to stop.
   func infer(_ input: NetworkInput<B>, progress: (Double) -> Bool) throws -> NetworkOutput<B> {
     let isSeen = !settings.postProcessing.isIdentity
     if !isSeen, !progress(1) { throw EngineError.cancelled }
@@ -44,7 +43,7 @@ struct Pipeline<B: Backend>: Sendable {
     return NetworkOutput(input: input, map: map)
   }
 
-  /// Makes the result of the network's output, row by row as the rows are asked for: enlarge, keep colours, blend, mask.
+  /// Makes the result from the network's output, row by row as rows are asked for: enlarge, keep colours, blend, mask.
   func finish(_ output: NetworkOutput<B>) throws -> ImageRows {
     let images = try StepImages(of: output.input)
     return try settings.postProcessing.steps.reduce(output.rows) { rows, step in

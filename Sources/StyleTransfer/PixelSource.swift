@@ -2,28 +2,27 @@ internal import Engine
 package import ImageIO
 package import Networks
 
-/// Where the pixels of a picture come from: a decoder, the memory of the caller, or a preview that is rendered again
-/// and again.
+/// The source of a picture's pixels: a decoder, the caller's memory, or a preview that is rendered repeatedly.
 package protocol PixelSource: AnyObject, Sendable {
   var info: ImageInfo { get }
   var metadata: ImageMetadata? { get }
 
-  /// The picture in a form that can be read again and again.
+  /// Decodes the picture into a form that can be read repeatedly.
   ///
   /// - Parameters:
-  ///   - depth: the bits in which opacity will be asked for.
+  ///   - depth: the bit depth in which opacity will be asked for.
   ///   - limits: how much of the picture may be kept in memory.
   func decode(_ depth: BitDepth, _ limits: ImageLimits) throws -> SourceImage
 }
 
-/// A source whose rows come once, from top to bottom; nothing of them is kept unless it is asked for.
+/// A source that delivers its rows once, from top to bottom, and keeps none unless asked to.
 package protocol StreamedSource: PixelSource {
   /// Delivers the rows once, from top to bottom.
   ///
   /// - Parameters:
-  ///   - depth: the bits in which opacity will be asked for.
+  ///   - depth: the bit depth in which opacity will be asked for.
   ///   - limits: how much of the opacity may be in memory.
-  ///   - take: is given all rows in order, R, G, B interleaved.
+  ///   - take: receives all rows in order, R, G, B interleaved.
   /// - Returns: the opacity; nil when there is none.
   func stream(
     _ depth: BitDepth, _ limits: ImageLimits,
@@ -46,7 +45,7 @@ package struct SourceImage: Sendable {
   /// The picture at the result's size.
   let rows: ImageRows
   let alpha: AlphaPlane?
-  /// Whether the network's input holds it already, and nothing else.
+  /// Whether the picture is held only by the network's input, which it equals.
   let isInMap: Bool
   private let resize: @Sendable (Size) throws -> ImageRows
 

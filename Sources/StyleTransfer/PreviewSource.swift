@@ -2,10 +2,10 @@ package import Files
 package import ImageIO
 package import Networks
 
-/// A picture that is rendered again and again at preview size, by one thread at a time.
+/// A picture that is rendered repeatedly at preview size, by one thread at a time.
 ///
-/// A preview is rendered at the working size of the final picture and shrunk, so that strokes are as large against the
-/// picture as they will be.
+/// A preview is rendered at the working size of the final picture and then shrunk, so that strokes are as large
+/// relative to the picture as they will be in the end.
 package final class PreviewSource: PixelSource, @unchecked Sendable {
   package let info: ImageInfo
   /// The size of the previews.
@@ -20,7 +20,7 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - side: the longer side of previews, in pixels; never more than the photograph's.
-  ///   - limits: what of the photograph, and of each copy of it, may be in memory.
+  ///   - limits: how much of the photograph, and of each copy of it, may be in memory.
   /// - Throws: `ImageError`.
   package init(_ path: Path, side: Int, limits: ImageLimits) throws {
     (self.path, self.limits) = (path, limits)
@@ -31,8 +31,8 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
       width: max(1, Int((Double(info.width) * factor).rounded())))
   }
 
-  /// The most that is kept in memory, in bytes: the photograph, what is painted, two previews, and what
-  /// adding grain takes.
+  /// The most memory that is held, in bytes: the photograph, its copy at the working size, two previews, and the memory
+  /// that adding grain takes.
   package var heldBytes: Int {
     let photograph = info.width * info.height * 3 * info.depth.bytes
     return 2 * min(photograph, limits.memoryBytes) + 2 * min(size.pixels * 3, limits.memoryBytes)
@@ -45,7 +45,7 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
     SourceImage(rows: try rows()) { [self] in try rows(at: $0) }
   }
 
-  /// The photograph as a preview, 8 bits.
+  /// The photograph at preview size, in 8 bits.
   ///
   /// - Throws: `ImageError`; ``FileError/changedWhileRead(path:)``.
   package func rows() throws -> ImageRows {
@@ -55,11 +55,11 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
     return rows
   }
 
-  /// The photograph at the size in which it is painted.
+  /// The photograph at the size at which it is rendered.
   ///
-  /// - Throws: as ``rows()``.
+  /// - Throws: the same errors as ``rows()``.
   package func rows(at size: Size) throws -> ImageRows {
-    // Most styles are painted at the same size.
+    // Most styles are rendered at the same size.
     if let small, small.size == size { return small }
     let whole = try whole()
     guard whole.size != size else { return whole }
@@ -68,7 +68,8 @@ package final class PreviewSource: PixelSource, @unchecked Sendable {
     return rows
   }
 
-  /// Keeps what was computed, so that nothing is needed for it any more but a little memory.
+  /// Computes the rows now and keeps them, so that reading them again needs neither the source nor more than a little
+  /// memory.
   package func kept(_ rows: ImageRows) throws -> ImageRows { try rows.held(limits) }
 
   private func whole() throws -> ImageRows {

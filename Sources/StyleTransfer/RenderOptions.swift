@@ -1,44 +1,45 @@
 package import ImageIO
 
-/// How paintings are made and written, whatever their style.
+/// The options of rendering and writing results, whatever their style.
 package struct RenderOptions: Sendable {
   package enum Precision: String, Sendable, CaseIterable {
-    /// Feature maps are stored in half precision: half the memory, errors far below 8 bits.
+    /// Half-precision feature maps: half the memory, with errors far below a step of 8 bits.
     case half
     case single
   }
 
   package enum Existing: String, Sendable, CaseIterable {
-    /// Leaves it, unless the journal says that photograph, style or options have changed since.
+    /// Leaves the result, unless the journal says that the photograph, the style or the options have changed since.
     case skip
     case overwrite
-    /// Counts it as a failure, unless the journal vouches for it.
+    /// Reports a failure, unless the journal vouches for the result.
     case fail
-    /// Paints again what is older than its photograph, and what the journal says has changed.
+    /// Renders again results that are older than their photograph, and those whose photograph, style or options have
+    /// changed according to the journal.
     case newer
   }
 
   package var precision = Precision.half
-  /// The tiles' edge in pixels of each feature map; nil for the planner's choice.
+  /// The edge of a tile, in pixels of each feature map; nil for the planner's choice.
   package var tileEdge: Int?
   package var limits = ImageLimits()
-  /// What the whole program may take, in bytes; nil for most of what the system has available. A
-  /// picture that needs more is painted in bands, with a scratch file where
-  /// ``ImageLimits/scratchFolder`` says. Changes no byte of a painting.
+  /// The memory that the whole program may take, in bytes; nil for most of the memory that the system has available. A
+  /// picture that needs more is rendered in bands, with a scratch file in ``ImageLimits/scratchFolder``. Changes no
+  /// byte of a result.
   package var memoryBytes: Int?
-  /// What maps may take of a device with memory of its own, in bytes; nil for most of what it has free.
-  /// Changes no byte of a painting.
+  /// The memory that maps may take on a device with memory of its own, in bytes; nil for most of its free memory.
+  /// Changes no byte of a result.
   package var deviceMemoryBytes: Int?
-  /// How much memory of finished pictures' maps is kept for the next one, in bytes: it need not be
-  /// fetched from the system and cleared again.
+  /// The memory of finished pictures' maps that is kept for the next picture, in bytes: it need not be requested from
+  /// the system and cleared again.
   package var idleBytes = 1 << 30
-  /// 1…100, where the format has such a thing.
+  /// The quality of lossy formats, 1…100; nil for the format's default.
   package var quality: Int?
-  /// Nil keeps the photograph's.
+  /// The bit depth of results; nil for the photograph's.
   package var depth: BitDepth?
-  /// Leaves metadata out.
+  /// Whether metadata is left out.
   package var strip = false
-  /// What to do where the painting is there already.
+  /// The action where a result exists already.
   package var existing = Existing.skip
 
   package init() {}
@@ -51,14 +52,15 @@ extension RenderOptions {
       overwrite: overwriting)
   }
 
-  /// Says before any work whether quality and bit depth fit a format.
+  /// Checks that quality and bit depth fit a format, before any work is done.
   ///
   /// - Throws: `ImageError`.
   package func check(_ format: ImageFormat) throws {
     try writer(for: format, overwriting: false).check()
   }
 
-  /// As ``check(_:)``, for jobs: where at least one of them can be done, the others fail each for itself.
+  /// Checks the formats of jobs as ``check(_:)`` does. Passes if at least one format is suitable; jobs of the others
+  /// then fail one by one.
   package func check(_ jobs: [Job]) throws {
     var problem: (any Error)?
     for format in Set(jobs.map(\.format)) {

@@ -1,27 +1,27 @@
 internal import Foundation
 package import Networks
 
-/// How large strokes are against the picture.
+/// The size of strokes relative to the picture.
 ///
-/// A network's strokes have a size in pixels, so a photograph of 24 megapixels would get strokes too
-/// small to see. It is therefore painted at a working size, and the painting is enlarged.
+/// A network's strokes have a fixed size in pixels, so that a photograph of 24 megapixels would get strokes too small
+/// to see. It is therefore rendered at a smaller working size, and the output is enlarged.
 package enum StrokeSize: Hashable, Sendable {
-  /// As suits the style and the size of the photograph. Up to the size that the style's pack
-  /// recommends, every pixel is painted. From there, strokes grow with the power 2/3 of the picture's
-  /// side: they stay large enough to be seen when the whole picture is, and yet a large picture, which
-  /// is also looked at from nearer, gets more of them. At 24 megapixels they are four times as large.
+  /// A size that suits the style and the photograph. Up to the size that the style's pack recommends, every pixel is
+  /// rendered. Beyond it, strokes grow with the power 2/3 of the picture's longer side: they stay visible when the
+  /// whole picture is viewed, and yet a large picture, which is also viewed from closer, gets more of them. At 24
+  /// megapixels they are four times as large.
   case auto
-  /// So many times the size that the network gives them, 1 and more. 1 paints every pixel.
+  /// A multiple of the network's own stroke size, 1 or more. 1 renders every pixel.
   case times(Double)
 
-  /// The most that strokes can be enlarged.
+  /// The largest factor by which strokes can be enlarged.
   package static let limit = 64.0
-  /// For styles that don't say what suits them; pixels of the longer side.
+  /// The working size of styles whose packs recommend none: the longer side, in pixels.
   static let recommendation = 768
 
-  /// The size in which a photograph is painted: its own, or smaller in the same proportion.
+  /// The size at which a photograph is rendered: its own, or a smaller one of the same proportions.
   ///
-  /// - Parameter recommended: of the style, the longer side in pixels.
+  /// - Parameter recommended: the longer side that the style recommends, in pixels; nil for the default.
   package func workingSize(for size: Size, recommended: Int?) -> Size {
     let longer = Double(max(size.width, size.height))
     let factor =
@@ -30,7 +30,7 @@ package enum StrokeSize: Hashable, Sendable {
       case .times(let factor): factor
       }
     guard factor > 1 else { return size }
-    // A network can't paint less than a few pixels.
+    // A network can't render fewer than a few pixels.
     func side(_ length: Int) -> Int {
       min(length, max(Self.least, Int((Double(length) / factor).rounded())))
     }
@@ -41,7 +41,7 @@ package enum StrokeSize: Hashable, Sendable {
 }
 
 extension StrokeSize: LosslessStringConvertible {
-  /// `auto`, or a number from 1 to ``limit``.
+  /// Parses `auto`, or a number from 1 to ``limit``.
   package init?(_ text: String) {
     if text == "auto" {
       self = .auto

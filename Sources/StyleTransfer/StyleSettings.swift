@@ -1,26 +1,26 @@
 package import Files
 
-/// What paintings look like: a style or a mix of several, and how it is applied.
+/// The look of results: a style or a mix of several, and how it is applied.
 package struct StyleSettings: Hashable, Sendable {
-  /// `starry`, or `starry:0.7,wave:0.3`.
+  /// The name of a style, `starry`, or a mix of several, `starry:0.7,wave:0.3`.
   package var style: String
-  /// 0 is the photograph, 1 the style, beyond 1 more of it; up to 1.5. In between, what one sees grows
-  /// evenly.
+  /// The strength of the style, 0…1.5: 0 is the photograph, 1 the style, more exaggerates it. In between, the visible
+  /// effect grows evenly.
   package var strength: Double
   package var strokeSize = StrokeSize.auto
-  /// How much of the photograph's fine detail, too fine for its strokes, an enlarged painting gets
-  /// back along its edges: 0 none, 1 as much contrast as the painting has there.
+  /// The share of the photograph's fine detail, too fine for the strokes, that an enlarged result gets back along its
+  /// edges: 0 for none, 1 for as much contrast as the result has there.
   package var detail = 1.0
-  /// How much of the grain that the style recommends the photograph gets before it is painted, so that
-  /// strokes grow in skies and on other even surfaces: 0 none, 1 as recommended, up to 2.
+  /// The factor of the style's recommended grain, which is added to the photograph before the network so that strokes
+  /// grow in skies and on other even surfaces: 0 for none, 1 as recommended, up to 2.
   package var grain = 1.0
-  /// Keeps the photograph's colours: only light and dark are the painting's.
+  /// Whether the photograph's colours are kept: only light and dark are the result's.
   package var keepsColours = false
-  /// A picture that says where to paint: white is painted, black stays the photograph, grey is a mix.
-  /// It is stretched to each photograph's size.
+  /// The path of a picture that says where the style is applied: white shows the result, black the photograph, grey a
+  /// mix. It is stretched to each photograph's size.
   package var mask: Path?
 
-  /// What ``grain`` may be.
+  /// The valid values of ``grain``.
   package static let grains = 0.0...2.0
 
   package init(style: String, strength: Double = 1) {

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Files
 internal import StyleTransfer
 
-/// What the paintings look like.
+/// The options for the look of results: a style, its strength and the controls.
 struct AppearanceOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -23,7 +23,7 @@ struct AppearanceOptions: ParsableArguments {
   }
 }
 
-/// What can be turned whatever the style.
+/// The options for the look that apply whatever the style.
 struct AppearanceControls: ParsableArguments {
   @Option(
     parsing: .unconditional,

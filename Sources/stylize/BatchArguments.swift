@@ -47,12 +47,12 @@ struct BatchArguments: ParsableArguments {
     }
   }
 
-  /// Lowers the priority of this thread and all that it starts later.
+  /// Lowers the priority of this thread and of all that it starts later, if asked to.
   func giveWay() {
     if let nice { setpriority(.init(PRIO_PROCESS.rawValue), 0, Int32(nice)) }
   }
 
-  /// The journal of a request; nil where none is kept.
+  /// Opens the journal of a request; nil where none is kept.
   func openJournal(of request: JobRequest) throws -> Journal? {
     guard !noJournal else { return nil }
     let folder = request.outputFolder
@@ -82,11 +82,11 @@ struct DryRunOption: ParsableArguments {
   var dryRun = false
 }
 
-/// A length of time as people write it: `90m`, `2h30m`, `45s`, or seconds alone.
+/// A duration as users write it: `90m`, `2h30m`, `45s`, or a number of seconds.
 struct TimeLimit {
   var seconds: Double
 
-  /// A hundredth of a second to ten years.
+  /// The valid durations, from a hundredth of a second to ten years.
   private static let bounds = 0.01...315_360_000
 
   @Sendable static func parse(_ text: String) throws -> TimeLimit {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import ImageIO
 
-/// What shells complete: the commands, and after `stylize` alone the options of painting, whose name may
-/// be left out. The parser's own scripts don't know that.
+/// The command that shells complete: with all subcommands, and after `stylize` alone with the options of `paint`, whose
+/// name may be left out. The parser's own scripts don't know that.
 struct Completions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Stylize._commandName, abstract: Stylize.configuration.abstract,
@@ -12,7 +12,7 @@ struct Completions: ParsableCommand {
   // The paths are left out: commands stand in their place.
   @OptionGroup var options: PaintOptions
 
-  /// The script that arguments ask for; nil when they ask for none.
+  /// The completion script that the arguments request; nil when they request none.
   static func script(_ arguments: [String]) -> String? {
     guard arguments.first == "--generate-completion-script", arguments.count == 2,
       let shell = CompletionShell(rawValue: arguments[1])
@@ -20,8 +20,8 @@ struct Completions: ParsableCommand {
     return offeringFiles(completionScript(for: shell), shell)
   }
 
-  /// What a script asks the program while a line is typed; nil when nothing of that kind is asked. The
-  /// words of the root are those of painting here too.
+  /// The answer to a completion script's question while a line is typed; nil when the arguments are no such question.
+  /// Here too, the root command has the options of `paint`.
   static func answer(to arguments: [String]) -> String? {
     guard arguments.first == "---completion" else { return nil }
     do {
@@ -32,7 +32,7 @@ struct Completions: ParsableCommand {
     }
   }
 
-  /// In the place of a command there may also be a photograph.
+  /// Adds file names to a script: in the place of a command there may also be a photograph.
   private static func offeringFiles(_ script: String, _ shell: CompletionShell) -> String {
     switch shell {
     case .fish:

@@ -6,7 +6,7 @@ import Foundation
 import Logging
 import StyleLibrary
 
-/// `stylize devices [--json]`
+/// Lists the devices and their scores: `stylize devices [--json]`.
 struct Devices: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the devices that can paint, and which one is used.",
@@ -48,12 +48,12 @@ struct Devices: ParsableCommand {
 
   private struct Answer: Encodable {
     var devices: [DeviceRow]
-    /// Why `auto` takes what it takes.
+    /// The reason for the choice of `auto`.
     var reason: String
   }
 }
 
-/// What is shown of a device.
+/// The row that shows a device.
 private struct DeviceRow: Encodable {
   var id: String
   var kind: ComputeDevice.Kind
@@ -62,15 +62,16 @@ private struct DeviceRow: Encodable {
   var driver: String
   var memoryBytes: Int
   var freeBytes: Int?
-  /// What paintings take at most unless `--memory` or `--vram` says otherwise.
+  /// The memory that rendering takes at most unless `--memory` or `--vram` says otherwise, in
+  /// bytes.
   var limitBytes: Int
   var largestAllocationBytes: Int?
   var computeUnits: Int
   var computesHalf: Bool
   var hasMatrixUnits: Bool
-  /// Megapixels per second.
+  /// The speed in megapixels per second; nil when it was not measured.
   var score: Double?
-  /// Whether `--device auto` takes it.
+  /// Whether `--device auto` chooses the device.
   var isChosen: Bool
 
   init(_ device: ComputeDevice, score: Double?, _ chosen: ChosenDevices) {

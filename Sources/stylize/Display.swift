@@ -17,7 +17,7 @@ final class Display: Sendable {
     var bar: ProgressBar
     var remaining: RemainingTime
     var done = 0
-    /// What has happened so far.
+    /// The summary of the events so far.
     var summary = BatchSummary()
     var started = 0
   }
@@ -36,15 +36,15 @@ final class Display: Sendable {
     for rejection in list.rejections { log.error("\(rejection.error)") }
   }
 
-  /// Looks ahead at the pictures of a batch, beside painting them, so that the bar knows how much is left.
+  /// Forecasts the work of a batch while it is rendered, so that the bar knows how much is left.
   ///
-  /// - Parameter stop: ends it, as does the end of the batch.
+  /// - Parameter stop: ends the forecast when raised, as does the end of the batch.
   func lookAhead(
     _ stylizer: BatchProcessor, _ jobs: [Job], _ batch: BatchOptions, _ stop: CancellationToken
   ) {
     guard jobs.count > 1, state.withLock({ $0.bar.isShown }) else { return }
     Thread.detachNewThread { [self] in
-      // Of this thread alone: painting comes first.
+      // This lowers the priority of this thread alone: rendering comes first.
       setpriority(.init(PRIO_PROCESS.rawValue), 0, 19)
       stylizer.forecast(jobs, batch: batch) { job, work in
         state.withLock { state in
@@ -55,7 +55,7 @@ final class Display: Sendable {
     }
   }
 
-  /// Opens the lines for programs.
+  /// Writes the first line of `--json`.
   func begin(_ list: JobList, style: String, journal: Journal?) {
     guard messages.json else { return }
     var line = EventLine(.batch)
@@ -67,7 +67,7 @@ final class Display: Sendable {
     }
   }
 
-  /// The answer to a person who asks how far the batch is, however quiet the program is.
+  /// Answers the user's request for the status, however quiet the program is.
   func tellStatus() {
     let (summary, started) = state.withLock { ($0.summary, $0.started) }
     let ended = summary.finished + summary.skipped + summary.failed
@@ -147,9 +147,9 @@ final class Display: Sendable {
     }
   }
 
-  /// Takes the bar away and says in one line how it ended.
+  /// Removes the bar and reports in one line how the batch ended.
   ///
-  /// - Parameter output: where the paintings went.
+  /// - Parameter output: the destination of the results.
   func end(_ summary: BatchSummary, rejected: Int, status: ExitStatus?, output: Path) {
     state.withLock { $0.bar.clear() }
     let failed = summary.failed + rejected
@@ -196,7 +196,8 @@ final class Display: Sendable {
     count == 1 ? "1 picture" : "\(count) pictures"
   }
 
-  /// A program that follows a picture needs no more than two lines a second.
+  /// Whether an event comes too soon after the last: a program that follows a picture needs no more than two lines a
+  /// second.
   private func isTooSoon(_ event: BatchEvent) -> Bool {
     throttle.withLock { last in
       switch event {

@@ -21,7 +21,7 @@ struct DryRun {
     line.write()
   }
 
-  /// How it would end.
+  /// The exit status that the batch would have if nothing fails later; nil for success.
   var status: ExitStatus? {
     let refused = estimate.decisions.count { $0.decision == .exists } + list.rejections.count
     guard refused > 0 else { return nil }

@@ -3,7 +3,7 @@ import Files
 import Foundation
 import StyleTransfer
 
-/// One line of `--json`; `Documentation/events.schema.json` says which fields each event has.
+/// A line of `--json`; `Documentation/events.schema.json` lists the fields of each event.
 struct EventLine: Encodable {
   enum Event: String, Encodable {
     case batch, started, progress, finished, skipped, failed, planned, estimate, summary
@@ -94,7 +94,7 @@ struct EventLine: Encodable {
 }
 
 extension SkipDecision.Reason {
-  /// As a person reads it after the painting's path.
+  /// The text for the user, to follow the result's path.
   var text: String {
     switch self {
     case .finished, .exists: "already exists"

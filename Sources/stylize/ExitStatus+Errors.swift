@@ -6,11 +6,11 @@ import Logging
 import StyleLibrary
 
 extension ExitStatus {
-  /// When an error came up, which decides whose matter it is.
+  /// The phase in which an error occurred, which decides who has to deal with it.
   enum Phase {
-    /// Before any picture is opened: what is wrong is the command.
+    /// The phase before any picture is opened: the command is wrong.
     case request
-    /// While pictures are read, painted and written.
+    /// The phase in which pictures are read, rendered and written.
     case work
   }
 
@@ -33,7 +33,7 @@ extension ExitStatus {
     }
   }
 
-  /// What is wrong, and where help is to be had.
+  /// The text of an error, with a hint where there is one.
   static func explanation(of error: any Error) -> String {
     switch error {
     case ModelError.unknownStyle(_, nearest: [], _):
@@ -43,7 +43,7 @@ extension ExitStatus {
     }
   }
 
-  /// Runs `body`; what it throws is said, and becomes a status.
+  /// Runs `body`, and reports an error that it throws and turns it into a status.
   static func reporting<Result>(in phase: Phase, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -55,7 +55,7 @@ extension ExitStatus {
 }
 
 extension ModelError {
-  /// Whether the command asks for what there is not, rather than that a file is broken.
+  /// Whether the command asks for something that doesn't exist, rather than that a file is broken.
   fileprivate var isOfRequest: Bool {
     switch self {
     case .unknownStyle, .unknownNetwork, .nameTaken, .malformedMix, .mixOfNetworks,

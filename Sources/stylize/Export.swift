@@ -5,7 +5,7 @@ import ModelImport
 import Networks
 import StylizeKit
 
-/// `stylize export starry:0.7,wave:0.3 mix.onnx`
+/// Exports a style as ONNX: `stylize export starry:0.7,wave:0.3 mix.onnx`.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Export a style as an ONNX file for other programs.",

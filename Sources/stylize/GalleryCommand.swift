@@ -6,7 +6,7 @@ import ImageIO
 import Logging
 import StyleTransfer
 
-/// `stylize gallery Samples ./gallery`
+/// Makes a gallery: `stylize gallery Samples ./gallery`.
 struct GalleryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gallery",
@@ -49,13 +49,13 @@ struct GalleryCommand: ParsableCommand {
     }
   }
 
-  /// The photographs of the folder, and what is wrong with others.
+  /// The photographs of the folder, and the rejections of others.
   private func pictures() throws -> (found: [Path], rejected: [JobList.Rejection]) {
     var request = JobRequest(
       inputs: [Path(argument: photographs)], output: Path(argument: folder))
     request.stream = StandardStream.source
     let list = try request.jobs()
-    // What would be painted to the same name elsewhere has a folder of its own here.
+    // Photographs whose results would clash elsewhere have folders of their own here.
     let clashing = list.rejections.filter { if case .clash = $0.error { true } else { false } }
     let rejected = list.rejections.filter { if case .clash = $0.error { false } else { true } }
     let found = (list.jobs.map(\.source) + clashing.map(\.source)).compactMap(\.path)

@@ -6,7 +6,7 @@ import ModelImport
 import StyleLibrary
 import StylizeKit
 
-/// `stylize import candy.pth --name candy`
+/// Imports a network as a style: `stylize import candy.pth --name candy`.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turn a network that somebody else trained into a style.",

@@ -3,16 +3,16 @@ import Files
 import Foundation
 import Synchronization
 
-/// The first Ctrl-C or SIGTERM asks the batch to stop cleanly, as does the end of the time limit; the
-/// second signal ends the program at once.
+/// The handling of interruptions. The first Ctrl-C or SIGTERM asks the batch to stop cleanly, as does the end of the
+/// time limit; the second signal ends the program at once.
 final class Interruption {
   let stop: CancellationToken
   private let signals: SignalThread
 
-  /// Where the system refuses the thread that waits for signals, they end the program as they do any other:
-  /// what is written is complete or not there either way.
+  /// Handles signals from now on. Where the system refuses the thread that waits for them, they end the program as they
+  /// do any other: outputs are complete or absent either way.
   ///
-  /// - Parameter then: called once `stop` is raised.
+  /// - Parameter then: called after `stop` was raised.
   init(
     after limit: TimeLimit?, _ stop: CancellationToken = CancellationToken(),
     then: @escaping @Sendable () -> Void = {}
@@ -28,17 +28,17 @@ final class Interruption {
   }
 }
 
-/// A thread that waits for signals, and for the end of some time.
+/// A thread that waits for signals and, optionally, for a time limit.
 ///
-/// It is one of ours: sources of Dispatch wait for ever where the system refuses them a thread.
+/// It is a thread of our own, since Dispatch's sources wait for ever where the system refuses them one.
 final class SignalThread {
   private let closing: Int32
   private let numbers: [Int32]
 
   /// - Parameters:
-  ///   - numbers: signals that are handed to `take` and have no other effect any more.
-  ///   - seconds: after which `take` is told nil, once.
-  ///   - take: called on the thread.
+  ///   - numbers: the signals that are passed to `take` and lose any other effect.
+  ///   - seconds: the time after which `take` receives nil, once; nil for no limit.
+  ///   - take: called on the thread with a signal's number, or nil when the time is over.
   init(
     _ numbers: [Int32], after seconds: Double? = nil,
     _ take: @escaping @Sendable (Int32?) -> Void
@@ -63,7 +63,7 @@ final class SignalThread {
     } catch {
       closing = -1
       for end in ends { close(end) }
-      // Signals then do what they do to any program, and so does the end of the time.
+      // Signals then have their default effect, and so does the end of the time.
       if let seconds {
         signal(SIGALRM) { _ in _exit(ExitStatus.interrupted.rawValue) }
         alarm(UInt32(min(seconds.rounded(.up), 1e9)))
@@ -73,7 +73,7 @@ final class SignalThread {
     for number in numbers {
       Self.writers[Int(number)].store(closing, ordering: .relaxed)
       signal(number) { number in
-        // Only what is allowed in a handler: one byte, the signal's number.
+        // A handler may do little more than write one byte, the signal's number.
         let writer = SignalThread.writers[Int(number)].load(ordering: .relaxed)
         var byte = UInt8(truncatingIfNeeded: number)
         let before = errno
@@ -89,13 +89,13 @@ final class SignalThread {
       signal(number, SIG_DFL)
       Self.writers[Int(number)].store(-1, ordering: .relaxed)
     }
-    // A number that is none ends the thread.
+    // Zero, which is no signal's number, ends the thread.
     var end: UInt8 = 0
     _ = write(closing, &end, 1)
     close(closing)
   }
 
-  /// Lets the calling thread take signals that whoever started the program may have left blocked.
+  /// Unblocks signals for the calling thread, which the program's parent may have left blocked.
   private static func unblock(_ numbers: [Int32]) {
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -126,7 +126,7 @@ final class SignalThread {
     }
   }
 
-  /// Where handlers write, by signal.
+  /// The descriptors that handlers write to, by signal; -1 for none.
   nonisolated(unsafe) private static let writers = UnsafeMutablePointer<Atomic<Int32>>.signals()
 }
 
@@ -138,12 +138,12 @@ extension UnsafeMutablePointer where Pointee == Atomic<Int32> {
   }
 }
 
-/// Takes the progress bar away when a signal ends a program that has nothing to finish.
+/// Removes the progress bar when a signal ends a program that has nothing to finish.
 final class CleanEnd {
   private let signals = SignalThread([SIGINT, SIGTERM]) { number in
     guard let number else { return }
     TerminalLine.end {
-      // Shells tell a program that a signal has ended from one that has ended by itself.
+      // Shells distinguish a program that was ended by a signal from one that exited.
       signal(number, SIG_DFL)
       kill(getpid(), number)
       _exit(128 + number)

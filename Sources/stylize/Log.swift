@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Logging
 
-/// Log lines on standard error, as a person reads them: `stylize: warning: …`.
+/// The handler that writes log lines for users to standard error: `stylize: warning: …`.
 struct PlainLogHandler: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level
@@ -14,10 +14,10 @@ struct PlainLogHandler: LogHandler {
 
   func log(event: LogEvent) { Self.write(event.level, "\(event.message)") }
 
-  /// - Parameter message: one line; what terminals would take for commands is made visible.
+  /// - Parameter message: one line; terminal control characters are made visible.
   static func write(_ level: Logger.Level, _ message: String) { write(level, lines: [message]) }
 
-  /// - Parameter lines: of one message, of which the first gets the label.
+  /// - Parameter lines: the lines of one message, of which the first gets the label.
   static func write(_ level: Logger.Level, lines: [String]) {
     let label = [.info, .notice].contains(level) ? "" : "\(level): "
     TerminalLine.clear()
@@ -27,8 +27,8 @@ struct PlainLogHandler: LogHandler {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
-  /// Whether standard error goes straight to journald, which takes a line's priority from its beginning
-  /// (sd-daemon(3)). `JOURNAL_STREAM` is inherited, so it has to be this very stream that it names.
+  /// Whether standard error goes straight to journald, which reads a line's priority from its beginning (sd-daemon(3)).
+  /// `JOURNAL_STREAM` is inherited, so it must identify this very stream.
   private static let isReadByJournal: Bool = {
     var facts = stat()
     guard let stream = ProcessInfo.processInfo.environment["JOURNAL_STREAM"],
@@ -39,7 +39,7 @@ struct PlainLogHandler: LogHandler {
 }
 
 extension Logger.Level {
-  /// As syslog(3) counts them.
+  /// The priority as syslog(3) numbers it.
   fileprivate var syslogPriority: Int {
     switch self {
     case .trace, .debug: 7

@@ -14,7 +14,7 @@ enum Main {
     }
     let typed = Array(CommandLine.arguments.dropFirst())
     if let text = Completions.script(typed) ?? Completions.answer(to: typed) { return print(text) }
-    // It asks how far a batch is, and must not end what has no answer.
+    // SIGUSR1 asks for the status of a batch, and must not end commands that have none.
     signal(SIGUSR1, SIG_IGN)
     let status = run(typed)
     if let problem = ResultStream.problem {
@@ -23,7 +23,7 @@ enum Main {
     exit((status ?? (ResultStream.problem == nil ? nil : .someFailed))?.rawValue ?? 0)
   }
 
-  /// - Returns: nil when all went well.
+  /// - Returns: the exit status; nil for success.
   private static func run(_ typed: [String]) -> ExitStatus? {
     do {
       var command = try parse(typed)
@@ -36,14 +36,14 @@ enum Main {
     } catch let error as any Error & CustomStringConvertible
       where error is ConfigurationError || error is UsageMistake
     {
-      // Hints stand on lines of their own.
+      // Hints are on lines of their own.
       let lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false)
       PlainLogHandler.write(.error, lines: lines.map(String.init))
       return .usage
     } catch {
       let message = Stylize.fullMessage(for: error)
       guard Stylize.exitCode(for: error).isSuccess else {
-        // What was typed is in it, and with * a stranger's file names are typed.
+        // The message quotes the arguments, and with * these include other people's file names.
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
         let text = lines.map(\.printable).joined(separator: "\n") + "\n"
         FileHandle.standardError.write(Data(text.utf8))
@@ -54,7 +54,7 @@ enum Main {
     return nil
   }
 
-  /// The command that is meant by what was typed, after what a file of options says.
+  /// Parses the command that was typed, completed by the options of a configuration file.
   private static func parse(_ typed: [String]) throws -> any ParsableCommand {
     let commands = try ToolFacts.ofThisProgram().command.subcommands ?? []
     let usual = Stylize.configuration.defaultSubcommand?._commandName ?? ""
@@ -72,16 +72,16 @@ enum Main {
 extension DecoderProgram {
   private static let command = "decode-picture"
 
-  /// This program, which decodes a picture when it is called like that; no help speaks of it.
+  /// This program, which decodes a picture when called with this hidden command.
   static let ofOwn = DecoderProgram(path: "/proc/self/exe", arguments: [command])
 
-  /// What such a process is asked to do; nil when it is another one.
+  /// The request to a decoder process; nil when this process is none.
   static func request(in arguments: [String]) -> String? {
     arguments.count == 3 && arguments[1] == command ? arguments[2] : nil
   }
 }
 
-/// What the program tells the shell.
+/// The exit status of the program.
 enum ExitStatus: Int32, Error {
   case someFailed = 1
   case usage = 2
@@ -92,7 +92,7 @@ enum ExitStatus: Int32, Error {
 }
 
 extension ExitStatus {
-  /// Nil when all is done.
+  /// The status of a batch; nil when all is done.
   init?(_ summary: BatchSummary, rejected: Int) {
     let failed = summary.failed + rejected
     if summary.interrupted {

@@ -5,7 +5,7 @@ import ImageIO
 import Logging
 import StyleTransfer
 
-/// What the program may take of the machine, and what it trusts.
+/// The options for memory and scratch space, and for untrusted formats.
 struct MemoryOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -41,7 +41,7 @@ struct MemoryOptions: ParsableArguments {
     transform: Limits.decodeSeconds.parse)
   var decodeTimeout: Double?
 
-  /// - Throws: `ExitStatus.device` where the system allows the process too little to paint at all.
+  /// - Throws: `ExitStatus.device` where the system gives the process too little address space to render at all.
   func apply(to options: inout RenderOptions) throws {
     try Self.checkAddressSpace()
     options.memoryBytes = memory?.bytes
@@ -52,9 +52,9 @@ struct MemoryOptions: ParsableArguments {
     if allowUntrusted { try ImageCodecs.allowUntrustedFormats(true, decodedBy: .ofOwn) }
   }
 
-  /// With less (`ulimit -v`), libraries and stacks of threads leave so little that any allocation may fail, which
-  /// ends a Swift program without a word. Measured: 430 MB crash now and then with
-  /// two threads, 530 MB with 64; 840 MB paint, or say what failed.
+  /// The least address space (`ulimit -v`), in bytes. With less, libraries and stacks of threads leave so little that
+  /// any allocation may fail, which ends a Swift program without a message. Measured: 430 MB crash now and then with
+  /// two threads, 530 MB with 64; with 840 MB the program renders, or reports what failed.
   private static let leastAddressSpace: UInt = 900_000_000
 
   private static func checkAddressSpace() throws {
@@ -69,16 +69,16 @@ struct MemoryOptions: ParsableArguments {
     throw ExitStatus.device
   }
 
-  /// Large files that need not outlive the program belong in /var/tmp (Filesystem Hierarchy Standard);
-  /// /tmp is often kept in memory.
+  /// The default scratch folder. Large files that need not outlive the program belong in /var/tmp (Filesystem Hierarchy
+  /// Standard); /tmp is often kept in memory.
   private static var usualFolder: String {
     if let named = ProcessInfo.processInfo.environment["TMPDIR"], !named.isEmpty { return named }
     return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 }
 
-/// A number of bytes as people write it: `4G`, `800MB`, `1.5GiB`. Prefixes are powers of 1000, as in all
-/// messages; those with an `i` are powers of 1024 (IEC 80000-13).
+/// A number of bytes as users write it: `4G`, `800MB`, `1.5GiB`. Prefixes are powers of 1000, as in all messages; those
+/// with an `i` are powers of 1024 (IEC 80000-13).
 struct ByteSize {
   var bytes: Int
 
@@ -102,7 +102,7 @@ struct ByteSize {
     self.bytes = Int(bytes)
   }
 
-  /// `1.9 GB`, in powers of 1000 as disks are sold and `ls` does not count.
+  /// The text of a number of bytes, such as `1.9 GB`, in powers of 1000 as disks are sold.
   static func text(_ bytes: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"]
     var (value, unit) = (Double(bytes), 0)

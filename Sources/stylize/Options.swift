@@ -72,11 +72,11 @@ struct ComputingOptions: ParsableArguments {
     transform: Limits.maxPixels.parse)
   var maxPixels = ImageLimits().maxPixels
 
-  /// The devices that are meant, and says so.
+  /// Resolves the devices and logs the choice.
   func devices(_ log: Logger, atMost count: Int = .max) throws -> ChosenDevices {
     let chosen = try device.resolved().prefix(count)
     let names = chosen.devices.map(\.description).joined(separator: ", ")
-    // Nobody asks why the processor paints where there is nothing else.
+    // Nobody asks why the processor renders where there is nothing else.
     log.log(
       level: chosen.devices.contains { $0.kind != .processor } ? .info : .debug,
       "painting on \(names): \(chosen.reason)")
@@ -101,7 +101,7 @@ struct MessageOptions: ParsableArguments {
   func makeLogger() -> Logger { log.makeLogger() }
 }
 
-/// How much is said on standard error.
+/// The options for the amount of messages on standard error.
 struct LogOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
@@ -120,10 +120,10 @@ struct StyleOptions: ParsableArguments {
     help: "Look for styles in this folder first; may be repeated.", completion: .directory)
   var stylesDir: [String] = []
 
-  /// - Throws: ``StyleFolderError`` when a folder that was named isn't there.
+  /// - Throws: ``StyleFolderError`` when a named folder doesn't exist.
   func catalog() throws -> Catalog { Catalog(folders: try folders()) }
 
-  /// - Throws: ``StyleFolderError`` when a folder that was named isn't there.
+  /// - Throws: ``StyleFolderError`` when a named folder doesn't exist.
   func folders() throws -> [String] {
     for folder in stylesDir {
       var isFolder: ObjCBool = false
@@ -136,7 +136,7 @@ struct StyleOptions: ParsableArguments {
   }
 }
 
-/// A folder of styles that was named and isn't one.
+/// An error about a named folder of styles that doesn't exist or is no folder.
 struct StyleFolderError: Error, CustomStringConvertible {
   let folder: String
   let isThere: Bool
@@ -165,7 +165,7 @@ extension RenderOptions.Precision: ExpressibleByArgument {}
 extension PixelFormat.Range: ExpressibleByArgument {}
 
 extension Path {
-  /// A path as it was typed, byte for byte, though the parser hands out text.
+  /// Makes the path that was typed, byte for byte, though the parser hands out text.
   init(argument: String) {
     let raw = CommandLine.unsafeArgv
     let typed = (0..<Int(CommandLine.argc)).lazy

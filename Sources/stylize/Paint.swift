@@ -5,7 +5,7 @@ import Logging
 import Networks
 import StyleTransfer
 
-/// `stylize --style starry ./in ./out`
+/// Renders pictures and folders: `stylize --style starry ./in ./out`.
 struct Paint: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Paint photographs in a style.",
@@ -52,7 +52,7 @@ struct Paint: ParsableCommand {
     options.batch.giveWay()
     let log = options.messages.makeLogger()
     let (request, journal, list, stylizer) = try ExitStatus.reporting(in: .request) {
-      // Which formats are read decides what is found in folders.
+      // The readable formats decide which files are found in folders.
       let painting = try options.paintingOptions()
       let (request, journal) = try options.request(paths)
       let list = try request.jobs()
@@ -62,7 +62,7 @@ struct Paint: ParsableCommand {
     let display = Display(list, options.messages, log: log)
     display.begin(list, style: options.appearance.style, journal: journal)
     guard !list.jobs.isEmpty else {
-      // A shard of a few pictures may well be empty; then all of its work is done.
+      // With few pictures, a shard may well be empty; then all of its work is done.
       guard request.shard == nil || !list.rejections.isEmpty else {
         return display.end(BatchSummary(), rejected: 0, status: nil, output: request.output)
       }

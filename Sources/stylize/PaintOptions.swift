@@ -6,7 +6,7 @@ import Logging
 import StyleLibrary
 import StyleTransfer
 
-/// All options of painting: of `stylize paint`, and of `stylize` alone, where `paint` may be left out.
+/// All options of `stylize paint`, and of `stylize` alone, where `paint` may be left out.
 struct PaintOptions: ParsableArguments {
   @OptionGroup var appearance: AppearanceOptions
 
@@ -21,7 +21,7 @@ struct PaintOptions: ParsableArguments {
   @OptionGroup(title: "Styles") var styles: StyleOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
-  /// - Parameter paths: photographs and folders, then the output.
+  /// - Parameter paths: the photographs and folders, then the output.
   func request(_ paths: [String]) throws -> (JobRequest, Journal?) {
     var request = JobRequest(
       inputs: paths.dropLast().map(Path.init(argument:)),

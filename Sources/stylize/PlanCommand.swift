@@ -7,7 +7,7 @@ import ImageIO
 import Logging
 import StyleTransfer
 
-/// `stylize plan in.tif --style starry --memory 2G`
+/// Shows the plan for a photograph: `stylize plan in.tif --style starry --memory 2G`.
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",

@@ -3,14 +3,14 @@ import ContactSheets
 import Logging
 import StyleTransfer
 
-/// What was made of previews.
+/// The outcome of a command that makes previews.
 struct PreviewResult {
   var path: String
-  /// Photographs that are missing from it.
+  /// The number of photographs that are missing from the output.
   var failed = 0
 }
 
-/// What `sheet` and `gallery` have in common.
+/// The options that `sheet` and `gallery` share.
 struct PreviewOptions: ParsableArguments {
   @OptionGroup(title: "Computing") var computing: ComputingOptions
   @OptionGroup(title: "Memory") var memory: MemoryOptions
@@ -18,14 +18,15 @@ struct PreviewOptions: ParsableArguments {
   @OptionGroup(title: "Styles") var styles: StyleOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
-  // Taken as ever from those who type it, though there are no events.
+  // Still accepted, although these commands have no events.
   @Flag(help: .hidden) var json = false
 
-  /// Makes something of previews, shows how far it is and says where it lies.
+  /// Makes an output from previews, shows the progress and prints the output's path.
   ///
   /// - Parameters:
-  ///   - options: beside those of this group.
-  ///   - make: given what paints, and what to tell how many of how many pictures are done.
+  ///   - options: the options to which those of this group are added.
+  ///   - make: makes the output, given the renderer and a function that takes the numbers of
+  ///     finished and of all pictures.
   func run(
     _ options: RenderOptions = RenderOptions(),
     _ make: (PreviewRenderer, (Int, Int) -> Void) throws -> PreviewResult

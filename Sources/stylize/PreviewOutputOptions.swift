@@ -2,7 +2,7 @@ import ArgumentParser
 import ImageIO
 import StyleTransfer
 
-/// How a sheet is written.
+/// The options for writing a sheet.
 struct SheetOutputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional, help: "\(Limits.quality), for formats that have a quality.",
@@ -16,7 +16,7 @@ struct SheetOutputOptions: ParsableArguments {
     parsing: .unconditional, help: "Bits per channel: 8 or 16.", transform: BitDepth.parse)
   var bitDepth: BitDepth?
 
-  // Taken as ever from those who type them, though they mean nothing for a sheet.
+  // Still accepted, although they mean nothing for a sheet.
   @Option(name: .shortAndLong, help: .hidden) var format: String?
   @Flag(help: .hidden) var strip = false
   @Option(help: .hidden) var outputTemplate: String?
@@ -28,11 +28,12 @@ struct SheetOutputOptions: ParsableArguments {
   }
 }
 
-/// What is done where there is a sheet already, or a file that no earlier gallery made.
+/// The action where a sheet exists already, or a file that no earlier gallery made.
 enum ExistingPreview: String, ExpressibleByArgument, CaseIterable {
   case fail, overwrite
 
-  /// A file of options may well say what holds for paintings: nothing but `overwrite` replaces these.
+  /// Parses any value of ``RenderOptions/Existing``, since a configuration file may have one for other commands: only
+  /// `overwrite` replaces these files.
   init?(argument: String) {
     switch RenderOptions.Existing(rawValue: argument) {
     case .overwrite: self = .overwrite
@@ -42,7 +43,7 @@ enum ExistingPreview: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-/// How a painting that is only planned would be written.
+/// The options for the output of a plan.
 struct PlannedOutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The painting's format: jpg, png, tif, webp, jpg[Q=90], …")
   var format: String?
@@ -52,7 +53,7 @@ struct PlannedOutputOptions: ParsableArguments {
     transform: BitDepth.parse)
   var bitDepth: BitDepth?
 
-  // Taken as ever from those who type them, though they change no plan.
+  // Still accepted, although they don't change the plan.
   @Option(parsing: .unconditional, help: .hidden, transform: Limits.quality.parse)
   var quality: Int?
   @Flag(help: .hidden) var strip = false

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// One line on a terminal that says how far the program is; nothing where there is no terminal.
+/// A progress line on a terminal; nothing where there is no terminal.
 struct ProgressBar {
   let isShown: Bool
   private let start = ContinuousClock.now
@@ -11,10 +11,10 @@ struct ProgressBar {
     isShown = !isQuiet && Terminal.isBehind(.error)
   }
 
-  /// Seconds since it was made.
+  /// The time since the bar was made, in seconds.
   var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
 
-  /// Shows the part of one thing that is done, 0…1, and how long the rest takes at the same speed.
+  /// Shows the fraction done, 0…1, and the time that the rest takes at the same speed.
   mutating func show(part: Double) {
     let elapsed = elapsed
     show {
@@ -23,7 +23,7 @@ struct ProgressBar {
     }
   }
 
-  /// Asks for a line and shows it, unless the last one was shown just now.
+  /// Shows the line that `line` makes, unless the last one was shown just now.
   mutating func show(_ line: () -> ProgressLine) {
     let now = ContinuousClock.now
     // More than ten a second only flickers.
@@ -32,7 +32,7 @@ struct ProgressBar {
     TerminalLine.write(line())
   }
 
-  /// Takes the line away, so that something else can be written. The next one comes at once.
+  /// Removes the line, so that something else can be written. The next one is shown without delay.
   mutating func clear() {
     guard isShown else { return }
     TerminalLine.clear()
@@ -40,8 +40,7 @@ struct ProgressBar {
   }
 }
 
-/// The line that stands at the bottom of standard error, and is taken away before anything else appears
-/// there.
+/// The line at the bottom of standard error, which is removed before anything else appears there.
 enum TerminalLine {
   private static let length = Mutex(0)
 
@@ -62,7 +61,7 @@ enum TerminalLine {
     }
   }
 
-  /// Takes the line away and ends the program; nobody can show another one meanwhile.
+  /// Removes the line and ends the program; no thread can show another line meanwhile.
   static func end(_ exit: () -> Never) -> Never {
     length.withLock { length in
       if length > 0 { put(beginning(length, Terminal.width(of: .error) ?? 80)) }
@@ -70,8 +69,8 @@ enum TerminalLine {
     }
   }
 
-  /// Goes to the beginning of the line and clears it. A line that has become longer than the terminal is
-  /// wide, because somebody made that narrower, lies on several.
+  /// The control sequence that goes to the beginning of the line and clears it. A line that is longer than the terminal
+  /// is wide, because the user has narrowed it, spans several rows.
   private static func beginning(_ length: Int, _ columns: Int) -> String {
     let above = length > 0 && columns > 0 ? (length - 1) / columns : 0
     return (above > 0 ? "\u{1B}[\(above)A" : "") + "\r\u{1B}[J"

@@ -1,19 +1,18 @@
 import Foundation
 
-/// How far something is, in one line of a terminal.
+/// The progress of something, in one line of a terminal.
 struct ProgressLine {
-  /// 0…1
+  /// The fraction done, 0…1.
   var part = 0.0
-  /// `3/12`
+  /// The count of what is done, such as `3/12`.
   var count: String?
-  /// Megapixels per second.
+  /// The speed in megapixels per second.
   var speed: Double?
-  /// Seconds.
+  /// The remaining time in seconds.
   var left: Double?
 
-  /// The line for a terminal of so many columns. A few stay free, so that the `^C` of a person who
-  /// interrupts the program doesn't begin another line. Where there is little room the speed goes first,
-  /// then the bar.
+  /// The line for a terminal of the given width. A few columns stay free, so that the `^C` of a user who interrupts the
+  /// program doesn't start another line. Where there is little room the speed goes first, then the bar.
   func text(columns: Int) -> String {
     let room = max(columns - 4, 0)
     let parts = [count, left.map { "\(Self.duration($0)) left" }].compactMap { $0 }
@@ -31,7 +30,7 @@ struct ProgressLine {
     return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
   }
 
-  /// `0:04`, `1:02:03`; rounded up.
+  /// The text of a remaining time, rounded up: `0:04`, `1:02:03`.
   static func duration(_ seconds: Double) -> String {
     let whole = Int(min(seconds, 1e9).rounded(.up))
     return whole < 3600
@@ -39,7 +38,7 @@ struct ProgressLine {
       : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
   }
 
-  /// How long something took: `3.2 s`, `1:04`.
+  /// The text of an elapsed time: `3.2 s`, `1:04`.
   static func elapsed(_ seconds: Double) -> String {
     seconds < 59.95 ? String(format: "%.1f s", seconds) : duration(seconds.rounded())
   }

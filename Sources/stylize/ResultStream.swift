@@ -2,11 +2,12 @@ import Files
 import Foundation
 import Synchronization
 
-/// Standard output, line by line: whoever reads it has each result as soon as there is one.
+/// Standard output, written line by line so that its reader has each result as soon as there is
+/// one.
 enum ResultStream {
   private static let failure = Mutex<Int32>(0)
 
-  /// Why not all was written, in the system's words; nil when all was.
+  /// The reason why not everything was written, in the system's words; nil when everything was.
   static var problem: String? {
     let number = failure.withLock { $0 }
     return number == 0 ? nil : String(cString: strerror(number))
@@ -31,7 +32,7 @@ enum ResultStream {
     }
   }
 
-  /// A path as it is, byte for byte; on a terminal without what terminals take for commands.
+  /// Writes a path byte for byte; on a terminal, control characters are made visible.
   static func write(path: Path) {
     if isatty(STDOUT_FILENO) == 1 {
       write(line: path.description.utf8)
@@ -41,5 +42,5 @@ enum ResultStream {
   }
 }
 
-/// Takes the place of the standard library's function, of whose failures nobody would hear.
+/// Replaces the standard library's function, whose failures would go unnoticed.
 func print(_ text: String = "") { ResultStream.write(line: text.utf8) }

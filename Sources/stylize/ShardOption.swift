@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchProcessing
 
-/// `--shard 3/8`, or `--shard auto` in a task of an array job.
+/// The value of `--shard`: `3/8`, or `auto` in a task of an array job.
 enum ShardOption {
   case named(Shard)
   case automatic

@@ -6,7 +6,7 @@ import Foundation
 import Networks
 import StyleTransfer
 
-/// `stylize sheet photo.jpg sheet.png`
+/// Makes a contact sheet: `stylize sheet photo.jpg sheet.png`.
 struct Sheet: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Paint a photograph in many styles on one sheet, to choose from.",

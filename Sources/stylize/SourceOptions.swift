@@ -3,7 +3,7 @@ import BatchProcessing
 import Files
 import Foundation
 
-/// What is painted of folders and lists.
+/// The options that select the pictures of folders and lists.
 struct SelectionOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Include the folders inside folders.")
   var recursive = false

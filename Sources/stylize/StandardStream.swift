@@ -5,11 +5,11 @@ import ImageIO
 import StyleTransfer
 import Synchronization
 
-/// Pictures and lists through pipes of this process.
+/// The streams of this process that carry pictures and lists.
 enum StandardStream {
   private static let streams = Mutex<[Path: Result<[UInt8], ImageError>]>([:])
 
-  /// The stream that a person names as an input: `-` or `/dev/stdin` for standard input, or a pipe that the shell
+  /// The stream that the user names as an input: `-` or `/dev/stdin` for standard input, or a pipe that the shell
   /// passes on as `/dev/fd/63`; nil for a file.
   @Sendable static func source(at path: Path) -> ByteSource? {
     let standardInput = ByteSource(path: JobRequest.standardStream, name: "standard input") {
@@ -36,8 +36,8 @@ enum StandardStream {
   /// - Throws: `ImageError.unreadable`.
   static func list() throws -> [UInt8] { try read() }
 
-  /// The bytes of a picture, kept: when a device fails, or something is tried again, it is decoded once more, and a
-  /// pipe can be read only once.
+  /// The bytes of a picture, kept in memory: when a device fails or a step is retried it is decoded again, and a pipe
+  /// can be read only once.
   private static func bytes(
     of descriptor: Int32, at path: Path, name: String
   ) throws -> [UInt8] {

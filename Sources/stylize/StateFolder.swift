@@ -1,11 +1,10 @@
 import Files
 import Foundation
 
-/// Where the program keeps what it must remember of a person's single paintings (XDG Base Directory
-/// Specification: state).
+/// The folder for the program's records of the user's single results (XDG Base Directory Specification: state).
 enum StateFolder {
-  /// The folder with a record for each painting, which is made where it isn't there and only its owner may
-  /// read; nil where there is no such place, as in a container without a home.
+  /// The folder with a record for each single result, created if needed and readable by its owner only; nil where there
+  /// is no such place, as in a container without a home.
   static func ofPaintings(
     _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Path? {

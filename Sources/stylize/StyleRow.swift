@@ -1,6 +1,6 @@
 import StyleLibrary
 
-/// What is shown of a style.
+/// The row that shows a style.
 struct StyleRow: Encodable {
   var name: String
   var aliases: [String]
@@ -9,7 +9,7 @@ struct StyleRow: Encodable {
   var year: Int?
   var licence: String?
   var network: String
-  /// Pixels.
+  /// The longer side that the style recommends for rendering, in pixels.
   var workingSize: Int?
 
   init(_ pack: StylePack) {
@@ -23,9 +23,9 @@ struct StyleRow: Encodable {
     workingSize = pack.facts.workingSize
   }
 
-  /// Prints a table for a person.
+  /// Prints a table for the user.
   ///
-  /// - Parameter width: columns that are there; nil prints everything that is known.
+  /// - Parameter width: the width to fit, in columns; nil prints every column in full.
   static func print(_ rows: [StyleRow], width: Int?) {
     guard let width else {
       return TextTable(

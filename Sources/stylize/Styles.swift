@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import StyleLibrary
 
-/// `stylize styles [--long] [--json]`
+/// Lists the styles: `stylize styles [--long] [--json]`.
 struct Styles: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the styles that there are.",

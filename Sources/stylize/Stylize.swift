@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The program: `stylize --style starry ./in ./out`, and some commands beside it.
+/// The root command, `stylize --style starry ./in ./out`, and its subcommands.
 struct Stylize: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stylize",

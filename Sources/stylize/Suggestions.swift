@@ -3,20 +3,20 @@ import Devices
 import Foundation
 import StyleLibrary
 
-/// What shells offer for values that only the program itself knows.
+/// The completions of values that only the program itself knows.
 enum Suggestions {
-  /// The names of styles, one after the other behind commas.
+  /// The names of styles, as a list separated by commas.
   static let styles = CompletionKind.custom { words, _, prefix in
     let folders = StyleFolders.search(named: values(of: "styles-dir", in: words))
     return list(Catalog(folders: folders).styles.map(\.name), after: prefix)
   }
 
-  /// Devices as `--device` takes them, one after the other behind commas.
+  /// The devices that `--device` accepts, as a list separated by commas.
   static let devices = CompletionKind.custom { _, _, prefix in
     list(["auto", "gpu"] + ComputeDevice.all.map(\.id), after: prefix)
   }
 
-  /// The presets of the file that `--config` names, or of the usual one.
+  /// The presets of the file that `--config` names, or of the default one.
   static let presets = CompletionKind.custom { words, _, _ in
     let places = ConfigurationFile.places(ProcessInfo.processInfo.environment)
     let path = values(of: "config", in: words).last ?? places.first { access($0, F_OK) == 0 }
@@ -24,7 +24,7 @@ enum Suggestions {
     return file.presets.keys.sorted()
   }
 
-  /// What stands before the last comma stays.
+  /// Completes the last item of a list; the text before the last comma stays.
   private static func list(_ names: [String], after prefix: String) -> [String] {
     let head = prefix.lastIndex(of: ",").map { String(prefix[...$0]) } ?? ""
     return names.map { head + $0 }

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// What is known of the terminal that a stream goes to.
+/// The terminal that a stream goes to.
 enum Terminal {
   enum Stream {
     case output, error
@@ -11,7 +11,7 @@ enum Terminal {
 
   static func isBehind(_ stream: Stream) -> Bool { isatty(stream.descriptor) == 1 }
 
-  /// Columns, as they are at this moment; nil where there is no terminal or it doesn't say.
+  /// The current width in columns; nil where there is no terminal or it doesn't say.
   static func width(of stream: Stream) -> Int? {
     var size = winsize()
     guard ioctl(stream.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

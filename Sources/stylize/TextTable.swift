@@ -1,6 +1,6 @@
 import Files
 
-/// Rows of words under a header, for a person.
+/// A table of text under a header, for the user.
 struct TextTable {
   private var rows: [[String]]
 
@@ -14,11 +14,11 @@ struct TextTable {
     rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
   }
 
-  /// Columns of a terminal.
+  /// The width of the table, in columns of the terminal.
   var width: Int { widths.reduce(0, +) + Self.gap * (widths.count - 1) }
 
-  /// The table with its widest columns cut, but for the first, until it is no wider than this, or until
-  /// nothing that is worth reading would remain.
+  /// The table with its widest columns cut, except the first, until it is no wider than `width` or a column would
+  /// become too narrow to be worth reading.
   func narrowed(to width: Int) -> TextTable {
     var widths = widths
     let least = 8

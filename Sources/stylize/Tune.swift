@@ -3,7 +3,7 @@ import Devices
 import Files
 import Foundation
 
-/// `stylize tune --device gpu`
+/// Tunes devices: `stylize tune --device gpu`.
 struct Tune: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find out how graphics cards paint fastest, and remember it.",

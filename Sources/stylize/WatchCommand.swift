@@ -8,7 +8,7 @@ import Logging
 import StyleLibrary
 import StyleTransfer
 
-/// `stylize watch --style starry ./in ./out`
+/// Watches a folder and renders its photographs: `stylize watch --style starry ./in ./out`.
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
@@ -47,7 +47,7 @@ struct WatchCommand: ParsableCommand {
     let log = messages.makeLogger()
     try ExitStatus.reporting(in: .request) {
       let notifier = ServiceNotifier()
-      // Which formats are read decides what is a photograph.
+      // The readable formats decide which files are photographs.
       if memory.allowUntrusted { try ImageCodecs.allowUntrustedFormats(true) }
       var request = try makeRequest()
       request.aliveSeconds = notifier?.aliveSeconds
@@ -95,7 +95,7 @@ struct WatchCommand: ParsableCommand {
   private func makeStylizer(_ catalog: Catalog, _ log: Logger) throws -> BatchProcessor {
     var options = try paintingOptions()
     for clash in catalog.clashes(in: appearance.style) { log.warning("\(clash)") }
-    // It rests most of the time, and memory that it keeps others can't have.
+    // A watcher is idle most of the time, and memory that it keeps is lost to other programs.
     options.idleBytes = 128 << 20
     return try BatchProcessor(
       appearance.settings, from: catalog, options: options, devices: computing.devices(log),

@@ -6,7 +6,7 @@ import Logging
 import StyleTransfer
 import Synchronization
 
-/// Shows what happens while a folder is watched, to people, programs and the service manager.
+/// Shows the events of watching a folder to the user, to programs and to the service manager.
 final class WatchDisplay: Sendable {
   private let request: WatchRequest
   private let messages: MessageOptions
@@ -16,7 +16,7 @@ final class WatchDisplay: Sendable {
   private let pictures: Display
   private let tally = Mutex(Tally())
 
-  /// For the service manager's status line, which needs no more than one change a second.
+  /// The counts in the service manager's status line, which needs no more than one change a second.
   private struct Tally {
     var painted = 0
     var failed = 0
@@ -57,7 +57,7 @@ final class WatchDisplay: Sendable {
     }
   }
 
-  /// The answer to a person's question, however quiet the program is.
+  /// Answers the user's request for the status, however quiet the program is.
   func show(_ status: WatchStatus) {
     PlainLogHandler.write(.notice, status.text)
     guard messages.json else { return }
@@ -103,7 +103,7 @@ final class WatchDisplay: Sendable {
 }
 
 extension WatchStatus {
-  /// One line for people.
+  /// The status in one line, for the user.
   var text: String {
     var text = "\(painted) painted, \(failed) failed, \(waiting) waiting, \(inWork) in progress"
     text += " in \(ProgressLine.duration(seconds))"
@@ -111,7 +111,7 @@ extension WatchStatus {
   }
 }
 
-/// SIGUSR1 asks how far the program is.
+/// The handling of SIGUSR1, which asks for the program's status.
 final class StatusQuestion {
   private let thread: SignalThread
 

@@ -4,15 +4,15 @@ internal import ImageIO
 
 /// Finds the pictures in a folder.
 package struct FolderScan {
-  /// Whether folders inside are scanned too. Links to folders are not followed, so that a scan stays
-  /// where it was sent and ends.
+  /// Whether folders inside are scanned too. Links to folders are not followed, so that a scan stays inside the folder
+  /// and terminates.
   package var recursive: Bool
-  /// Folders that are left out: the paintings' own, when it lies inside.
+  /// The folders that are left out, such as the output folder where it lies inside the scanned one.
   package var excluded: Set<FileStatus.Identity> = []
   package var patterns = NamePatterns()
-  /// Paintings of earlier runs, by their absolute paths with links resolved.
+  /// The results of earlier runs, by their absolute paths with links resolved.
   var paintings: Set<Path> = []
-  /// Told of each folder before it is read, by its path relative to the one that is scanned.
+  /// Called with each folder before it is read, by its path relative to the scanned one.
   package var enter: (Path) -> Void = { _ in }
 
   package init(
@@ -27,9 +27,9 @@ package struct FolderScan {
     self.enter = enter
   }
 
-  /// What was found, and what was passed over for a reason that a person may want to know.
+  /// The findings of a scan: pictures, and files that were passed over for reasons worth knowing.
   package struct Findings {
-    /// Relative to the folder.
+    /// The paths of the pictures, relative to the folder.
     package var pictures: [Path] = []
     package var leftOut: [SkippedInput] = []
     package var passedOver = UnrecognisedFiles()
@@ -46,9 +46,9 @@ package struct FolderScan {
     }
   }
 
-  /// The pictures' paths relative to the folder, in the order of their bytes.
+  /// Scans a folder; pictures are in the order of their paths' bytes.
   ///
-  /// - Parameter part: the folder inside that is looked through, relative; empty for all.
+  /// - Parameter part: the folder inside to scan, by its relative path; empty for all.
   /// - Throws: ``JobError/unreadableFolder``.
   package func pictures(
     in folder: Path, below part: Path = Path(bytes: [])
@@ -66,8 +66,8 @@ package struct FolderScan {
     _ paintings: Set<Path>, into findings: inout Findings
   ) throws {
     enter(prefix)
-    // Paintings that another run made into a folder inside are no photographs. The folder that was named
-    // is another matter: somebody wants its pictures painted, whatever they are.
+    // Results that another run wrote into a folder inside are no photographs. The named folder is another matter: the
+    // user wants its pictures rendered, whatever they are.
     let paintings =
       prefix.bytes.isEmpty ? paintings : paintings.union(Journal.paintings(in: folder))
     for name in try Self.entries(of: folder) where !name.isHidden {
@@ -102,28 +102,28 @@ package struct FolderScan {
     }
   }
 
-  /// What a file inside the folder is taken for.
+  /// The verdict on a file inside the folder.
   package enum Verdict {
     case picture, leftOut(SkippedInput)
-    /// A file whose name says of no format that is read that it is one of it.
+    /// A file that is not recognised as a picture of a readable format.
     case passedOver
-    /// Something that nobody takes for a picture, or that was not asked for.
+    /// A file that was not asked for, or that nobody would take for a picture; not reported.
     case nothing
   }
 
   /// - Parameters:
-  ///   - path: of something that is no folder.
-  ///   - relative: the same relative to the folder that is scanned.
-  ///   - facts: without following links.
-  ///   - root: the folder that is scanned, links resolved.
-  ///   - paintings: nil for those that the scan was made with.
+  ///   - path: the path of the file, which is no folder.
+  ///   - relative: the path relative to the scanned folder.
+  ///   - facts: the status of the file, or of the link itself where it is one.
+  ///   - root: the scanned folder, with links resolved.
+  ///   - paintings: the results of earlier runs; nil for those that the scan was made with.
   package func verdict(
     on path: Path, _ relative: Path, _ facts: FileStatus, root: Path,
     _ paintings: Set<Path>? = nil
   ) -> Verdict {
     guard patterns.takes(relative) else { return .nothing }
     guard facts.kind == .file || facts.kind == .link else {
-      // A pipe, a socket or a device, whatever its name says.
+      // This is a pipe, a socket or a device, whatever its name says.
       return ImageCodecs.isImageName(relative.name) ? .passedOver : .nothing
     }
     guard ImageCodecs.isImageName(relative.name) || path.isPictureWithoutSuffix else {
@@ -140,10 +140,10 @@ package struct FolderScan {
   }
 }
 
-/// A file that looked like a photograph and is none of ours to paint.
+/// A file that looks like a photograph but must not be rendered.
 package enum SkippedInput: Hashable, Sendable, CustomStringConvertible {
   case linkLeadsOut(path: Path, target: Path)
-  /// The journal says that it was painted here before.
+  /// The file is a result of an earlier run, according to the journal.
   case ownPainting(path: Path)
 
   package var description: String {
@@ -156,9 +156,9 @@ package enum SkippedInput: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Files in folders that are taken for no pictures, by their suffixes.
+/// The numbers of files in folders that were not recognised as pictures, by suffix.
 package struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
-  /// Files without a suffix are counted under the empty one.
+  /// The number of files by suffix; files without one count under the empty string.
   package private(set) var counts: [String: Int] = [:]
 
   package init() {}
@@ -171,7 +171,8 @@ package struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
     counts.merge(other.counts, uniquingKeysWith: +)
   }
 
-  /// `12 files that are no pictures it reads: 9 .txt, 3 without a suffix`, the most frequent first.
+  /// A text such as `12 files that are no pictures it reads: 9 .txt, 3 without a suffix`, with the most frequent
+  /// suffixes first.
   package var description: String {
     let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var parts = sorted.prefix(5).map { suffix, count in
@@ -185,7 +186,7 @@ package struct UnrecognisedFiles: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Path {
-  /// Whether it has no suffix and its first bytes are those of a picture that is read.
+  /// Whether the path has no suffix and the file's first bytes are those of a readable picture.
   fileprivate var isPictureWithoutSuffix: Bool {
     guard suffix == nil, let found = ImageSuffix.suffix(of: self) else { return false }
     return ImageCodecs.isImageName(Path("picture" + found))

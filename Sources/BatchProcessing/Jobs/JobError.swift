@@ -1,21 +1,21 @@
 package import Files
 
-/// What can be wrong with a request or with one of its inputs before any picture is opened.
+/// An error in a request or in one of its inputs, found before any picture is opened.
 package enum JobError: Error, Hashable {
   case missingInput(path: Path)
   case unreadableFolder(path: Path, reason: Cause)
   case noPictures(folder: Path)
-  /// Several inputs, or a folder, need a folder to go to.
+  /// Several inputs, or a folder, were given an output that is no folder.
   case outputIsNoFolder(path: Path, inputs: Int)
   case outputHasNoSuffix(path: Path)
-  /// `--format png` for `out.jpg`.
+  /// The output's suffix contradicts the requested format, as in `--format png` for `out.jpg`.
   case formatsDiffer(path: Path, named: String, asked: String)
   case inputIsOutput(path: Path)
   case clash(input: Path, other: Path, output: Path)
   case badTemplate(text: String, reason: String)
-  /// The painting's name needs the photograph's size.
+  /// The template needs the photograph's size, which can't be read.
   case sizeUnknown(reason: String)
-  /// What a killed process left behind is no photograph.
+  /// The input is an unfinished output that a killed process left behind.
   case unfinishedOutput(path: Path)
 }
 

@@ -1,7 +1,7 @@
 package import Files
 package import StyleTransfer
 
-/// The jobs of a request, in order, and the inputs for which there can be none.
+/// The jobs of a request, in order, and the inputs without a job.
 package struct JobList: Sendable {
   package struct Rejection: Sendable {
     package var source: Job.Source
@@ -10,14 +10,14 @@ package struct JobList: Sendable {
 
   package var jobs: [Job] = []
   package var rejections: [Rejection] = []
-  /// What looked like a photograph in a folder and was passed over.
+  /// The files in folders that look like photographs but were passed over.
   package var leftOut: [SkippedInput] = []
-  /// What was taken for no picture in a folder.
+  /// The files in folders that were not recognised as pictures.
   package var passedOver = UnrecognisedFiles()
 
   package init() {}
 
-  /// Whether nothing is wrong but that there are no pictures.
+  /// Whether the only thing wrong is that there are no pictures.
   package var onlyLacksPictures: Bool {
     jobs.isEmpty
       && rejections.allSatisfy { if case .noPictures = $0.error { true } else { false } }
@@ -29,9 +29,10 @@ package struct JobList: Sendable {
 }
 
 extension JobList {
-  /// Keeps what belongs to a shard. That there are no pictures at all is for every shard to know.
+  /// Keeps the jobs and rejections that belong to a shard. Every shard keeps the rejections of
+  /// folders without pictures.
   ///
-  /// - Parameter names: the inputs' relative paths.
+  /// - Parameter names: the relative paths of the inputs.
   package mutating func keep(_ shard: Shard, _ names: [Job.Source: Path]) {
     func isOurs(_ source: Job.Source) -> Bool {
       shard.takes(names[source] ?? source.path ?? JobRequest.standardStream)
@@ -42,9 +43,9 @@ extension JobList {
     }
   }
 
-  /// Takes out what can't be done: inputs that are missing or unfinished paintings, jobs that would
-  /// paint over an input, and all inputs that claim one output. An input that was named twice is
-  /// painted once.
+  /// Rejects jobs that can't be done: those whose input is missing or an unfinished output, those
+  /// that would overwrite an input, and all that claim the output of another. An input that was
+  /// named twice is rendered once.
   package mutating func check() {
     var inputs: Set<FileStatus.Identity> = []
     var claims: [Path: [(input: Path, identity: FileStatus.Identity?)]] = [:]
@@ -71,7 +72,7 @@ extension JobList {
         reject(job.source, .unfinishedOutput(path: input))
       } else if case .file(let output) = job.destination {
         if let there = FileStatus(output), inputs.contains(there.identity) {
-          // Whoever paints over another input would destroy it before or after it has had its turn.
+          // Overwriting another input would destroy it before or after its turn.
           reject(job.source, .inputIsOutput(path: output))
         } else if let other = claims[output]?.first(where: { $0.identity != facts.identity }) {
           reject(job.source, .clash(input: input, other: other.input, output: output))

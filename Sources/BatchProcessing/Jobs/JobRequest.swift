@@ -2,34 +2,34 @@ package import Files
 package import ImageIO
 package import StyleTransfer
 
-/// What a person asks for: inputs, and where their paintings go.
+/// A user's request: inputs, and the destinations of their results.
 package struct JobRequest: Sendable {
-  /// Files, folders, patterns such as `*.jpg`, or `-` for standard input.
+  /// The inputs: files, folders, patterns such as `*.jpg`, or `-` for standard input.
   package var inputs: [Path]
-  /// Further files and folders, from a list. Relative ones keep their folders in the output.
+  /// Further files and folders, from a list; relative ones keep their folders in the output. Nil without a list.
   package var listed: [Path]?
-  /// A file, a folder, or `-` for standard output.
+  /// The output: a file, a folder, or `-` for standard output.
   package var output: Path
-  /// Whether folders inside folders are painted too, into a tree of the same shape.
+  /// Whether folders inside folders are scanned too; their results go into a tree of the same shape.
   package var recursive = false
-  /// Shell patterns; see ``NamePatterns``. They choose among what is found in folders and lists.
+  /// The shell patterns that choose among the files found in folders and lists; see ``NamePatterns``.
   package var include: [Path] = []
   package var exclude: [Path] = []
-  /// The paintings' format; nil takes the output's suffix, or else each photograph's own.
+  /// The format of results; nil takes the output's suffix, or else each photograph's own.
   package var format: ImageFormat?
-  /// What paintings are called inside the output folder; nil for the photograph's path.
+  /// The template of results' names inside the output folder; nil for the photograph's path.
   package var template: OutputTemplate?
-  /// What stands for `{style}`.
+  /// The value of the template's `{style}`.
   package var style = ""
-  /// Of photographs whose size is asked for in the template.
+  /// The limits for reading photographs whose size the template needs.
   package var limits = ImageLimits()
-  /// Paintings of earlier runs by their absolute paths, which are never taken for photographs.
+  /// The results of earlier runs, by their absolute paths; they are never taken for photographs.
   package var paintings: Set<Path> = []
-  /// The part that is done here; nil for all.
+  /// The shard of the request to do; nil for all of it.
   package var shard: Shard?
-  /// The inputs that are streams of this process; whoever reads none takes all for files.
+  /// Returns the stream that an input names, such as `-`; nil for a file. By default all inputs are files.
   package var stream: @Sendable (Path) -> ByteSource? = { _ in nil }
-  /// Where a single result goes whose output is `-`.
+  /// The sink of a single result whose output is `-`.
   package var standardOutput: ByteSink?
 
   package init(inputs: [Path], output: Path) {
@@ -37,15 +37,15 @@ package struct JobRequest: Sendable {
     self.output = output
   }
 
-  /// The name by which a person asks for standard input or output.
+  /// The name by which the user asks for standard input or output.
   package static let standardStream: Path = "-"
 }
 
 extension JobRequest {
-  /// Finds the pictures and gives each its output. Nothing is written.
+  /// Finds the pictures and assigns each an output. Nothing is written.
   ///
-  /// Inputs that are missing, equal to their output, or meant for an output that another input is
-  /// meant for too are rejected, each for itself; the others remain.
+  /// Inputs that are missing, equal to their output, or meant for the output of another input are rejected one by one;
+  /// the others remain.
   ///
   /// - Throws: ``JobError`` or `ImageError` when the request as a whole makes no sense.
   package func jobs() throws -> JobList {
@@ -79,19 +79,19 @@ extension JobRequest {
       }
     }
     list.check()
-    // Numbers in names and clashes are those of the whole, whoever paints it.
+    // Index numbers and clashes are those of the whole request, whichever shard is done.
     if let shard { list.keep(shard, names) }
     return list
   }
 
-  /// The folder that paintings go to; nil for a single file and for standard output.
+  /// The folder that results go to; nil for a single file and for standard output.
   package var outputFolder: Path? {
     guard output != Self.standardStream else { return nil }
     return named.isSingle && !goesIntoFolder ? nil : output
   }
 
-  /// What was named, patterns expanded, and whether it is one picture, which can go to a file. What a
-  /// pattern stands for goes to a folder, however many there are at the moment.
+  /// The inputs with patterns expanded, and whether they are a single picture, which may go to a file. The matches of a
+  /// pattern go to a folder, however many there are at the moment.
   private var named: (inputs: [Path], isSingle: Bool) {
     let expanded = inputs.flatMap(\.expanded)
     let isSingle =
@@ -128,13 +128,13 @@ extension JobRequest {
       source: source(input), destination: .file(path), format: format, isNamed: true)
   }
 
-  /// The file that a single painting goes to; nil for a folder and for standard output.
+  /// The file that a single result goes to; nil for a folder and for standard output.
   package var outputFile: Path? {
     guard output != Self.standardStream, outputFolder == nil else { return nil }
     return (try? ImageFormat.parse(output: output).path) ?? output
   }
 
-  /// All inputs in order; folders are scanned where they stand.
+  /// Finds all inputs in order; the pictures of a folder take the folder's place.
   private func findInputs(_ inputs: [Path], into list: inout JobList) -> [FoundInput] {
     let patterns = NamePatterns(include: include, exclude: exclude)
     let scan = FolderScan(
@@ -178,8 +178,8 @@ extension JobRequest {
 }
 
 extension ImageFormat {
-  /// The format that was asked for and the one that a name says, which have to be the same: nobody expects
-  /// a JPEG in a file called `.png`.
+  /// Reconciles the requested format with the one that a name gives: they must be the same, since nobody expects a JPEG
+  /// in a file called `.png`.
   ///
   /// - Throws: ``JobError/formatsDiffer(path:named:asked:)``.
   static func agreed(
@@ -196,8 +196,8 @@ extension ImageFormat {
 }
 
 extension Path {
-  /// What a listed path keeps of its folders in the output: all where it is relative and stays below
-  /// the folder it starts in, else only its name.
+  /// The part of a listed path that is kept in the output: all of it where it is relative and stays below the folder it
+  /// starts in, else only its name.
   fileprivate var kept: Path {
     let leadsOut = components.contains { $0.elementsEqual("..".utf8) }
     return bytes.first == UInt8(ascii: "/") || leadsOut ? name : normalised

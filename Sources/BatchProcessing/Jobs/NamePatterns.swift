@@ -1,14 +1,14 @@
 package import Files
 internal import Glibc
 
-/// Which of the pictures that are found are taken, by shell patterns (`fnmatch`, POSIX.1).
+/// The filter of found pictures by shell patterns (`fnmatch`, POSIX.1).
 ///
-/// A pattern without a slash is for the name of a file or of any folder above it; one with a slash is
-/// for the path relative to the folder that is scanned, and its `*` reaches across slashes.
+/// A pattern without a slash applies to the name of a file or of any folder above it; one with a slash applies to the
+/// path relative to the scanned folder, and its `*` matches slashes too.
 package struct NamePatterns {
-  /// Where there are any, a picture has to match one.
+  /// The patterns of which a picture has to match at least one; empty takes all.
   package var include: [Path] = []
-  /// What matches one of these is left out, and all that is in such a folder.
+  /// The patterns that leave out the files they match, and everything in the folders they match.
   package var exclude: [Path] = []
 
   package init(include: [Path] = [], exclude: [Path] = []) {
@@ -20,7 +20,7 @@ package struct NamePatterns {
     !excludes(picture) && (include.isEmpty || include.contains { Self.matches(picture, $0) })
   }
 
-  /// Whether a file or a folder, or a folder that it is in, is left out.
+  /// Whether a file or folder, or a folder above it, is left out.
   package func excludes(_ path: Path) -> Bool {
     guard !exclude.isEmpty else { return false }
     var above = Path(bytes: [])
@@ -42,13 +42,12 @@ package struct NamePatterns {
 }
 
 extension Path {
-  /// Whether it has a pattern's characters, and no file has this very name.
+  /// Whether the path has a pattern's characters and no file has this very name.
   var isPattern: Bool {
     bytes.contains { "*?[".utf8.contains($0) } && FileStatus(self, followingLinks: false) == nil
   }
 
-  /// The files that a pattern in quotes stands for, sorted; only itself when there is a file of that
-  /// very name, when it is no pattern or when nothing matches.
+  /// The files that a pattern matches, sorted; only the path itself when it is no pattern or nothing matches.
   var expanded: [Path] {
     guard isPattern else { return [self] }
     var found = glob_t()

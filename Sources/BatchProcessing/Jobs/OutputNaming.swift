@@ -3,10 +3,10 @@ internal import Glibc
 package import ImageIO
 package import StyleTransfer
 
-/// An input that a request stands for.
+/// An input that was found for a request.
 package struct FoundInput {
   package var source: Job.Source
-  /// Where it lies relative to the folder that was scanned; only a name for files that were named.
+  /// The path relative to the scanned folder; only a name for files that were named.
   package var relative: Path
 
   package init(source: Job.Source, relative: Path) {
@@ -15,19 +15,19 @@ package struct FoundInput {
   }
 }
 
-/// Gives inputs their outputs in a folder.
+/// Assigns outputs in a folder to inputs.
 package struct OutputNaming {
   package let folder: Path
   package let template: OutputTemplate?
-  /// Nil for each photograph's own.
+  /// The format of results; nil for each photograph's own.
   package let format: ImageFormat?
-  /// As it stands in file names.
+  /// The style as it appears in file names, with `:`, `,` and `/` replaced.
   package let style: String
   package let limits: ImageLimits
   // Asking libvips for a format a hundred thousand times would take a while.
   private var formats: [String: ImageFormat] = [:]
 
-  /// - Throws: `ImageError` when the template's own suffix is of no format that can be written.
+  /// - Throws: `ImageError` when the template's own suffix is of no writable format.
   package init(
     folder: Path, template: OutputTemplate?, format: ImageFormat?, style: String,
     limits: ImageLimits
@@ -44,8 +44,8 @@ package struct OutputNaming {
     self.template = named?.options.isEmpty == false ? template?.withoutSaverOptions : template
   }
 
-  /// - Throws: ``JobError`` when the photograph's size is part of its painting's name and can't be
-  ///   found out, or the name is none.
+  /// - Throws: ``JobError`` when the template needs the photograph's size and it can't be read, or when the name is not
+  ///   valid.
   package mutating func job(for input: FoundInput, index: Int) throws -> Job {
     let format = try format ?? ownFormat(of: input)
     guard let template else {
@@ -76,12 +76,12 @@ package struct OutputNaming {
     return Job(source: input.source, destination: .file(path), format: format)
   }
 
-  /// The photograph's own format where it can be written and suits a painting, else PNG. Where no suffix
-  /// says what it is, its first bytes do.
+  /// The photograph's own format where it can be written and suits a result, else PNG. Where there is no suffix, the
+  /// file's first bytes tell the format.
   ///
   /// - Throws: `ImageError.library`.
   mutating func ownFormat(of input: FoundInput) throws -> ImageFormat {
-    // What can't be read is reported when its turn comes.
+    // A file that can't be read is reported when its turn comes.
     let suffix =
       switch input.source {
       case .file(let path): input.relative.suffix ?? ImageSuffix.suffix(of: path)
@@ -93,14 +93,14 @@ package struct OutputNaming {
     return format
   }
 
-  /// Year, month and day on which the photograph was last changed, in the local time zone.
+  /// The date on which the photograph was last changed, as `YYYY-MM-DD` in the local time zone.
   private static func date(of source: Job.Source) -> String {
     var seconds = time(nil)
     if case .file(let path) = source, let facts = FileStatus(path) {
       seconds = facts.time.seconds
     }
     var day = tm()
-    // There is no calendar for the ends of time; what has no date is dated by the first.
+    // The calendar doesn't cover all timestamps; those outside it get the date of the epoch.
     if localtime_r(&seconds, &day) == nil {
       seconds = 0
       localtime_r(&seconds, &day)
@@ -111,7 +111,7 @@ package struct OutputNaming {
 }
 
 extension Job.Source {
-  /// The suffix that the first bytes of a stream stand for; the stream is read for it, and kept.
+  /// The suffix of the format that a stream's first bytes indicate. Reads the stream, which keeps its bytes.
   fileprivate var signature: String? {
     get throws {
       guard case .bytes(let bytes, _) = try input() else { return nil }
@@ -121,8 +121,8 @@ extension Job.Source {
 }
 
 extension Path {
-  /// The path with the suffix of its last component replaced, or put on where it has none. A suffix
-  /// that differs only in its case stays.
+  /// The path with the suffix of its last component replaced, or appended where it has none. A suffix that differs only
+  /// in its case stays.
   func withSuffix(_ suffix: String) -> Path {
     guard let own = self.suffix, let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else {
       return Path(bytes: bytes + Array(suffix.utf8))

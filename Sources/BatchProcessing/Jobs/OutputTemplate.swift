@@ -1,23 +1,23 @@
 package import Files
 
-/// What paintings are called: text with fields in braces, `{dir}/{name}-{style}.{ext}`.
+/// The template of results' names: text with fields in braces, `{dir}/{name}-{style}.{ext}`.
 ///
-/// `{index:5}` pads a number with zeros to five digits; `{{` and `}}` are braces.
+/// `{index:5}` pads a number with zeros to five digits; `{{` and `}}` stand for braces.
 package struct OutputTemplate: Hashable, Sendable {
-  /// What can stand in braces.
+  /// A field that can stand in braces.
   package enum Field: String, CaseIterable, Sendable {
-    /// The folder that the photograph is in, relative to the folder that was given.
+    /// The photograph's folder, relative to the scanned folder.
     case dir
     /// The photograph's name without its suffix.
     case name
     case style
-    /// The painting's suffix without its dot.
+    /// The result's suffix without its dot.
     case ext
-    /// Pixels of the photograph.
+    /// The size of the photograph, in pixels.
     case width, height
-    /// The place in the batch, from 1.
+    /// The position in the batch, from 1.
     case index
-    /// The day on which the photograph's file was last changed, so that it is the same in every run.
+    /// The date on which the photograph's file was last changed, so that it is the same in every run.
     case date
   }
 
@@ -67,7 +67,7 @@ package struct OutputTemplate: Hashable, Sendable {
     guard uses(.name) || uses(.index) || parts.contains(where: \.isText) else {
       throw bad("found nothing that names a picture, expected {name} or {index}")
     }
-    // What is wrong whatever the fields hold is known before any picture is looked at.
+    // Trial values find errors that don't depend on the fields before any picture is looked at.
     _ = try path(
       Values(
         dir: "d", name: [UInt8(ascii: "n")], style: "s", ext: [UInt8(ascii: "e")], width: 1,
@@ -91,13 +91,14 @@ package struct OutputTemplate: Hashable, Sendable {
     parts.contains { if case .field(field, _) = $0 { true } else { false } }
   }
 
-  /// The suffix that the template itself ends in, with saver options: `.jpg[Q=90]`.
+  /// The suffix that the template itself ends in, with saver options, such as `.jpg[Q=90]`; nil when it ends in a
+  /// field.
   var ownSuffix: Path? {
     guard case .text(let bytes)? = parts.last, bytes.contains(UInt8(ascii: ".")) else { return nil }
     return Path(bytes: Array("x".utf8) + bytes[bytes.lastIndex(of: UInt8(ascii: "."))!...])
   }
 
-  /// The template without the brackets that it ends in.
+  /// The template without the saver options in brackets at its end.
   var withoutSaverOptions: OutputTemplate {
     guard case .text(let bytes)? = parts.last,
       let bracket = bytes.lastIndex(of: UInt8(ascii: "["))
@@ -107,9 +108,9 @@ package struct OutputTemplate: Hashable, Sendable {
     return template
   }
 
-  /// The path relative to the output folder.
+  /// The path that the template makes of the values, relative to the output folder.
   ///
-  /// - Throws: ``JobError/badTemplate(text:reason:)`` when it leads out of that folder or to none.
+  /// - Throws: ``JobError/badTemplate(text:reason:)`` when the path leads out of that folder or names no file.
   package func path(_ values: Values) throws -> Path {
     var bytes: [UInt8] = []
     for part in parts {

@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// Why a shard can't be found out.
+/// The reason why a shard can't be determined.
 package enum ShardError: Error, Hashable, CustomStringConvertible {
-  /// None of the variables is set.
+  /// None of the environment variables is set.
   case noArray
   case variable(name: String, found: String?, expected: String)
-  /// Slurm's task numbers leave gaps.
+  /// The task numbers of a Slurm array leave gaps.
   case irregular(first: Int, last: Int, step: Int, count: Int)
 
   package var description: String {
@@ -22,14 +22,14 @@ package enum ShardError: Error, Hashable, CustomStringConvertible {
 }
 
 extension Shard {
-  /// Of a variable; larger ones are nobody's task.
+  /// The largest number that is accepted in a variable; no scheduler uses larger ones.
   private static let numberLimit = 1_000_000_000
 
-  /// The part that a task of an array job is to do, by what Slurm, AWS Batch or Kubernetes tell it.
+  /// The shard of an array job's task, by the environment variables of Slurm, AWS Batch or Kubernetes.
   ///
-  /// Slurm: `SLURM_ARRAY_TASK_ID`, `_MIN`, `_MAX`, `_STEP` and `_COUNT`. AWS Batch:
-  /// `AWS_BATCH_JOB_ARRAY_INDEX` and `AWS_BATCH_JOB_ARRAY_SIZE`. Kubernetes: `JOB_COMPLETION_INDEX`, and
-  /// `JOB_COMPLETIONS`, which the job's own description has to set.
+  /// Slurm: `SLURM_ARRAY_TASK_ID`, `_MIN`, `_MAX`, `_STEP` and `_COUNT`. AWS Batch: `AWS_BATCH_JOB_ARRAY_INDEX` and
+  /// `AWS_BATCH_JOB_ARRAY_SIZE`. Kubernetes: `JOB_COMPLETION_INDEX` and `JOB_COMPLETIONS`, which the job's manifest has
+  /// to set.
   ///
   /// - Throws: ``ShardError``.
   package static func automatic(

@@ -1,15 +1,15 @@
 package import Files
 
-/// One of several parts of a request, each for a machine of its own.
+/// One of several parts of a request, each for a separate machine.
 ///
-/// Which part a photograph belongs to is decided by its path relative to the folder that was named, so
-/// that every machine decides alone and none needs to know of the others.
+/// The path of a photograph, relative to the named folder, decides its part, so that every machine decides alone and
+/// needs to know nothing of the others.
 package struct Shard: Hashable, Sendable, CustomStringConvertible {
-  /// 1…``count``.
+  /// The number of this part, 1…``count``.
   package let index: Int
   package let count: Int
 
-  /// More parts than any cluster has tasks.
+  /// The largest number of parts, more than any cluster has tasks.
   package static let countLimit = 1_000_000
 
   /// - Precondition: `index` is one of 1…`count`.
@@ -18,7 +18,7 @@ package struct Shard: Hashable, Sendable, CustomStringConvertible {
     (self.index, self.count) = (index, count)
   }
 
-  /// Parses `3/8`; nil when it is no such thing.
+  /// Parses text such as `3/8`; nil when it isn't of that form.
   package init?(_ text: String) {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, let index = Int(halves[0]), let count = Int(halves[1]), index >= 1,
@@ -31,7 +31,7 @@ package struct Shard: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether a photograph belongs to this part: XXH64 of the path's bytes, modulo the number of parts.
   ///
-  /// - Parameter relative: the path below the folder that was named.
+  /// - Parameter relative: the path below the named folder.
   package func takes(_ relative: Path) -> Bool {
     var print = ContentHash()
     print.add(relative.normalised.bytes)

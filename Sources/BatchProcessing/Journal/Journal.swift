@@ -3,16 +3,17 @@ internal import Foundation
 internal import ImageIO
 internal import Synchronization
 
-/// What was painted into a folder, from what and how: JSON lines that are only ever appended.
+/// The record of the results in a folder, of their inputs and of how they were rendered: JSON lines that are only ever
+/// appended.
 ///
-/// In memory there is only where each painting's last lines stand, so that a program may go on for a
-/// year. Lines that can't be read, such as the torn last one of a killed process, are passed over.
+/// Only the positions of each result's last lines are in memory, so that a program may run for a year. Lines that can't
+/// be read, such as the torn last one of a killed process, are skipped.
 package final class Journal: Sendable {
-  /// Its name where it lies in the output folder.
+  /// The name of a journal that lies in the output folder.
   package static let fileName: Path = ".stylize.jsonl"
 
   package let path: Path
-  /// How many lines could not be read when the journal was opened.
+  /// The number of lines that could not be read when the journal was opened.
   package let unreadableLines: Int
   /// The absolute path of the output folder.
   private let folder: Path
@@ -20,24 +21,25 @@ package final class Journal: Sendable {
 
   private struct State {
     var file: JournalFile
-    /// By the fingerprint of the painting's name.
+    /// The positions of results' last lines, keyed by the hash of the result's name.
     var places: [UInt64: JournalPlaces] = [:]
     /// The file that was read; nil when there was none.
     var source: FileStatus.Identity?
   }
 
-  /// Reads what is there. Nothing is written or made before the first painting.
+  /// Reads the journal, if it exists. Nothing is written or created before the first result.
   ///
   /// - Parameters:
-  ///   - path: the journal.
-  ///   - folder: the output folder, relative to which paintings are named in it.
-  /// - Throws: ``FileError/unreadable(path:reason:)``, also when the file is something else.
+  ///   - path: the path of the journal.
+  ///   - folder: the output folder; results are named relative to it.
+  /// - Throws: ``FileError/unreadable(path:reason:)``, also when the file is no journal.
   package init(at path: Path, of folder: Path) throws {
     self.path = path
     self.folder = folder.resolved ?? folder.absolute
     var state = State(file: JournalFile(path), source: Self.identity(of: path))
     (state.places, unreadableLines) = try Self.places(in: path)
-    // One of our own name that lost its lines is ours all the same; a file that a person named may be anything.
+    // A file of the default name whose lines are all lost is a journal all the same; a file that the user named may be
+    // anything.
     if state.places.isEmpty, unreadableLines > 0, path.name != Self.fileName,
       try !Self.mayBeOurs(path)
     {
@@ -47,7 +49,7 @@ package final class Journal: Sendable {
     self.state = Mutex(state)
   }
 
-  /// Where the last lines about each painting stand, and how many lines can't be read.
+  /// The positions of the last lines about each result, and the number of unreadable lines.
   private static func places(
     in path: Path
   ) throws -> ([UInt64: JournalPlaces], unreadable: Int) {
@@ -60,14 +62,14 @@ package final class Journal: Sendable {
     return (places, unreadable)
   }
 
-  /// Whether a file none of whose lines can be read was begun as a journal; nothing is appended to others.
+  /// Whether a file without any readable line was begun as a journal; nothing is appended to other files.
   private static func mayBeOurs(_ path: Path) throws -> Bool {
     var first: [UInt8]?
     try JournalFile.forEachLine(of: path) { line, _ in first = first ?? line }
     return first.map { "{\"".utf8.starts(with: $0.prefix(2)) } ?? true
   }
 
-  /// Forgets a journal that was deleted, or reads the one that was put in its place.
+  /// Reads the journal again when it was deleted or another one was put in its place.
   private func refresh(_ state: inout State) {
     let source = Self.identity(of: path)
     let wasLost = state.file.leaveIfLost()
@@ -82,8 +84,7 @@ package final class Journal: Sendable {
 
   deinit { state.withLock { $0.file.close() } }
 
-  /// The absolute paths of all paintings that the journal knew of when it was opened and has come to
-  /// know since.
+  /// The absolute paths of all results in the journal, including those added since it was opened.
   package var paintings: Set<Path> {
     var paths: Set<Path> = []
     try? Self.forEachEntry(in: path) { entry, _ in
@@ -92,19 +93,18 @@ package final class Journal: Sendable {
     return paths
   }
 
-  /// The paintings that the journal in a folder knows of, as ``paintings``; none where there is no journal
-  /// or it can't be read.
+  /// The ``paintings`` of the journal in a folder; none where there is no journal or it can't be read.
   static func paintings(in folder: Path) -> Set<Path> {
     let path = folder.appending(fileName)
     guard FileStatus(path, followingLinks: false)?.kind == .file else { return [] }
     return (try? Journal(at: path, of: folder))?.paintings ?? []
   }
 
-  /// The journal that vouches for a single painting: the one in its folder where that knows it, else a
-  /// record of its own among those in `records`, a folder that is made where it is not there.
+  /// The journal of a single result: the one in its folder where that knows the result, else a record of its own in
+  /// `records`, a folder that is created if needed.
   ///
-  /// A file beside every single painting would litter people's folders, and not every format holds
-  /// metadata in which the painting could say itself how it was made.
+  /// A file beside every single result would litter the user's folders, and not every format has metadata in which a
+  /// result could record how it was made.
   ///
   /// - Throws: ``FileError``.
   package static func ofSinglePainting(
@@ -119,12 +119,12 @@ package final class Journal: Sendable {
     let absolute = (output.folder.resolved ?? output.folder.absolute).appending(output.name)
     var print = ContentHash()
     print.add(absolute.bytes)
-    // Paintings are named by their absolute paths in it: no folder is called so.
+    // With `/` as its folder, this journal names results by their absolute paths: none of them starts with `//`.
     return try Journal(
       at: records.appending(Path(print.text + ".jsonl")), of: Path("/"))
   }
 
-  /// Whether something was ever painted to this path.
+  /// Whether the journal has a line about a result at this path.
   package func knows(_ output: Path) -> Bool {
     let key = Self.key(name(of: output))
     return state.withLock { state in
@@ -133,7 +133,7 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Finished paintings' pixels, seconds and bytes, for estimates.
+  /// The sizes, times and file sizes of finished results, for estimates.
   package var measurements: [JournalRecord.Measurement] {
     var last: [Path: JournalRecord.Measurement] = [:]
     try? Self.forEachEntry(in: path) { entry, _ in
@@ -152,7 +152,7 @@ package final class Journal: Sendable {
       guard let places = state.places[key] else { return nil }
       var record = JournalRecord()
       for place in [places.finished, places.began].compactMap({ $0 }) {
-        // Two names of one fingerprint, or a journal that was cut: then nothing is known.
+        // With two names of one hash, or a journal that was cut, nothing is known.
         guard let line = state.file.line(at: place),
           let entry = try? JSONDecoder().decode(JournalEntry.self, from: Data(line)),
           entry.output.path == name
@@ -163,7 +163,7 @@ package final class Journal: Sendable {
     }
   }
 
-  /// How the journal calls a painting.
+  /// The name of a result in the journal: relative to the folder where it lies inside, else absolute.
   package func name(of output: Path) -> Path {
     let absolute = (output.folder.resolved ?? output.folder.absolute).appending(output.name)
     let start = folder.bytes + [UInt8(ascii: "/")]
@@ -182,12 +182,12 @@ package final class Journal: Sendable {
       let place = try state.file.append(line)
       state.source = state.source ?? Self.identity(of: path)
       state.places[key, default: JournalPlaces()].note(entry.event, place)
-      // What has begun must be on the disk before the painting is: see ``JournalEntry/Event/began``.
+      // This line must be on the disk before the result is: see ``JournalEntry/Event/began``.
       if entry.event == .began { try state.file.synchronise() }
     }
   }
 
-  /// Brings what was written to the disk.
+  /// Flushes the written lines to the disk.
   package func flush() { state.withLock { $0.file.close() } }
 
   private static func key(_ name: Path) -> UInt64 {
@@ -196,7 +196,7 @@ package final class Journal: Sendable {
     return print.value
   }
 
-  /// Nothing when there is no journal yet.
+  /// Calls `body` with each line's entry, nil for an unreadable one. Does nothing when there is no journal yet.
   private static func forEachEntry(
     in path: Path, _ body: (JournalEntry?, JournalPlaces.Place) -> Void
   ) throws {
@@ -208,9 +208,9 @@ package final class Journal: Sendable {
   }
 }
 
-/// Where the last lines about a painting stand in the journal.
+/// The positions of the last lines about a result in the journal.
 package struct JournalPlaces {
-  /// Bytes from the beginning of the file.
+  /// The position of a line: its offset from the beginning of the file and its length, in bytes.
   package struct Place {
     package var start: Int
     package var count: Int
@@ -219,7 +219,7 @@ package struct JournalPlaces {
   }
 
   package private(set) var finished: Place?
-  /// Only while nothing follows that says how it ended.
+  /// The last `began` line; nil once a later line says how it ended.
   private(set) var began: Place?
 
   package mutating func note(_ event: JournalEntry.Event, _ place: Place) {

@@ -4,29 +4,29 @@ internal import Foundation
 /// One line of a journal.
 package struct JournalEntry: Codable {
   package enum Event: String, Codable {
-    /// A painting is about to be written. Where a process ends before the line that says `finished`,
-    /// this one tells whether what lies at the output is the painting or what it was to replace.
+    /// A result is about to be written. If the process ends before the line that says `finished`, this one tells
+    /// whether the file at the output is the result or the file that it was to replace.
     case began
     case finished
-    /// No painting was made.
+    /// No result was made.
     case failed
   }
 
-  /// What tells a photograph from another, or from itself after a change.
+  /// The identity of a photograph, which tells it from others and from itself after a change.
   package struct Input: Codable, Hashable {
     package var path: PathText
-    /// Bytes.
+    /// The size of the file, in bytes.
     package var size: Int
-    /// Nanoseconds since 1970.
+    /// The time of the last modification, in nanoseconds since 1970.
     package var modified: Int
     package var hash: String
   }
 
-  /// What lay or lies at the output.
+  /// The identity of a file that lies or lay at the output.
   package struct Output: Codable, Hashable {
     package var size: Int
     var modified: Int
-    /// Nil where it is not known.
+    /// The XXH64 hash of the file; nil where it is not known.
     package var hash: String?
 
     init(_ facts: FileStatus, hash: String? = nil) {
@@ -40,34 +40,34 @@ package struct JournalEntry: Codable {
 
   package var event: Event
   package var time: String
-  /// Relative to the journal's output folder, or absolute.
+  /// The path of the result, relative to the journal's output folder or absolute.
   package var output: PathText
   package var input: Input
   package var recipe: RenderKey
-  /// What `began` is to replace.
+  /// The file that a `began` result is to replace; nil where there is none.
   package var replacing: Output?
-  /// What `finished` has written.
+  /// The file that a `finished` result was written to.
   package var painting: Output?
   package var width: Int?
   package var height: Int?
   package var seconds: Double?
   package var device: String?
-  /// What `failed` says, as the event of that name does.
+  /// The code of a `failed` line, equal to that of the event.
   package var code: BatchEvent.FailureCode?
   package var reason: String?
 }
 
-/// Everything besides the photograph that decides a painting's bytes.
+/// Everything besides the photograph that determines a result's bytes.
 ///
-/// What is in it, field by field, stands in `RenderKey+Fields.swift`.
+/// The fields are listed in `RenderKey+Fields.swift`.
 package struct RenderKey: Codable, Hashable, Sendable {
   /// The version of the list of fields; nil in journals that were begun before lists had one, which is 1.
   package var version: Int?
-  /// As it was asked for.
+  /// The style as it was requested, with the weights of a mix.
   package var style: String
-  /// The fingerprint of the network, its weights, the style's vectors, mixed, and the size that suits it.
+  /// The hash of the network, its weights, the style's mixed vectors and its working size.
   package var hash: String
-  /// `name=value` for each option that changes bytes.
+  /// The options that change bytes, as `name=value` separated by spaces.
   package var options: String
 
   package init(version: Int? = nil, style: String, hash: String, options: String) {

@@ -3,22 +3,22 @@ internal import Foundation
 internal import Glibc
 internal import ImageIO
 
-/// Lines at the end of a file that several programs, on several machines, may share.
+/// A file of lines to which several programs, on several machines, may append.
 ///
-/// Each line is written under a lock: a file system of the network knows no writing at the end in one
-/// step, and where one program was killed in the middle of its line the next has to end it first.
+/// Each line is written under a lock: network file systems can't append atomically, and where a program was killed in
+/// the middle of its line the next one has to end it first.
 package struct JournalFile {
   private let path: Path
   private var descriptor: Int32 = -1
 
   package init(_ path: Path) { self.path = path }
 
-  /// - Parameter line: without its end.
-  /// - Returns: where it stands.
+  /// - Parameter line: the line without its newline.
+  /// - Returns: the position of the line.
   /// - Throws: `ImageError.unwritable`, ``FileError/folderCannotBeMade(path:reason:)``.
   package mutating func append(_ line: [UInt8]) throws -> JournalPlaces.Place {
     if descriptor < 0 { try open() }
-    // Where there are no locks, lines in one piece have to do.
+    // Without locks, writing each line in one call has to do.
     let isLocked = flock(descriptor, LOCK_EX) == 0
     defer { if isLocked { flock(descriptor, LOCK_UN) } }
     let tear = isTorn ? [UInt8(ascii: "\n")] : []
@@ -29,9 +29,9 @@ package struct JournalFile {
     return JournalPlaces.Place(start: end - line.count - 1, count: line.count)
   }
 
-  /// Closes a file that has been deleted, with its folder perhaps, or replaced.
+  /// Closes the file if it has been deleted, perhaps with its folder, or replaced.
   ///
-  /// - Returns: whether it was closed.
+  /// - Returns: whether the file was closed.
   package mutating func leaveIfLost() -> Bool {
     guard descriptor >= 0, !FileOpening.isStill(descriptor, at: path.cString) else { return false }
     Glibc.close(descriptor)
@@ -44,7 +44,7 @@ package struct JournalFile {
     if descriptor >= 0, fdatasync(descriptor) != 0 { throw failed(.last) }
   }
 
-  /// Nil where the file ends before it.
+  /// Reads the line at a position; nil where the file ends before it.
   package func line(at place: JournalPlaces.Place) -> [UInt8]? {
     let own = descriptor < 0
     guard let descriptor = own ? try? FileOpening.toReadOwn(path.cString) : descriptor else {
@@ -58,7 +58,7 @@ package struct JournalFile {
     return count == place.count ? line : nil
   }
 
-  /// Brings all lines to the disk.
+  /// Flushes all lines to the disk and closes the file.
   package mutating func close() {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
@@ -66,7 +66,7 @@ package struct JournalFile {
     descriptor = -1
   }
 
-  /// All lines that are not empty, the last one even without its end.
+  /// Calls `body` with every line that is not empty, including a last one without a newline.
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   package static func forEachLine(
@@ -93,7 +93,7 @@ package struct JournalFile {
     finish()
   }
 
-  /// Whether the last line has no end: a process was killed or the disk was full in the middle of it.
+  /// Whether the last line has no newline: a process was killed or the disk was full in the middle of it.
   private var isTorn: Bool {
     let end = lseek(descriptor, 0, SEEK_END)
     var last = UInt8(ascii: "\n")

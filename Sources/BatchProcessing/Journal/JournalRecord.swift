@@ -1,4 +1,4 @@
-/// What a journal says of one painting: its last lines.
+/// The last lines of a journal about one result.
 package struct JournalRecord {
   package struct Measurement {
     package var recipe: RenderKey
@@ -10,7 +10,7 @@ package struct JournalRecord {
   }
 
   package private(set) var finished: JournalEntry?
-  /// Only while nothing follows that says how it ended.
+  /// The last `began` line; nil once a later line says how it ended.
   package private(set) var began: JournalEntry?
 
   init() {}

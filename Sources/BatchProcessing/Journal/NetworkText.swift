@@ -1,10 +1,10 @@
 package import Networks
 
-/// A network's form as text, for fingerprints: the same for ever, whatever the types and their properties
-/// come to be called.
+/// The text form of a network, for hashes. It stays the same for ever, however the types and their properties are
+/// renamed.
 ///
-/// It is the text that Swift made of these types when the first journals were written. A new property of
-/// a stage is written at the stage's end, and only where it is not what it was before there was one.
+/// It is the text that Swift printed for these types when the first journals were written. A new property of a stage is
+/// appended to the stage's text, and only where its value differs from what it implicitly was before.
 package enum NetworkText {
   package static func text(of network: StagedNetwork) -> String {
     "\(list(network.maps.map { "\($0)" })) \(list(network.stages.map(text)))"

@@ -4,7 +4,7 @@ package import Networks
 package import StyleLibrary
 package import StyleTransfer
 
-/// What the fields of a key are taken from.
+/// The values from which the fields of a key are computed.
 package struct RenderKeyFacts {
   package var settings: StyleSettings
   package var options: RenderOptions
@@ -15,10 +15,10 @@ package struct RenderKeyFacts {
   }
 }
 
-/// An option that changes bytes of a painting, as a key names it.
+/// A field of a key: an option that changes the bytes of a result.
 package struct RenderKeyField: Sendable {
   package let name: String
-  /// What paintings had before there was such a field, and have where nobody asks for anything else.
+  /// The value of results from before the field existed, and the default since.
   package let usual: String
   package let value: @Sendable (RenderKeyFacts) -> String
 
@@ -28,7 +28,8 @@ package struct RenderKeyField: Sendable {
 }
 
 extension RenderKey {
-  /// Raised when the same key paints other bytes than before and everything is to be painted again.
+  /// The version of the list of fields. Raise it when the same key renders other bytes than before and everything has
+  /// to be rendered again.
   package static let version = 1
 
   /// The fields that the first journals had. They are always written, in this order, so that older
@@ -49,16 +50,16 @@ extension RenderKey {
     RenderKeyField("strokeSize", usual: "auto") { $0.settings.strokeSize.description },
     RenderKeyField("detail", usual: "1.0") { "\($0.settings.detail)" },
     RenderKeyField("keepsColours", usual: "false") { $0.settings.keepsColours ? "true" : "false" },
-    // A file counts by what is in it.
+    // A mask counts by the hash of its content.
     RenderKeyField("mask", usual: "default") {
       $0.settings.mask.map { (try? ContentHash.text(of: $0)) ?? "\($0)" } ?? "default"
     },
   ]
 
-  /// The fields that came later, a line each. One is written where it has another value than the usual
-  /// one, so that it makes no painting of before outdated.
+  /// The fields that came later. One is written only where its value is not the usual one, so that adding it makes no
+  /// earlier result outdated.
   package static let laterFields: [RenderKeyField] = [
-    // In 8-bit levels, as the photograph gets it: what was asked for of what the style recommends.
+    // The level in 8-bit levels that is actually added: the requested share of what the style recommends.
     RenderKeyField("grain", usual: "0.0") {
       let grain = Grain(
         recommended: $0.style.grain, factor: $0.settings.grain, strength: $0.settings.strength)
@@ -67,10 +68,10 @@ extension RenderKey {
   ]
 
   /// - Parameters:
-  ///   - network: the style's.
-  ///   - weights: the network's, with what the style changes about them.
+  ///   - network: the style's network.
+  ///   - weights: the network's weights, with the style's changes to them.
   package init(_ facts: RenderKeyFacts, network: StagedNetwork, weights: Weights) {
-    // The size that a pack recommends decides the size in which strokes are painted.
+    // The size that a pack recommends matters only where it decides the working size.
     let size = facts.settings.strokeSize == .auto ? facts.style.workingSize : nil
     let later = Self.laterFields.filter { $0.value(facts) != $0.usual }
     self.init(
@@ -80,11 +81,11 @@ extension RenderKey {
         .joined(separator: " "))
   }
 
-  /// The fingerprint of everything that is made of tensors: the network's form, the size that suits the
-  /// style, its vectors, the network's weights.
+  /// The hash of everything that is made of tensors: the network's form, the style's working size, its vectors, the
+  /// network's weights.
   ///
-  /// What a style may have besides is added at the end, under a name of its own, and only where the
-  /// style has it: styles without it keep their fingerprints.
+  /// Whatever else a style may have is added at the end, under a name of its own, and only where the style has it:
+  /// styles without it keep their hashes.
   private static func hash(
     _ vectors: StyleVectors, _ network: StagedNetwork, _ weights: Weights, workingSize: Int?
   ) -> String {
@@ -104,7 +105,7 @@ extension RenderKey {
     for (name, tensor) in weights.tensors.sorted(by: { $0.key < $1.key }) {
       add("\(name) \(tensor.shape)", tensor.values)
     }
-    // None for a style that is vectors alone, so that what was painted before adapters stays painted.
+    // A style without an adapter adds nothing, so that results from before adapters stay valid.
     for (name, tensor) in weights.adapter.tensors.sorted(by: { $0.key < $1.key }) {
       add("\(name) \(tensor.shape)", tensor.values)
     }
@@ -113,16 +114,17 @@ extension RenderKey {
 }
 
 extension RenderKey {
-  /// Whether it paints the same, whatever the style is called and whichever program wrote it down.
+  /// Whether two keys render the same bytes, whatever the style is called and whichever program version wrote them.
   package func paintsLike(_ other: RenderKey) -> Bool {
     hash == other.hash && (version ?? 1) == (other.version ?? 1)
       && Self.unusual(options) == Self.unusual(other.options)
   }
 
-  /// The format with its saver options: always the last field, since it may hold any character.
+  /// The name of the field that holds the format with its saver options: always the last field, since it may hold any
+  /// character.
   package static let formatField = "format"
 
-  /// The fields with another value than the usual one.
+  /// The fields whose values are not the usual ones.
   private static func unusual(_ options: String) -> [String: String] {
     var values: [String: String] = [:]
     let start = " \(formatField)="

@@ -3,13 +3,13 @@ internal import Foundation
 internal import ImageIO
 package import StyleTransfer
 
-/// Knows what a batch paints with, decides which jobs are still to be done and keeps the journal.
+/// Decides which jobs of a batch are still to be done, and keeps the journal.
 package struct ResumePolicy: Sendable {
   package let journal: Journal?
   let existing: RenderOptions.Existing
-  /// Without the format, which is the job's.
+  /// The batch's key without the format, which depends on the job.
   package let key: RenderKey
-  /// Told once that the journal can't be written; the batch goes on.
+  /// Receives a message, once, that the journal can't be written; the batch goes on.
   let complain: @Sendable (String) -> Void
 
   package init(
@@ -26,9 +26,10 @@ package struct ResumePolicy: Sendable {
     return key
   }
 
-  /// What the journal will say of a photograph; nil where none is kept or it is no file.
+  /// The identity under which the journal records a job's photograph; nil where no journal is kept or the photograph is
+  /// no file.
   ///
-  /// - Parameter before: what the system said of the file before it was read.
+  /// - Parameter before: the status of the file before it was read.
   /// - Throws: ``FileError/changedWhileRead(path:)``, ``FileError/unreadable(path:reason:)``.
   package func identity(of job: Job, before: FileStatus?) throws -> JournalEntry.Input? {
     guard case .file(let path) = job.source, let before else { return nil }
@@ -41,13 +42,13 @@ package struct ResumePolicy: Sendable {
       path: PathText(path.absolute), size: after.size, modified: after.modified, hash: hash)
   }
 
-  /// Notes that a painting is about to be written.
+  /// Records that a result is about to be written.
   package func begin(_ job: Job, _ input: JournalEntry.Input?) {
     guard let input, case .file(let output) = job.destination else { return }
     note(.began, job, input, output) { $0.replacing = FileStatus(output).map { .init($0) } }
   }
 
-  /// Notes that a painting is where it belongs; the facts are completed by what its file says.
+  /// Records that a result is in place, and adds its file's size and hash to the facts.
   package func finish(
     _ job: Job, _ input: JournalEntry.Input?, _ facts: BatchEvent.Finished
   ) throws -> BatchEvent.Finished {
@@ -66,8 +67,8 @@ package struct ResumePolicy: Sendable {
     return facts
   }
 
-  /// Completes the journal where a process was killed after it had put the painting in its place and
-  /// before it could say so.
+  /// Completes the journal where a process was killed after it had put the result in place and before it could record
+  /// that.
   package func completeRecord(of job: Job) {
     guard let journal, let output = job.destination.path, let file = FileStatus(output),
       let began = journal.record(of: output)?.began
@@ -77,7 +78,7 @@ package struct ResumePolicy: Sendable {
     }
   }
 
-  /// Notes that there is no painting, and why.
+  /// Records that there is no result, and why.
   package func fail(_ job: Job, _ failure: BatchEvent.Failure) {
     guard case .file(let input) = job.source, case .file(let output) = job.destination else {
       return

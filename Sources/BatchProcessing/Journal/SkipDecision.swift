@@ -1,29 +1,29 @@
 internal import Files
 package import StyleTransfer
 
-/// What is to be done about a job, given what lies at its output.
+/// The decision about a job, given the file at its output.
 package enum SkipDecision: Hashable, Sendable {
   case paint(overwriting: Bool)
   case skip(Reason)
-  /// There is something that may be neither replaced nor taken for the painting.
+  /// A file exists there that may be neither replaced nor taken for the result.
   case exists
 
-  /// Why a painting is not made.
+  /// The reason why a job is skipped.
   package enum Reason: String, Sendable, CaseIterable {
-    /// The journal vouches for it: same photograph, style and options.
+    /// The journal vouches for the result: same photograph, style and options.
     case finished
-    /// There is a file of that name, and nothing more is known of it.
+    /// A file of that name exists, and nothing more is known of it.
     case exists
-    /// The painting was altered by somebody after it was painted.
+    /// The result was altered after it was written.
     case edited
-    /// The painting is of a photograph that lay elsewhere and looked otherwise.
+    /// The existing result belongs to another photograph: one of another path and other content.
     case otherPhotograph
   }
 }
 
 extension ResumePolicy {
-  /// Looks at the output, the journal and the photograph; files are read only where their times leave
-  /// open whether they have changed.
+  /// Decides by the output, the journal and the photograph. Files are hashed only where their times leave open whether
+  /// they have changed.
   package func decision(for job: Job) -> SkipDecision {
     guard existing != .overwrite, case .file(let output) = job.destination,
       let there = FileStatus(output)
@@ -50,7 +50,7 @@ extension ResumePolicy {
       ? .skip(.finished) : .paint(overwriting: true)
   }
 
-  /// The line by which the file at the output came to be; nil when it came otherwise.
+  /// The journal's line about the file at the output; nil when the file came about otherwise.
   private static func lineThatMade(
     _ there: FileStatus, at output: Path, _ record: JournalRecord
   ) -> JournalEntry? {
@@ -60,7 +60,7 @@ extension ResumePolicy {
     {
       return finished
     }
-    // Outputs appear complete or not at all, so what is not the file of before is the painting.
+    // Outputs appear complete or not at all, so a file that is not the one from before is the result.
     if let began = record.began, began.replacing?.isUntouched(there) != true { return began }
     return nil
   }

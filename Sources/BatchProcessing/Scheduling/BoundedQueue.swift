@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Hands values from one thread to another, holding no more than `capacity` of them.
+/// A queue between threads that holds no more than `capacity` values.
 package final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let capacity: Int
@@ -12,7 +12,7 @@ package final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
     self.capacity = capacity
   }
 
-  /// Waits for room. A closed queue drops the value and says false.
+  /// Adds a value once there is room. A closed queue drops the value and returns false.
   @discardableResult
   package func push(_ value: Value) -> Bool {
     condition.withLock {
@@ -24,7 +24,7 @@ package final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits for a value; nil when the queue is closed and empty.
+  /// Removes the first value once there is one; nil when the queue is closed and empty.
   package func pop() -> Value? {
     condition.withLock {
       while values.isEmpty, !isClosed { condition.wait() }
@@ -34,7 +34,7 @@ package final class BoundedQueue<Value: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Ends the queue: what is in it can still be taken.
+  /// Closes the queue: no value is added any more, and those in it can still be removed.
   package func close() {
     condition.withLock {
       isClosed = true

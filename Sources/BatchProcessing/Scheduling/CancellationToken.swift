@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// Asks a batch to end: no further picture is begun.
+/// A request to end a batch: once raised, no further picture is started.
 package final class CancellationToken: Sendable {
   private let raised = Atomic<Bool>(false)
   private let finishesWork: Bool
 
-  /// - Parameter finishesWork: whether pictures that are being computed are finished; otherwise they are
-  ///   dropped cleanly.
+  /// - Parameter finishesWork: whether pictures that are being computed are still finished; otherwise they are dropped
+  ///   cleanly.
   package init(finishesWork: Bool = false) {
     self.finishesWork = finishesWork
   }

@@ -2,7 +2,7 @@ internal import Files
 internal import StyleTransfer
 internal import Synchronization
 
-/// A device in a batch, with what is on its way to it.
+/// A device of a batch with the queue of its prepared pictures and its memory admission.
 final class DeviceQueue: Sendable {
   let worker: any DeviceWorker
   let prepared: BoundedQueue<WorkItem<any PreparedImage>>
@@ -20,8 +20,8 @@ final class DeviceQueue: Sendable {
   }
 }
 
-/// The devices of a batch: those that were chosen, and the one that takes over what they can't paint, from
-/// when it is first needed.
+/// The devices of a batch: the chosen ones and, from when it is first needed, the one that takes over pictures that
+/// they can't render.
 final class DeviceQueues: Sendable {
   private let state: Mutex<State>
   private let options: BatchOptions
@@ -33,8 +33,8 @@ final class DeviceQueues: Sendable {
     var isClosed = false
   }
 
-  /// - Parameter group: makes the threads that compute on a device; nil where there are none and the one who
-  ///   asks does it.
+  /// - Parameter group: makes the threads that compute on a device; returns nil where the calling thread computes
+  ///   itself.
   init(
     _ chosen: [any DeviceWorker], _ options: BatchOptions,
     group: @escaping @Sendable (DeviceQueue) throws(Cause) -> WorkerGroup?
@@ -43,18 +43,18 @@ final class DeviceQueues: Sendable {
     state = Mutex(State(queues: chosen.map { DeviceQueue($0, options) }))
   }
 
-  /// Starts the threads of all devices that were chosen.
+  /// Starts the threads of all chosen devices.
   ///
-  /// - Throws: `Cause` where the system makes no more of them; some may have started.
+  /// - Throws: `Cause` where the system refuses further threads; some may have started.
   func start() throws(Cause) {
     for queue in state.withLock({ $0.queues }) {
       if let group = try makeGroup(queue) { state.withLock { $0.groups.append(group) } }
     }
   }
 
-  /// The queue of a device. One that is asked for for the first time gets its threads.
+  /// The queue of a device. A device that is asked for for the first time gets its threads.
   ///
-  /// - Throws: `Cause` where the system makes none.
+  /// - Throws: `Cause` where the system refuses threads.
   func queue(of worker: any DeviceWorker) throws(Cause) -> DeviceQueue {
     let (queue, isNew) = state.withLock { state in
       if let queue = state.queues.first(where: { $0.worker === worker }) { return (queue, false) }
@@ -67,7 +67,7 @@ final class DeviceQueues: Sendable {
     return queue
   }
 
-  /// Lets the threads end once they have taken what is there.
+  /// Closes all queues: threads end once they have taken the pictures that are there.
   func close() {
     state.withLock { state in
       state.isClosed = true
@@ -75,6 +75,6 @@ final class DeviceQueues: Sendable {
     }
   }
 
-  /// Waits until all threads have ended; to be called once, when no new device can be asked for.
+  /// Waits until all threads have ended. Call it once, when no new device can be asked for.
   func wait() { for group in state.withLock({ $0.groups }) { group.wait() } }
 }

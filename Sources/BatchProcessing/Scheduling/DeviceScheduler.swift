@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Shares a batch's pictures out among devices, whatever thread asks.
+/// Distributes a batch's pictures among devices; safe to call from any thread.
 package final class DeviceScheduler: @unchecked Sendable {
   private let condition = NSCondition()
   private let clock: @Sendable () -> ContinuousClock.Instant
@@ -12,9 +12,10 @@ package final class DeviceScheduler: @unchecked Sendable {
   private var isClosed = false
 
   /// - Parameters:
-  ///   - shares: of devices that have nothing to do yet.
-  ///   - clock: by which pictures are timed.
-  ///   - countLeft: how many pictures nobody has asked for yet; nil where that is not known.
+  ///   - shares: the shares of devices that have nothing to do yet.
+  ///   - clock: the clock by which pictures are timed.
+  ///   - countLeft: returns the number of pictures that have not been asked for yet; nil where that
+  ///     is not known.
   package init(
     _ shares: DeviceShares, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     countLeft: @escaping @Sendable () -> Int?
@@ -25,7 +26,8 @@ package final class DeviceScheduler: @unchecked Sendable {
 
   private var now: Double { (clock() - start) / .seconds(1) }
 
-  /// Says where the next picture goes; waits while a device has enough that is worth waiting for.
+  /// Chooses the device of the next picture, by index; waits while waiting for room at a faster
+  /// device is better.
   package func next() -> Int {
     condition.withLock {
       asking += 1
@@ -33,7 +35,7 @@ package final class DeviceScheduler: @unchecked Sendable {
       while !isClosed {
         let left = countLeft().map { $0 + asking } ?? 1
         if let index = shares.give(left: left, now: now) { return index }
-        // A device may turn out to be slower than it was thought to be.
+        // A device may prove slower than expected.
         _ = condition.wait(until: Date(timeIntervalSinceNow: 1))
       }
       shares.add(to: 0, now: now)
@@ -41,7 +43,7 @@ package final class DeviceScheduler: @unchecked Sendable {
     }
   }
 
-  /// Called when a picture left a device, painted or not.
+  /// Notes that a picture has left a device, rendered or not.
   package func leave(_ index: Int, painted: Bool) {
     condition.withLock {
       shares.leave(index, painted: painted, now: now)
@@ -49,7 +51,7 @@ package final class DeviceScheduler: @unchecked Sendable {
     }
   }
 
-  /// Lets everybody in who waits, because the batch ends.
+  /// Ends all waiting, because the batch ends.
   package func close() {
     condition.withLock {
       isClosed = true

@@ -1,16 +1,17 @@
-/// Says which of several devices takes the next picture, so that unequal devices get unequal shares and
-/// none is waited for at the end.
+/// Decides which of several devices takes the next picture, so that unequal devices get unequal shares and none is
+/// waited for at the end.
 package struct DeviceShares {
   private struct Turn {
-    /// What a picture should take before any is painted, against the other devices.
+    /// The expected time per picture before any has been rendered, relative to the other devices.
     let guess: Double
     let capacity: Int
-    /// Pictures that were given and are not painted yet.
+    /// The number of pictures that were given to the device and have not left it yet.
     var pending = 0
     var painted = 0
-    /// Seconds in which it had something to do, until the last picture left it.
+    /// The time during which the device had something to do, up to when the last picture left it; in seconds.
     var busy = 0.0
-    /// Since when it has had something to do, or the last picture left it.
+    /// The time at which the device got something to do or the last picture left it, in seconds; nil while it has
+    /// nothing to do.
     var since: Double?
 
     var measured: Double? { painted > 0 ? busy / Double(painted) : nil }
@@ -19,22 +20,22 @@ package struct DeviceShares {
   private var turns: [Turn]
 
   /// - Parameters:
-  ///   - speeds: how fast each device should be, against the others.
-  ///   - capacities: how many pictures may be on their way to each.
+  ///   - speeds: the expected speeds of the devices, relative to each other.
+  ///   - capacities: the numbers of pictures that may be on their way to each device.
   package init(speeds: [Double], capacities: [Int]) {
     turns = zip(speeds, capacities).map { Turn(guess: 1 / $0, capacity: $1) }
   }
 
-  /// Gives the next picture to the device with room that should be done with it first. One that would
-  /// take longer for it than the fastest takes for all that are left gets none.
+  /// Gives the next picture to the device with room that should finish it first. A device that would take longer for it
+  /// than the fastest takes for all remaining pictures gets none.
   ///
   /// - Parameters:
-  ///   - left: pictures that no device has yet, with this one; 1 where nobody knows.
-  ///   - now: seconds since whenever.
-  /// - Returns: nil while waiting for room at a faster device is better.
+  ///   - left: the number of pictures that no device has yet, including this one; 1 where it is unknown.
+  ///   - now: the current time in seconds, on any fixed clock.
+  /// - Returns: the index of the device; nil while waiting for room at a faster one is better.
   package mutating func give(left: Int, now: Double) -> Int? {
     guard turns.count > 1 else {
-      // Who paints alone gets everything, and has a queue that makes others wait.
+      // A single device gets everything, and its queue makes producers wait.
       add(to: 0, now: now)
       return 0
     }
@@ -50,13 +51,13 @@ package struct DeviceShares {
     return best
   }
 
-  /// Gives a picture to a device whatever it has to do.
+  /// Gives a picture to a device regardless of its load.
   package mutating func add(to index: Int, now: Double) {
     if turns[index].pending == 0 { turns[index].since = now }
     turns[index].pending += 1
   }
 
-  /// To be told when a picture left a device, painted or not.
+  /// Notes that a picture has left a device, rendered or not.
   package mutating func leave(_ index: Int, painted: Bool, now: Double) {
     let turn = turns[index]
     turns[index].pending -= 1
@@ -65,8 +66,8 @@ package struct DeviceShares {
     turns[index].since = turn.pending > 1 ? now : nil
   }
 
-  /// As measured, or by what was guessed of the device and of those that were measured. A picture that
-  /// takes longer already counts for as long as it has taken.
+  /// The time per picture of each device, in seconds: measured, or else expected from its guess and the devices that
+  /// were measured. A picture that takes longer already counts for as long as it has taken.
   private func secondsPerPicture(_ now: Double) -> [Double] {
     let ratios = turns.compactMap { turn in turn.measured.map { $0 / turn.guess } }
     let scale = ratios.isEmpty ? nil : ratios.reduce(0, +) / Double(ratios.count)

@@ -1,19 +1,18 @@
 internal import Synchronization
 
-/// Whether the disk that paintings go to was found to be full: then nothing more is computed for it.
+/// The state of the output disk: once it was found full, nothing more is computed for it.
 final class FullDisk: Sendable {
   private let found = Atomic<Bool>(false)
-  /// Whether a batch ends when the disk is full.
+  /// Whether a full disk ends the batch.
   private let ends: Bool
 
   init(endsBatch ends: Bool) { self.ends = ends }
 
   var endsBatch: Bool { found.load(ordering: .relaxed) }
 
-  /// Takes notice of what went wrong while a painting was written.
+  /// Notes a failure of writing a result.
   ///
-  /// - Returns: whether the batch ends already because of another painting, so that this one need not be
-  ///   told of.
+  /// - Returns: whether the batch is ending already because of another result, so that this one need not be reported.
   func notes(_ failure: BatchEvent.Failure) -> Bool {
     guard ends, failure.code == .noSpace else { return false }
     return found.exchange(true, ordering: .relaxed)

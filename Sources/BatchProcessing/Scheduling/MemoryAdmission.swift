@@ -1,11 +1,9 @@
 internal import Foundation
 package import StyleTransfer
 
-/// The memory that pictures on their way may take together; requests for more than there is wait in line.
+/// The memory that pictures on their way may take together. Requests that exceed it wait.
 ///
-/// Nobody overtakes: a stream of small pictures would keep a large one waiting for ever otherwise. A picture that needs
-/// all memory for itself goes to the front of the line, waits until no other is on its way, and lets none in until it is
-/// done.
+/// A picture that needs all memory for itself waits until no other is on its way, and admits none until it is done.
 package final class MemoryAdmission: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int
@@ -20,12 +18,12 @@ package final class MemoryAdmission: @unchecked Sendable {
     init(isAlone: Bool) { self.isAlone = isAlone }
   }
 
-  /// - Parameter limit: bytes.
+  /// - Parameter limit: the memory that pictures may take together, in bytes.
   package init(limit: Int) {
     self.limit = limit
   }
 
-  /// Part of the memory, given back when nobody holds it any more.
+  /// A part of the memory, given back when the last reference to it goes.
   package final class Lease: Sendable {
     fileprivate let bytes: Int
     private let admission: MemoryAdmission
@@ -37,7 +35,7 @@ package final class MemoryAdmission: @unchecked Sendable {
     deinit { admission.give(back: bytes) }
   }
 
-  /// Waits until there is room.
+  /// Takes memory once there is room.
   package func take(_ need: MemoryRequest) -> Lease {
     let charged = need.alone ? limit + 1 : need.pictureBytes
     return condition.withLock {
@@ -58,7 +56,7 @@ package final class MemoryAdmission: @unchecked Sendable {
   /// What is given out now, in bytes, and how many wait for more to be given back.
   package var counts: (used: Int, waiting: Int) { condition.withLock { (used, line.count) } }
 
-  /// Lets everybody in who waits, because the batch ends.
+  /// Admits all waiting requests, because the batch ends.
   package func close() {
     condition.withLock {
       isClosed = true

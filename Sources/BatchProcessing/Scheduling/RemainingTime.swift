@@ -1,32 +1,31 @@
 package import StyleTransfer
 
-/// How much longer a batch will take, by what was done so far and how long that took.
+/// The remaining time of a batch, extrapolated from the work done so far and the time it took.
 ///
-/// The unit of work is a pixel that is computed. Pictures whose work isn't known are taken for the
-/// average of those whose is; what is skipped or fails is work for nobody. Time counts from the moment
-/// at which the first picture is begun, so that getting ready doesn't count for every picture to come.
-/// All times are seconds of one clock, whichever that is.
+/// The unit of work is a computed pixel. Pictures of unknown work count as the average of those of known work; pictures
+/// that are skipped or fail count as no work. Time counts from the start of the first picture, so that setting up isn't
+/// extrapolated to the others. All times are seconds of one clock, whichever that is.
 package struct RemainingTime {
-  /// Work of pictures that are not done yet; 0 for those that will be skipped.
+  /// The work of pictures that are not done yet; 0 for those that will be skipped.
   private var known: [Job.Source: Double] = [:]
   private var fractions: [Job.Source: Double] = [:]
-  /// Pictures that are not done yet and whose work isn't known.
+  /// The number of pictures that are not done yet and whose work isn't known.
   private var unknown: Int
   private var seen: Set<Job.Source> = []
-  /// Sum and number of what is known of pictures that are painted.
+  /// The sum and number of the known works that aren't 0, for the average.
   private var sum = 0.0
   private var count = 0
   private var done = 0.0
-  /// Pictures that were painted before their work was known.
+  /// The number of pictures that were rendered before their work was known.
   private var doneUnknown = 0
   private var begin: Double?
 
-  /// - Parameter pictures: how many there are in all.
+  /// - Parameter pictures: the number of all pictures.
   package init(pictures: Int) { unknown = pictures }
 
-  /// Takes note of what a picture will be; nothing happens when it is done already.
+  /// Notes the work of a picture; does nothing when the picture is done already.
   ///
-  /// - Parameter work: 0 for a picture that will be skipped.
+  /// - Parameter work: the work in computed pixels; 0 for a picture that will be skipped.
   package mutating func expect(_ picture: Job.Source, work: Double) {
     guard seen.insert(picture).inserted else { return }
     unknown -= 1
@@ -36,13 +35,13 @@ package struct RemainingTime {
     count += 1
   }
 
-  /// A picture is begun, or this much of it is done, 0…1.
+  /// Notes that a picture was started, or that the fraction of it, 0…1, is done.
   package mutating func progress(_ picture: Job.Source, _ fraction: Double, now: Double) {
     begin = begin ?? now
     fractions[picture] = fraction
   }
 
-  /// A picture is out of the way.
+  /// Notes that a picture is done with.
   ///
   /// - Parameter isPainted: false for one that was skipped or failed.
   package mutating func finish(_ picture: Job.Source, isPainted: Bool) {
@@ -54,9 +53,9 @@ package struct RemainingTime {
     if let work { done += work } else { doneUnknown += 1 }
   }
 
-  /// Seconds; nil before anything is done.
+  /// The remaining time in seconds; nil before anything is done.
   ///
-  /// - Parameter now: the time at this moment.
+  /// - Parameter now: the current time in seconds.
   package func left(now: Double) -> Double? {
     let (done, left) = work
     guard let begin, now > begin, done > 0 else { return nil }

@@ -3,7 +3,7 @@ internal import Foundation
 package import StyleTransfer
 internal import Synchronization
 
-/// Tries again what may pass.
+/// Retries after transient failures.
 package final class RetryPolicy: Sendable {
   private let retries: Int
   private let stop: CancellationToken
@@ -11,9 +11,9 @@ package final class RetryPolicy: Sendable {
   private let tries = Atomic<Int>(1)
 
   /// - Parameters:
-  ///   - retries: how often something is tried again at most.
-  ///   - stop: ends waiting.
-  ///   - sleep: lets a time pass, in seconds.
+  ///   - retries: the largest number of retries.
+  ///   - stop: ends waiting when raised.
+  ///   - sleep: sleeps for a time in seconds.
   package init(
     retries: Int, stop: CancellationToken,
     sleep: @escaping @Sendable (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
@@ -21,11 +21,11 @@ package final class RetryPolicy: Sendable {
     (self.retries, self.stop, self.sleep) = (retries, stop, sleep)
   }
 
-  /// How often something was tried so far: 1, and one more for each time that it was tried again.
+  /// The number of tries so far: 1, plus one for each retry.
   package var attempts: Int { tries.load(ordering: .relaxed) }
 
-  /// Runs `body` until it goes well, its failure is a lasting one or there are no retries left. Waits
-  /// half a second before the second try and twice as long before each further one, up to a minute.
+  /// Runs `body` until it succeeds, its failure is not transient or no retries are left. Waits half a second before the
+  /// second try and twice as long before each further one, up to a minute.
   package func attempt<Result>(_ source: Job.Source, _ body: () throws -> Result) throws -> Result {
     while true {
       do {
@@ -39,7 +39,7 @@ package final class RetryPolicy: Sendable {
     }
   }
 
-  /// How long a stop may go unnoticed, in seconds.
+  /// The time for which a stop may go unnoticed, in seconds.
   private static let nap = 0.02
 
   private func pause(seconds: Double) throws {
@@ -51,9 +51,9 @@ package final class RetryPolicy: Sendable {
     }
   }
 
-  /// How long to wait before the next try, which counts from now on.
+  /// The time to wait before the next try, in seconds. Counts that try.
   ///
-  /// - Throws: ``RetriesExhausted`` when the failure is a lasting one or there are no retries left.
+  /// - Throws: ``RetriesExhausted`` when the failure is not transient or no retries are left.
   package func secondsUntilNext(after error: any Error, of source: Job.Source) throws -> Double {
     guard attempts <= retries, BatchEvent.Failure(error, of: source).isTransient else {
       throw RetriesExhausted(error: error, attempts: attempts)
@@ -64,7 +64,7 @@ package final class RetryPolicy: Sendable {
   }
 }
 
-/// The last error of something that was tried one or more times.
+/// The last error after one or more tries, with their number.
 package struct RetriesExhausted: Error {
   package var error: any Error
   package var attempts: Int

@@ -1,18 +1,18 @@
 internal import Foundation
 package import StyleTransfer
 
-/// A picture that is to be loaded, for the first time or once more.
+/// The request to load a picture, for the first time or again.
 package struct LoadRequest: Sendable {
   package let job: Job
-  /// Whether the painting may replace a file.
+  /// Whether the result may replace a file.
   let overwriting: Bool
-  /// Where it is to be painted.
+  /// The worker that is to render the picture.
   let worker: any DeviceWorker
   let fallback: FallbackLevel
   let retry: RetryPolicy
-  /// Among the devices that were chosen; nil when it is there already and counted no more.
+  /// The index of the chosen device to which the scheduler counts the picture; nil on retries, which no longer count.
   let index: Int?
-  /// Not to be tried again before.
+  /// The earliest time of the next try; nil for at once.
   package var notBefore: ContinuousClock.Instant?
 
   package init(
@@ -25,29 +25,29 @@ package struct LoadRequest: Sendable {
   }
 }
 
-/// The pictures that failed on a device and are to be loaded once more, while others are on their way.
+/// The pictures that failed on a device and have to be loaded again, while others are on their way.
 ///
-/// They are not loaded where they failed, by the thread that computes: that one has to go on taking pictures
-/// which have memory already, or those that wait for that memory would wait for ever.
+/// They are not loaded by the thread on which they failed, which computes: it has to go on taking pictures that have
+/// memory already, or those waiting for that memory would wait for ever.
 package final class RetryQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private let clock: @Sendable () -> ContinuousClock.Instant
   // Touched only while the condition is locked.
   private var waiting: [LoadRequest] = []
-  /// Pictures that may still come back.
+  /// The number of pictures that may still come back.
   private var onTheirWay = 0
   private var isComplete = false
   private var isStopped = false
 
-  /// - Parameter clock: by which it is known whose time has come.
+  /// - Parameter clock: the clock by which retries become due.
   package init(clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
     self.clock = clock
   }
 
-  /// Called before a picture is loaded for the first time.
+  /// Counts a picture in. Call it before the picture is loaded for the first time.
   package func enter() { condition.withLock { onTheirWay += 1 } }
 
-  /// Called when a picture won't come back: it is painted, has failed or was skipped.
+  /// Counts a picture out. Call it when the picture won't come back: it is rendered, has failed or was skipped.
   package func leave() {
     condition.withLock {
       onTheirWay -= 1
@@ -62,9 +62,9 @@ package final class RetryQueue: @unchecked Sendable {
     }
   }
 
-  /// Waits for a picture whose time has come; nil when none can come any more.
+  /// Removes the first picture that is due, once there is one; nil when none can come any more.
   ///
-  /// - Parameter ends: asked now and then while a picture waits for its time; true gives it up.
+  /// - Parameter ends: polled while pictures wait to become due; true gives them up.
   package func pop(unless ends: () -> Bool) -> LoadRequest? {
     condition.withLock {
       while !isStopped {
@@ -84,7 +84,7 @@ package final class RetryQueue: @unchecked Sendable {
     }
   }
 
-  /// Called when no picture is entered any more.
+  /// Notes that no further picture will be counted in.
   package func complete() {
     condition.withLock {
       isComplete = true
@@ -92,7 +92,7 @@ package final class RetryQueue: @unchecked Sendable {
     }
   }
 
-  /// Ends the queue whatever is in it.
+  /// Ends the queue, whatever is in it.
   package func stop() {
     condition.withLock {
       isStopped = true

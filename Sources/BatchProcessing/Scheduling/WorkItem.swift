@@ -1,22 +1,23 @@
 internal import ImageIO
 internal import StyleTransfer
 
-/// A picture on its way, with what has to come along.
+/// A picture on its way through the pipeline, with the data that later steps need.
 struct WorkItem<Picture: Sendable>: Sendable {
   let job: Job
   let picture: Picture
-  /// Whether the painting may replace a file.
+  /// Whether the result may replace a file.
   let overwriting: Bool
-  /// Of the photograph, for the journal.
+  /// The identity of the photograph, for the journal; nil where none is kept.
   let identity: JournalEntry.Input?
-  /// Of the photograph, which the painting shares its size with.
+  /// The header of the photograph; the result has the same size.
   let info: ImageInfo
-  /// Held until the painting is stored or given up.
+  /// The memory of the picture, held until the result is stored or given up.
   let lease: MemoryAdmission.Lease
   let retry: RetryPolicy
-  /// Of the device that it was given to, among those that were chosen; nil when it was given on.
+  /// The index of the chosen device that the scheduler assigned; nil once the picture was handed to
+  /// another or is retried.
   let index: Int?
-  /// Of computing.
+  /// The time of computing, in seconds.
   var seconds = 0.0
 
   func with<Other: Sendable>(_ other: Other, seconds: Double) -> WorkItem<Other> {

@@ -3,7 +3,8 @@ internal import Foundation
 package import StyleTransfer
 internal import Synchronization
 
-/// Threads that do the same until there is nothing left to do. Where the system refuses some, fewer do it.
+/// A group of threads that run the same body until there is nothing left to do. Where the system refuses some, fewer
+/// run it.
 package final class WorkerGroup: Sendable {
   private struct State {
     var working = 0
@@ -15,10 +16,10 @@ package final class WorkerGroup: Sendable {
   private let last: @Sendable () -> Void
 
   /// - Parameters:
-  ///   - count: threads that are wanted.
-  ///   - body: what each of them runs; told which of them it is, from 0.
-  ///   - last: run by the one that ends last.
-  /// - Throws: `Cause` where there is not even one thread; nothing has run then.
+  ///   - count: the wanted number of threads.
+  ///   - body: the code that each thread runs, given the thread's index from 0.
+  ///   - last: the code that the last thread to end runs.
+  /// - Throws: `Cause` where not even one thread starts; nothing has run then.
   package init(
     _ count: Int, _ body: @escaping @Sendable (Int) -> Void, last: @escaping @Sendable () -> Void
   ) throws(Cause) {
@@ -56,14 +57,14 @@ package final class WorkerGroup: Sendable {
     ended.signal()
   }
 
-  /// Waits until all have ended. To be called once.
+  /// Waits until all threads have ended. Call it once.
   package func wait() { ended.wait() }
 
-  /// Waits until all have ended, but not much longer than `stop` is raised: some may be in a library that
-  /// goes on for ever.
+  /// Waits until all threads have ended, but not much longer once `stop` is raised: some may be stuck in a library for
+  /// ever.
   ///
-  /// - Parameter stopping: called once when `stop` is raised before that.
-  /// - Returns: whether they have.
+  /// - Parameter stopping: called once when `stop` is raised before all threads have ended.
+  /// - Returns: whether all threads have ended.
   package func wait(unless stop: CancellationToken, seconds: Double, stopping: () -> Void) -> Bool {
     var patience: ContinuousClock.Instant?
     while ended.wait(timeout: .now() + 0.05) == .timedOut {
@@ -76,11 +77,11 @@ package final class WorkerGroup: Sendable {
   }
 }
 
-/// Where a pipeline's jobs come from: a list, or a folder that is watched.
+/// The source of a pipeline's jobs: a list, or a folder that is watched.
 package protocol JobSource: Sendable {
-  /// The next job, each once; may wait. Nil when there are no more.
+  /// Hands out the next job, each once; may wait. Nil when there are no more.
   func take() -> Job?
-  /// How many jobs are still to be taken; nil where nobody can know.
+  /// The number of jobs not yet handed out; nil where it can't be known.
   var left: Int? { get }
 }
 

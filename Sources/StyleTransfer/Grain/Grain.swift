@@ -1,8 +1,8 @@
 package import ImageIO
 internal import Networks
 
-/// The noise that is added to a photograph, at the size that is painted, before the network sees it, so
-/// that strokes have something to grow from in skies and on other even surfaces.
+/// The noise that is added to a photograph, at its working size, before the network sees it, so that strokes have
+/// something to grow from in skies and on other even surfaces.
 ///
 /// For a pixel (x, y) whose luma has the variance v (in squared 8-bit levels) within the 9 × 9 pixels
 /// around it, each channel gets
@@ -27,9 +27,9 @@ package struct Grain: Hashable, Sendable {
   package static let textureVariance = 36
 
   /// - Parameters:
-  ///   - recommended: by the style, in 8-bit levels.
-  ///   - factor: of that; what is beyond ``StyleSettings/grains`` counts as the nearest.
-  ///   - strength: of the style; grain gets weaker below 1.
+  ///   - recommended: the level that the style recommends, in 8-bit levels.
+  ///   - factor: the factor of that level; clamped to ``StyleSettings/grains``.
+  ///   - strength: the strength of the style; below 1 the grain weakens with it.
   package init(recommended: Double, factor: Double = 1, strength: Double = 1) {
     let factor = min(max(factor, StyleSettings.grains.lowerBound), StyleSettings.grains.upperBound)
     level = Float(recommended * factor * min(max(strength, 0), 1))
@@ -57,8 +57,8 @@ package struct Grain: Hashable, Sendable {
   /// The inverse of √(8 · (256² − 1) / 12).
   private static let inverseDeviation: Float = 1 / Float(43690).squareRoot()
 
-  /// The weights of the four lattice points around a pixel that lies `part` of a cell behind the
-  /// second of them.
+  /// The weights of the four lattice points around a pixel that lies the fraction `part` of a cell past the second of
+  /// them.
   package static func weights(_ part: Double) -> [Double] {
     let (square, cube) = (part * part, part * part * part)
     return [
@@ -77,7 +77,7 @@ package struct Grain: Hashable, Sendable {
     return squares.reduce(0, +) / Double(cell)
   }
 
-  /// Bytes that adding grain takes, whatever the picture's height.
+  /// The memory that adding grain takes, in bytes; independent of the picture's height.
   static func workBytes(width: Int, depth: BitDepth) -> Int {
     GrainedRows.workBytes(width: width, depth: depth)
   }
@@ -85,10 +85,10 @@ package struct Grain: Hashable, Sendable {
   /// The rows of a picture with grain.
   ///
   /// - Parameters:
-  ///   - width: of the picture, in pixels.
-  ///   - height: of the picture, in pixels.
-  ///   - source: is asked for the picture's rows from top to bottom, R, G, B interleaved.
-  /// - Returns: delivers rows likewise, in order.
+  ///   - width: the picture's width, in pixels.
+  ///   - height: the picture's height, in pixels.
+  ///   - source: delivers the picture's rows from top to bottom, R, G, B interleaved.
+  /// - Returns: a source of rows in the same order and layout.
   package func rows(
     width: Int, height: Int, depth: BitDepth, of source: @escaping RowSource
   ) -> RowSource {
@@ -99,7 +99,7 @@ package struct Grain: Hashable, Sendable {
 }
 
 extension ImageRows {
-  /// This picture with grain; itself where there is none.
+  /// This picture with grain, or unchanged where the grain is none.
   func grained(_ grain: Grain) -> ImageRows {
     ImageRows(
       size: size, depth: depth,

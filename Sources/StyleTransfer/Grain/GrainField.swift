@@ -1,9 +1,9 @@
-/// The noise of ``Grain``, of deviation 1, row by row in any order.
+/// The noise of ``Grain``, with a standard deviation of 1, row by row in any order.
 package struct GrainField {
   private let width: Int
   private var octaves: [Octave]
 
-  /// - Parameter width: of the picture, in pixels.
+  /// - Parameter width: the picture's width, in pixels.
   package init(width: Int) {
     self.width = width
     octaves = Grain.cells.indices.map { Octave($0, width: width) }
@@ -20,13 +20,14 @@ package struct GrainField {
   static func workBytes(width: Int) -> Int { Grain.cells.count * 4 * 4 * width }
 }
 
-/// One octave, with the lattice rows around the last row, interpolated along the row already.
+/// One octave of the noise, with the lattice rows around the last row, already interpolated
+/// horizontally.
 private struct Octave {
   let index: Int
   let cell: Int
-  /// Of the four lattice points around each pixel of a cell, for both directions.
+  /// The weights of the four lattice points around each pixel of a cell, for both directions.
   let weights: [SIMD4<Float>]
-  /// What makes the octave's share of the sum's variance one of five.
+  /// The factor that makes each octave contribute a fifth of the sum's variance.
   let scale: Float
   private var lines: [[Float]]
   /// The lattice row that each line holds.
@@ -43,7 +44,7 @@ private struct Octave {
     lines = Array(repeating: [Float](repeating: 0, count: width), count: cell > 1 ? 4 : 0)
   }
 
-  /// Adds its share, or puts it there where it is the first octave.
+  /// Adds the octave's values to a row; the first octave overwrites what is there.
   mutating func add(row: Int, to values: UnsafeMutableBufferPointer<Float>) {
     guard cell > 1 else {
       for x in values.indices {
@@ -73,8 +74,8 @@ private struct Octave {
     }
   }
 
-  /// The last lattice point at or before the centre of a pixel, and which of the pixels between it
-  /// and the next one this is.
+  /// The last lattice point at or before the centre of a pixel, and the index of the pixel among
+  /// those between it and the next point.
   private func position(_ pixel: Int) -> (lattice: Int, part: Int) {
     let shifted = pixel + cell / 2
     return (shifted / cell - 1, shifted % cell)

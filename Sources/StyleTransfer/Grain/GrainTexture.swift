@@ -1,20 +1,21 @@
 internal import ImageIO
 
-/// How much texture a photograph has of its own, by the variance of its luma in a window around each
-/// pixel. Rows are added in order; the window ends where the picture does.
+/// The texture of the photograph itself, measured as the variance of its luma in a window around each pixel. Rows are
+/// added in order; the window is cut off at the picture's borders.
 ///
 /// Sums are of whole numbers, so they don't depend on where a strip begins.
 struct GrainTexture {
   private let width: Int
   /// Lumas of the rows in the window, by row number modulo ``rows``.
   private var lumas: [[UInt16]]
-  /// Of each column of the window, with zeros before the first and behind the last.
+  /// The sums of lumas in each column of the window, with zeros before the first and behind the last.
   private var sums: [UInt32]
   private var squares: [UInt32]
   /// The rows in the window.
   private(set) var window = 0..<0
 
-  /// Lumas are whole numbers of this part of an 8-bit level, so that sums of squares fit into 32 bits.
+  /// The number of luma steps to an 8-bit level. Lumas are whole numbers of these steps, so that sums of squares fit
+  /// into 32 bits.
   private static let partsOfALevel = 16
   private static let reach = Grain.textureReach
   private static let rows = 2 * reach + 1
@@ -28,7 +29,7 @@ struct GrainTexture {
 
   static func workBytes(width: Int) -> Int { (2 * rows + 8) * width }
 
-  /// Adds the next row, and takes out the one that is then too far from it.
+  /// Adds the next row, and removes the first one when the window is full.
   ///
   /// - Parameter pixels: R, G, B interleaved.
   mutating func add(_ pixels: UnsafeRawBufferPointer, depth: BitDepth) {
@@ -48,7 +49,7 @@ struct GrainTexture {
     window = window.lowerBound..<window.upperBound + 1
   }
 
-  /// Takes the first row out of the window.
+  /// Removes the first row from the window.
   mutating func removeFirst() {
     lumas[window.lowerBound % Self.rows].withUnsafeBufferPointer { lumas in
       for x in 0..<width {
@@ -77,8 +78,8 @@ struct GrainTexture {
     }
   }
 
-  /// Multiplies each value by 1 / (1 + variance / ``Grain/textureVariance``), of the window around the
-  /// middle row.
+  /// Multiplies each value by 1 / (1 + variance / ``Grain/textureVariance``), with the variance of the window around
+  /// the middle row.
   func weaken(_ values: inout [Float]) {
     let half = Double(Grain.textureVariance * Self.partsOfALevel * Self.partsOfALevel)
     sums.withUnsafeBufferPointer { sums in

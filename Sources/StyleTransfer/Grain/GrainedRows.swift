@@ -1,6 +1,6 @@
 internal import ImageIO
 
-/// Adds grain to a picture while its rows go by. Rows are asked for in order and never twice at once.
+/// Adds grain to a picture as its rows pass through. Rows are asked for in order and never by two threads at once.
 final class GrainedRows: @unchecked Sendable {
   private let grain: Grain
   private let width: Int
@@ -10,11 +10,11 @@ final class GrainedRows: @unchecked Sendable {
   private var field: GrainField
   private var texture: GrainTexture
   private var noise: [Float]
-  /// Rows of the source from the next one that is asked for to the last one that was read.
+  /// The rows of the source from the next one to be asked for to the last one that was read.
   private let pixels: UnsafeMutableRawBufferPointer
   private var held = 0..<0
 
-  /// The most rows that are read at once.
+  /// The largest number of rows that are read at once.
   private static let stripRows = 16
 
   init(_ grain: Grain, width: Int, height: Int, depth: BitDepth, source: @escaping RowSource) {
@@ -39,7 +39,7 @@ final class GrainedRows: @unchecked Sendable {
 
   private var rowBytes: Int { width * 3 * depth.bytes }
 
-  /// - Throws: What the source throws.
+  /// - Throws: the errors of the source.
   func read(_ rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     precondition(rows.lowerBound == held.lowerBound, "rows out of order")
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.stripRows) {
@@ -66,7 +66,7 @@ final class GrainedRows: @unchecked Sendable {
     return UnsafeRawBufferPointer(rebasing: pixels[start..<start + rowBytes])
   }
 
-  /// Reads the rows before `end` that are not there yet.
+  /// Reads the rows before `end` that are not held yet.
   private func fill(to end: Int) throws {
     guard end > held.upperBound else { return }
     let start = held.count * rowBytes

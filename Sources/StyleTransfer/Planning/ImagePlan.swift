@@ -2,52 +2,57 @@ internal import Engine
 internal import ImageIO
 internal import Networks
 
-/// How a photograph would be painted in the memory there is.
+/// The plan for rendering a photograph in the available memory.
 package struct ImagePlan: Hashable, Sendable, Codable {
-  /// A feature map on the way, the photograph first and the painting last.
+  /// A feature map of the plan; the first is the photograph, the last the result.
   package struct Map: Hashable, Sendable, Codable {
     /// The stage that makes it.
     package var name: String
     package var channels: Int
     package var height: Int
     package var width: Int
-    /// `memory`, `host` (the program's, where `memory` is a device's), `scratch` or `recomputed`.
+    /// The storage: `memory`, `host` (the program's memory, where `memory` is a device's),
+    /// `scratch` or `recomputed`.
     package var storage: String
-    /// Of the whole map.
+    /// The size of the whole map, in bytes.
     package var bytes: Int
-    /// Bands in which it is made, and rows of each but the last; nil for the photograph.
+    /// The number of bands in which the map is computed, and the rows of each but the last; nil for
+    /// the photograph.
     package var bands: Int?
     package var bandRows: Int?
   }
 
-  /// Pixels of the photograph.
+  /// The width and height of the photograph, in pixels.
   package var width: Int
   package var height: Int
-  /// Pixels of the picture that the network is given.
+  /// The width and height of the network's input, in pixels.
   package var paintedWidth: Int
   package var paintedHeight: Int
-  /// `cpu`, `opencl:0`.
+  /// The name of the device, such as `cpu` or `opencl:0`.
   package var device: String
   package var maps: [Map]
-  /// What a device with memory of its own may give, and the most that it should, in bytes.
+  /// The memory that a device with memory of its own may give, and the expected peak there, in
+  /// bytes; nil for other devices.
   package var deviceBytes: Int?
   package var devicePeakBytes: Int?
-  /// Between the program's memory and the device's, in bytes.
+  /// The amount of data moved between the program's memory and the device's, in bytes.
   package var busBytes: Int
-  /// What the program was given, in bytes.
+  /// The memory that the program may take, in bytes.
   package var memoryBytes: Int
-  /// The most that the whole program should have in memory.
+  /// The expected peak of the whole program's memory, in bytes.
   package var peakBytes: Int
-  /// Of it, or of the device's memory, maps and what computing them takes.
+  /// The share of that peak, or of the device's memory, that maps and computing them take, in
+  /// bytes.
   package var mapPeakBytes: Int
-  /// The length of the scratch file.
+  /// The length of the scratch file, in bytes.
   package var scratchBytes: Int
-  /// To and from it.
+  /// The amount of data written to and read from the scratch file, in bytes.
   package var transferredBytes: Int
-  /// Work done over work needed.
+  /// The ratio of work done to work needed; above 1 where parts of maps are computed more than
+  /// once.
   package var recomputeFactor: Double
-  /// What computing should take, by a small picture that was computed for the purpose; decoding and
-  /// encoding come on top.
+  /// The expected time of computing, in seconds, by a small picture that was computed as a
+  /// measurement; decoding and encoding come on top.
   package var seconds: Double
 }
 

@@ -1,21 +1,21 @@
 internal import Foundation
 
-/// How many images may be decoded and encoded while another one is computed, and what they may take.
+/// The number of images that may be decoded and encoded while another one is computed, and their memory.
 package struct InFlightLimits: Hashable, Sendable {
-  /// How many images are decoded, and how many encoded, at the same time.
+  /// The number of images that are decoded at the same time, and of those that are encoded.
   package var workers: Int
-  /// What inputs and results that are not computed now may take together, besides feature maps, in
-  /// bytes.
+  /// The memory that inputs and results may take together while they wait, are decoded or are encoded, besides feature
+  /// maps; in bytes.
   package var picturesBytes: Int
 
   /// - Parameters:
-  ///   - workers: for decoding, and as many for encoding.
-  ///   - picturesBytes: in bytes; an eighth of the machine's memory unless it is said.
+  ///   - workers: the number of images that are decoded at the same time, and of those that are encoded.
+  ///   - picturesBytes: the memory of inputs and results on their way, in bytes; by default an eighth of the machine's.
   package init(workers: Int = 2, picturesBytes: Int = Self.usualBytes) {
     self.workers = workers
     self.picturesBytes = picturesBytes
   }
 
-  /// An eighth of the machine's memory.
+  /// The default of ``picturesBytes``: an eighth of the machine's memory.
   package static var usualBytes: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory / 8) }
 }

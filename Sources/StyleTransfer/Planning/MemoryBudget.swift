@@ -2,31 +2,32 @@ internal import Devices
 internal import Engine
 package import ImageIO
 
-/// How the memory that the whole program may take is shared out.
+/// The division of the memory that the whole program may take.
 package struct MemoryBudget: Sendable {
   /// The bytes that the program may take while this device computes; less than ``given`` where several devices share it.
   package private(set) var total: Int
   /// The bytes that the program was given for all devices together.
   package let given: Int
   private let parts: Int
-  /// What the program has beside pictures: itself, libraries, the network's weights.
+  /// The memory that the program takes besides pictures, in bytes: its code, libraries, the network's weights.
   private let resident: Int
   private let slots: Int
-  /// Nil where maps are in the program's memory.
+  /// The budget of a device with memory of its own; nil where maps are in the program's memory.
   package let device: DeviceMemoryBudget?
 
-  /// To be made when the network is ready.
+  /// Makes a budget. Call it when the network is ready, whose weights count as resident.
   ///
   /// - Parameters:
-  ///   - total: nil for most of what is available.
-  ///   - slots: how many small pictures may be painted side by side.
-  ///   - parts: how many devices share it.
-  ///   - resident: what the program has beside pictures, in bytes; nil for what it has in memory now.
+  ///   - total: the memory that the program may take, in bytes; nil for most of what is available.
+  ///   - slots: the number of small pictures that may be rendered side by side.
+  ///   - parts: the number of devices that share the memory.
+  ///   - resident: the memory that the program takes besides pictures, in bytes; nil for its resident memory now.
   package init(
     total: Int?, slots: Int, parts: Int = 1, device: DeviceMemoryBudget? = nil,
     resident: Int? = nil
   ) {
-    // It counts, also where no picture has been opened yet; that it doesn't start is told then.
+    // libvips counts as resident even where no picture has been opened yet. If it doesn't start, that is reported when
+    // one is.
     try? ImageCodecs.start()
     let resident = resident ?? SystemMemory.resident
     let whole = total ?? SystemMemory.usualLimit
@@ -36,20 +37,19 @@ package struct MemoryBudget: Sendable {
     (self.slots, self.device) = (slots, device)
   }
 
-  /// What small pictures painted side by side keep for those to come, each.
+  /// The memory that each of the workers for small pictures may take for maps, kept buffers included; in bytes.
   package var slotBytes: Int { min(64 << 20, max(total - resident, 0) / 32 / max(slots, 1)) }
-  /// All of them together. A single picture leaves it untouched.
+  /// The memory of all these workers together, in bytes. A single large picture leaves it untouched.
   package var allSlotsBytes: Int { slots > 1 ? slotBytes * slots : 0 }
 
   private var base: Int { resident + allSlotsBytes }
 
-  /// What is left for maps when a picture has the program for itself. Maps are not all that a picture
-  /// takes: some of it is kept aside, and some is in the decoder and the encoder.
+  /// The memory that is left for maps when a picture has the program to itself, in bytes. Maps are not all that a
+  /// picture takes: some of it is kept aside, and some is in the decoder and the encoder.
   ///
   /// - Parameters:
-  ///   - keeping: what of it is kept aside.
-  ///   - coderBytes: what the decoder or, later, the encoder holds; the two are not there at the same
-  ///     time.
+  ///   - keeping: the parts of the picture that are kept aside.
+  ///   - coderBytes: the memory of the decoder or, later, the encoder, which never exist at the same time; in bytes.
   package func forMaps(of info: ImageInfo, _ keeping: Keeping, coderBytes: Int) -> Int {
     total - base - Self.spare - coderBytes - kept(info, keeping)
   }
@@ -69,25 +69,25 @@ package struct MemoryBudget: Sendable {
     }
   }
 
-  /// By which the program's own memory differs from run to run.
+  /// The variation of the program's own memory from run to run, in bytes.
   private static let difference = 8 << 20
 
-  /// What pictures that are decoded, or not yet encoded, may take while another one is painted.
+  /// The memory that decoded and not yet encoded pictures may take while another one is computed, in bytes.
   package func forPictures(atMost wanted: Int) -> Int {
     max(min(wanted, (total - base - Self.spare) / 4), 0)
   }
 
-  /// What maps may take together with memory that is kept for maps to come.
+  /// The memory that maps and the buffers kept for later maps may take together, in bytes.
   package var mapLimit: Int { max(total - base - Self.spare, 0) }
 
-  /// Beyond this, pictures that are kept aside go to a scratch file.
+  /// The largest size of a picture that is kept aside in memory, in bytes; larger ones go to a scratch file.
   package var keptBytes: Int { min(256 << 20, max((total - base) / 16, 1 << 20)) }
 
-  /// What of a picture is kept aside while it is painted, beside its opacity.
+  /// The parts of a picture that are kept aside while it is computed, besides its opacity.
   package struct Keeping: Sendable {
-    /// The photograph itself, because the network is given another one: smaller, or with grain.
+    /// Whether the photograph itself is kept, because the network's input is another picture: smaller, or with grain.
     package var photograph: Bool
-    /// Bytes for making that one.
+    /// The memory for making that other picture, in bytes.
     package var workBytes: Int
 
     package init(photograph: Bool, workBytes: Int) {
@@ -95,29 +95,31 @@ package struct MemoryBudget: Sendable {
     }
   }
 
-  /// What of a picture is kept aside in memory; bytes.
+  /// The memory of the parts of a picture that are kept aside, in bytes.
   package func kept(_ info: ImageInfo, _ keeping: Keeping) -> Int {
     let plane = info.width * info.height * info.depth.bytes
     return (info.hasAlpha ? min(plane, keptBytes) : 0)
       + (keeping.photograph ? min(3 * plane, keptBytes) : 0) + keeping.workBytes
   }
 
-  /// What of a picture is kept aside in the scratch folder, being too much for memory; bytes.
+  /// The disk space of the parts of a picture that are kept aside in the scratch folder because they are too large for
+  /// memory, in bytes.
   package func keptInScratch(_ info: ImageInfo, _ keeping: Keeping) -> Int {
     let plane = info.width * info.height * info.depth.bytes
     return (info.hasAlpha && plane > keptBytes ? plane : 0)
       + (keeping.photograph && 3 * plane > keptBytes ? 3 * plane : 0)
   }
 
-  /// Thread stacks, what the allocator keeps, edges of pages.
+  /// The reserve for thread stacks, the allocator's free lists and partly used pages, in bytes.
   private static let spare = 24 << 20
 }
 
 /// The memory of a device that has its own.
 package struct DeviceMemoryBudget: Sendable {
-  /// What is taken of it at most, in bytes.
+  /// The most of the device's memory that may be taken, in bytes.
   package let total: Int
-  /// What of that maps may take, in bytes: not the network's weights and what else is there.
+  /// Returns the part of the total that maps may take, in bytes: without the network's weights and whatever else is
+  /// there.
   let forMaps: @Sendable () -> Int
 
   package init(total: Int, forMaps: @escaping @Sendable () -> Int) {

@@ -1,10 +1,10 @@
 package import ImageIO
 
-/// What a picture will take on its way, as it is told before any of it is taken.
+/// The memory that a picture will need, announced before any of it is taken.
 package struct MemoryRequest: Sendable {
-  /// Of photograph and painting in memory, besides feature maps; bytes.
+  /// The memory of input and result, besides feature maps, in bytes.
   package var pictureBytes: Int
-  /// Whether it needs the program for itself.
+  /// Whether the picture needs the program to itself.
   package var alone: Bool
 
   package init(pictureBytes: Int, alone: Bool) {
@@ -12,11 +12,11 @@ package struct MemoryRequest: Sendable {
   }
 }
 
-/// Where a picture asks for memory before it takes any.
+/// The gate at which a picture asks for memory before it takes any.
 package struct Admission {
-  /// What may be under way beside it.
+  /// The limits of what may be under way beside the picture.
   package let limits: InFlightLimits
-  /// Told of the picture and what it will take; returns when there is room.
+  /// Asks for the memory of a picture; returns when there is room.
   package let wait: (ImageInfo, MemoryRequest) -> Void
 
   package init(

@@ -6,25 +6,25 @@ package import Networks
 extension Pipeline: RenderEstimates {
   var memoryBytes: Int { memory.total }
 
-  /// What a reader may take, and where what it can't keep in memory goes.
+  /// The memory limits of a reader, and the scratch folder for what it can't keep in memory.
   var limits: ImageLimits {
     var limits = options.limits
     limits.memoryBytes = min(limits.memoryBytes, memory.keptBytes)
     return limits
   }
 
-  /// What pictures on their way may take together while one is painted, in bytes.
+  /// The memory that pictures on their way may take together while one is computed, in bytes.
   func picturesBytes(_ batch: InFlightLimits) -> Int {
     let host = memory.forPictures(atMost: batch.picturesBytes)
     return memory.device.map { min(host, $0.forMaps() / 4) } ?? host
   }
 
-  /// How a picture is rendered in the memory there is.
+  /// Plans a picture in the available memory.
   ///
-  /// A picture that fits beside others is rendered with everything in memory. One that doesn't gets all memory, and
-  /// is alone for it.
+  /// A picture that fits beside others is rendered with everything in memory. One that doesn't gets all memory, and is
+  /// rendered alone.
   ///
-  /// - Parameter admission: nil when the picture has the program for itself.
+  /// - Parameter admission: grants memory before any is taken; nil when the picture has the program to itself.
   func plan(_ request: RenderRequest, _ admission: Admission?) throws -> Plan {
     let question = PlanRequest(self, request)
     guard let admission else {
@@ -38,25 +38,25 @@ extension Pipeline: RenderEstimates {
       admission.wait(request.source.info, need)
       return whole
     }
-    // Whether there is a plan at all is known before anything is waited for.
+    // If there is no plan at all, this throws before anything is waited for.
     let plan = try question.plan(question.bounded(planner))
     admission.wait(request.source.info, need)
-    // What earlier pictures left is in the way of the decoder.
+    // Buffers that earlier pictures left would take the decoder's memory.
     (network.backend as? any MemoryPooling)?.expect(peak: 0, within: question.budget)
     // Nothing else is computed now, so that the speed can be measured.
     return plan.isWhole ? plan : try measured(plan, question)
   }
 
-  /// The fastest plan, by speeds as they are measured here.
+  /// The fastest plan by speeds measured on this device.
   ///
-  /// - Parameter plan: one that would do.
+  /// - Parameter plan: a plan that fits, whose scratch file decides whether the disk is measured.
   func measured(_ plan: Plan, _ question: PlanRequest) throws -> Plan {
     var planner = question.bounded(planner)
     planner.costs = try costs(for: plan)
     return try question.plan(planner)
   }
 
-  /// How fast things go here; scratch files count where a plan needs one.
+  /// The measured costs on this device; includes those of the scratch file where a plan needs one.
   private func costs(for plan: Plan) throws -> Costs {
     var costs = try speeds.costs(of: network, precision: planner.precision)
     if plan.scratchBytes > 0 {
@@ -66,7 +66,7 @@ extension Pipeline: RenderEstimates {
     return costs
   }
 
-  /// What a picture takes that is painted with everything in memory, and whether others fit beside it.
+  /// The memory that a picture needs if rendered with everything in memory, and whether others fit beside it.
   private func need(_ question: PlanRequest, _ whole: Plan, _ batch: InFlightLimits)
     -> MemoryRequest
   {
@@ -78,18 +78,18 @@ extension Pipeline: RenderEstimates {
     return MemoryRequest(pictureBytes: pictureBytes, alone: !fits)
   }
 
-  /// What is left for maps of a picture while others are decoded and encoded.
+  /// The memory that is left for a picture's maps while others are decoded and encoded, in bytes.
   private func budget(_ question: PlanRequest, besideOthers batch: InFlightLimits) -> Int {
-    // Besides this one's, which the budget leaves out already.
+    // The decoders and encoders of other pictures; the budget excludes this picture's own already.
     let coders = memory.device == nil ? (2 * batch.workers - 1) * question.coderBytes : 0
     return question.budget - picturesBytes(batch) - coders
   }
 
-  /// The most that the whole program should have in memory while such a picture is painted among others
-  /// of its size, in bytes.
+  /// The expected peak of the whole program's memory while such a picture is rendered among others of its size, in
+  /// bytes.
   ///
-  /// - Parameter count: of all of them.
-  /// - Throws: what says that the memory is too little.
+  /// - Parameter count: the number of all these pictures.
+  /// - Throws: `EngineError.budgetTooSmall` when the memory is too small.
   func peakBytes(
     of info: ImageInfo, by writer: ImageWriter, count: Int, _ batch: InFlightLimits
   ) throws -> Int {
@@ -105,7 +105,8 @@ extension Pipeline: RenderEstimates {
     return peak(question, try question.plan(question.bounded(planner)))
   }
 
-  /// Of the whole program while a plan is carried out, with what is kept of maps for maps to come.
+  /// The peak of the whole program's memory while a plan is carried out, in bytes, including buffers that are kept for
+  /// later maps.
   func peak(_ question: PlanRequest, _ plan: Plan) -> Int {
     let maps = min(
       plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes), question.budget)
@@ -113,20 +114,20 @@ extension Pipeline: RenderEstimates {
   }
 }
 
-/// What a plan is asked for.
+/// The question that a plan answers: a picture, its working size and the available memory.
 package struct PlanRequest {
   package let info: ImageInfo
-  /// Bytes for maps when the picture is alone, where they are computed.
+  /// The memory for maps when the picture is alone, in bytes: the device's own where it has some, else the program's.
   package let budget: Int
-  /// Bytes for maps beside a device's memory; nil where that is the program's.
+  /// The program's memory for maps besides a device's own, in bytes; nil where the device has none.
   package let hostBudget: Int?
-  /// Bytes of the picture that are kept beside maps.
+  /// The memory of the picture's parts that are kept besides maps, in bytes.
   package let kept: Int
-  /// Bytes that its decoder or encoder takes.
+  /// The memory of the picture's decoder or encoder, whichever takes more, in bytes.
   package let coderBytes: Int
-  /// In which it is painted.
+  /// The size at which the picture is rendered.
   package let size: Size
-  /// What of the picture is kept aside while it is painted.
+  /// The parts of the picture that are kept aside while it is computed.
   private let keeping: MemoryBudget.Keeping
   private let own: Size
   private let memory: MemoryBudget
@@ -150,9 +151,9 @@ package struct PlanRequest {
   }
 
   /// - Parameters:
-  ///   - isHeld: whether the picture is in memory already, and what grain takes too.
-  ///   - size: in which it is painted.
-  ///   - share: the part of the memory of a device of its own that is used, 0…1.
+  ///   - isHeld: whether the picture, and the memory for its grain, are held by the source already.
+  ///   - size: the size at which the picture is rendered.
+  ///   - share: the part of a device's own memory that is used, 0…1.
   package init(
     _ info: ImageInfo, by writer: ImageWriter, isHeld: Bool = false, size: Size, grain: Grain,
     memory: MemoryBudget, share: Double = 1, scratchFolder: String
@@ -176,23 +177,24 @@ package struct PlanRequest {
     hostBudget = device == nil ? nil : host
   }
 
-  /// What libvips holds, in rows of a painting's lines, while the painting is enlarged beside the encoder.
+  /// The memory that libvips holds while the result is enlarged beside the encoder, in rows of ``GuidedUpsampling``'s
+  /// output.
   private static let enlargingRows = 128
-  /// What libvips holds, in rows of the photograph, while the clean photograph is made smaller once more
-  /// beside the encoder. Measured: 5 MB with 2,500 columns of 8 bits, 9 MB with 5,000.
+  /// The memory that libvips holds while the clean photograph is shrunk once more beside the encoder, in rows of the
+  /// photograph. Measured: 5 MB with 2,500 columns of 8 bits, 9 MB with 5,000.
   private static let shrinkingRows = 640
 
-  /// The planner, told what there is.
+  /// A planner with the limits of memory and scratch space.
   package func bounded<B: Backend>(_ planner: Planner<B>) -> Planner<B> {
     var planner = planner
     (planner.budget, planner.hostBudget) = (budget, hostBudget)
-    // The painting may go to the same disk, and what is kept aside of the photograph.
+    // The result may go to the same disk, and so may the parts of the photograph that are kept aside.
     let others = own.pixels * 3 * output.byteCount + memory.keptInScratch(info, keeping)
     planner.scratchBudget = ScratchFile.freeBytes(in: scratchFolder).map { max($0 - others, 0) }
     return planner
   }
 
-  /// - Throws: errors that speak of all memory where the engine speaks of maps alone.
+  /// - Throws: `EngineError.budgetTooSmall` with the memory of the whole process or device, not of maps alone.
   package func plan<B: Backend>(_ planner: Planner<B>) throws -> Plan {
     do {
       return try planner.plan(for: size, input: input, output: output)
@@ -211,7 +213,7 @@ package struct PlanRequest {
       budgetBytes: memory.given)
   }
 
-  /// What the whole process takes when maps take this of its memory.
+  /// The memory that the whole process takes when maps take `mapBytes` of it, in bytes.
   package func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
 
   /// The memory of a device that has its own, in bytes: what is taken of it when maps take so much, all that may be

@@ -2,11 +2,11 @@ internal import Engine
 internal import ImageIO
 internal import Networks
 
-/// What a pixel costs.
+/// The cost of a pixel: time and disk space.
 package struct RenderRate {
-  /// Of a pixel that is computed: large strokes are painted on a smaller picture.
+  /// The time per computed pixel, in seconds. With large strokes, fewer pixels are computed than the result has.
   package var secondsPerPixel: Double
-  /// Of a pixel of the painting.
+  /// The size of the encoded file per pixel of the result, in bytes.
   package var bytesPerPixel: Double
 
   package init(seconds: Double, computed: Int, bytes: Int, pixels: Int) {
@@ -16,18 +16,18 @@ package struct RenderRate {
 }
 
 extension Pipeline {
-  /// The size at which a photograph is painted.
+  /// The size at which a photograph is rendered.
   func computedSize(_ photograph: Size) -> Size {
     settings.strokeSize.workingSize(for: photograph, recommended: settings.workingSize)
   }
 
-  /// What a photograph costs, in pixels that are computed: decoding, enlarging and encoding cost about a
-  /// tenth of that for each pixel of the photograph.
+  /// The cost of a photograph, in computed pixels: decoding, enlarging and encoding cost about a tenth of a computed
+  /// pixel for each pixel of the photograph.
   func work(of photograph: Size) -> Double {
     Double(computedSize(photograph).pixels) + 0.1 * Double(photograph.pixels)
   }
 
-  /// Paints and encodes a small picture of waves and grain, once to warm up and once against the clock.
+  /// Renders and encodes a small picture of waves and grain, once to warm up and once against the clock.
   func measuredRate(format: ImageFormat) throws -> RenderRate {
     let size = Size(height: 288, width: 384)
     let plan = try planner.plan(for: size, input: .uint8, output: .uint8)

@@ -4,11 +4,10 @@ package import Foundation
 internal import Networks
 internal import Synchronization
 
-/// How fast a pipeline's device and its scratch folder are, found out when that is first asked: it takes a
-/// second or two, and the disk.
+/// The speeds of a pipeline's device and of its scratch folder, measured on first use: that takes a second or two, and
+/// the disk.
 ///
-/// What was found out is kept for some minutes, so that a painting goes the way that `stylize plan` has
-/// just told.
+/// Measurements are kept for some minutes, so that a rendering follows the plan that `stylize plan` has just shown.
 package final class SpeedCache: Sendable {
   private struct Sample: Codable {
     var values: [Double]
@@ -17,7 +16,7 @@ package final class SpeedCache: Sendable {
     func isFresh(at now: Date) -> Bool { (0...SpeedCache.age).contains(now.timeIntervalSince(time)) }
   }
 
-  /// The seconds for which what was measured is believed.
+  /// The age up to which a measurement is trusted, in seconds.
   package static let age = 600.0
 
   private let setting: String
@@ -35,7 +34,7 @@ package final class SpeedCache: Sendable {
     (self.setting, kept, self.now) = (setting, CacheFile("speeds.json", folder: folder), now)
   }
 
-  /// - Throws: `EngineError` when there is no memory even for this.
+  /// - Throws: `EngineError` when there is no memory even for the measurement.
   func costs<B: Backend>(of network: PreparedNetwork<B>, precision: Element) throws -> Costs {
     var print = ContentHash()
     for stage in network.staged.stages { print.add("\(stage.name) \(stage.multiplyAdds),".utf8) }
@@ -49,7 +48,7 @@ package final class SpeedCache: Sendable {
     return costs
   }
 
-  /// - Throws: `EngineError` when there is no room for so much.
+  /// - Throws: `EngineError` when the folder has no room for `neededBytes`.
   func scratch(in folder: String, neededBytes: Int) throws -> ScratchSpeed {
     let sampleBytes = ScratchSpeed.sampleBytes(for: neededBytes)
     let values = try values(of: "scratch \(folder), \(sampleBytes) bytes") {

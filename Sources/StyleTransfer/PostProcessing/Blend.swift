@@ -2,24 +2,24 @@ internal import ImageIO
 
 /// Lays the result over the original with a weight that depends on the strength.
 ///
-/// At strength 0 the network returns the original but for what it loses of fine grain. Towards 0 the result
-/// therefore fades into the original itself, and at 0 there is nothing else left.
+/// At strength 0 the network returns the original, except for some fine grain that it loses. Towards 0 the result
+/// therefore fades into the original itself, which is all that is left at 0.
 struct Blend: Hashable, RowStep {
-  /// The least strength at which the result covers all of the original.
+  /// The lowest strength at which the result covers the original completely.
   static let fullStrength = 0.2
   static let none = Blend(strength: 0)
   static let full = Blend(strength: fullStrength)
 
-  /// 0 is the original, `scale` the result.
+  /// The weight of the result: 0 is the original alone, `scale` the result alone.
   private let weight: UInt32
   private static let scale: UInt32 = 1 << 12
 
-  /// - Parameter strength: 0 and more.
+  /// - Parameter strength: the strength of the style, 0 or more.
   init(strength: Double) {
     weight = UInt32((min(strength / Self.fullStrength, 1) * Double(Self.scale)).rounded(.up))
   }
 
-  /// Values are mixed as they are encoded.
+  /// Mixes encoded values, not linear light.
   func apply(to rows: ImageRows, _ images: StepImages) -> ImageRows {
     rows.combined(with: images.original) { [depth = rows.depth] in
       switch depth {

@@ -3,7 +3,7 @@ internal import Networks
 
 /// Brings the network's output to the size of the result, with the original's fine detail where the output follows it.
 struct Enlargement: RowStep {
-  /// How much of the detail, 0…1.
+  /// The share of the original's detail that is added, 0…1.
   let detail: Double
 
   func apply(to rows: ImageRows, _ images: StepImages) throws -> ImageRows {
@@ -23,13 +23,12 @@ extension ImageRows {
     return ImageRows(size: wanted, depth: depth) { try resizer.read(rows: $0, into: $1) }
   }
 
-  /// This painting at the size of its photograph, with the photograph's fine detail where the
-  /// painting follows it.
+  /// This output at the size of its photograph, with the photograph's fine detail where the output follows it.
   ///
   /// - Parameters:
-  ///   - photograph: of the size that is wanted.
-  ///   - small: the photograph as it was painted, of this painting's size.
-  ///   - detail: how much of it, 0…1.
+  ///   - photograph: the photograph at the wanted size.
+  ///   - small: the photograph at the size of this output, as the network saw it.
+  ///   - detail: the share of the detail that is added, 0…1.
   /// - Throws: `ImageError`.
   func enlarged(to photograph: ImageRows, from small: ImageRows, detail: Double) throws
     -> ImageRows
@@ -81,7 +80,7 @@ extension ImageRows {
   }
 }
 
-/// Brightness as it is encoded, by Rec. ITU-R BT.709.
+/// The luma of encoded values, by Rec. ITU-R BT.709.
 enum Luma {
   @inline(__always)
   static func of(_ red: Float, _ green: Float, _ blue: Float) -> Float {
@@ -89,7 +88,7 @@ enum Luma {
   }
 }
 
-/// Values of a picture as parts of full scale, 0…1.
+/// The values of a picture as fractions of full scale, 0…1.
 struct ImageValues {
   private let bytes: UnsafeRawBufferPointer
   private let depth: BitDepth

@@ -1,14 +1,13 @@
 internal import Networks
 
-/// Joins a small painting to the full photograph: for every pixel of the painting, how strongly the
-/// painting follows the photograph's brightness around it.
+/// Relates a small painting (the network's output) to the full photograph: for every pixel of the painting, how
+/// strongly the painting follows the photograph's brightness around it.
 ///
-/// In a window around a pixel each colour of the painting P is taken for a straight line over the
-/// photograph's luma I, `P ≈ gain · I + base` (the guided filter of He, Sun and Tang, 2010). Gain and
-/// base are enlarged instead of the painting, and meet the full photograph's luma there (as in He and
-/// Sun, "Fast Guided Filter", 2015). So edges that the painter followed become sharp again, with the
-/// painting's own contrast; where strokes have nothing to do with the photograph, the gain is small
-/// and they stay smooth. At the painting's own size the result is the painting itself.
+/// In a window around a pixel, each colour of the painting P is modelled as a straight line over the photograph's luma
+/// I, `P ≈ gain · I + base` (the guided filter of He, Sun and Tang, 2010). Gain and base are enlarged instead of the
+/// painting, and applied to the full photograph's luma (as in He and Sun, "Fast Guided Filter", 2015). So edges that
+/// the network followed become sharp again, with the painting's own contrast; where strokes have nothing to do with the
+/// photograph, the gain is small and they stay smooth. At the painting's own size the result is the painting itself.
 final class GuidedUpsampling: @unchecked Sendable {
   private let painting: ImageRows
   private let photograph: ImageRows
@@ -18,15 +17,15 @@ final class GuidedUpsampling: @unchecked Sendable {
   private var window: [Row] = []
   private var next = 0
 
-  /// Values of a pixel that it delivers: three gains and three bases, as 16 bits.
+  /// The number of values per pixel: three gains and three bases, 16 bits each.
   static let bands = 6
   static let gainRange: Float = 2
   /// Bases lie between minus the largest gain and 1.
   static let baseRange: Float = 3
 
   private static let radius = 2
-  /// What the photograph's variance in a window must be well above before its brightness counts as
-  /// structure and not as noise: (5 of 255)².
+  /// The variance, (5 of 255)², that the photograph's luma in a window must be well above before it counts as structure
+  /// and not as noise.
   private static let noise: Float = 4.6e-4
 
   /// One row of both pictures, 0…1: luma, and the painting's channels one after the other.
@@ -36,8 +35,8 @@ final class GuidedUpsampling: @unchecked Sendable {
   }
 
   /// - Parameters:
-  ///   - painting: at its working size.
-  ///   - photograph: shrunk to the same size.
+  ///   - painting: the network's output, at its working size.
+  ///   - photograph: the photograph, shrunk to the same size.
   ///   - amount: the factor of all gains, 0…1.
   init(painting: ImageRows, photograph: ImageRows, amount: Double) {
     self.painting = painting

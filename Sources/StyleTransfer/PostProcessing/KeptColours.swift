@@ -8,12 +8,12 @@ struct KeptColours: RowStep {
     }
   }
 
-  /// Gives pixels of a painting the photograph's colour: a and b of Oklab are the photograph's,
-  /// L stays the painting's.
+  /// Gives the pixels of a painting the photograph's colours: Oklab's a and b are the photograph's, L stays the
+  /// painting's.
   ///
   /// - Parameters:
   ///   - painting: R, G, B interleaved; changed in place.
-  ///   - photograph: as many values of the same depth.
+  ///   - photograph: as many values, of the same depth.
   static func apply(
     to painting: UnsafeMutableRawBufferPointer, of photograph: UnsafeRawBufferPointer,
     depth: BitDepth
@@ -52,7 +52,7 @@ struct KeptColours: RowStep {
   }
 }
 
-/// Between encoded values and linear light, eight pixels at a time.
+/// The conversion between encoded values and linear light, eight pixels at a time.
 private struct Light {
   let linear: UnsafePointer<Float>
   let encoded: UnsafePointer<SIMD2<Float>>
@@ -99,8 +99,8 @@ private struct Light {
     return Self.wholeNumbers(values.bounded(below: 0).bounded(above: fullScale)) & Self.mantissa
   }
 
-  /// Added to 2²³, a value's nearest whole number stands in the lowest bits: a conversion that costs
-  /// nothing.
+  /// Rounds to whole numbers, which end up in the mantissa: adding 2²³ leaves a value's nearest whole number in the
+  /// lowest bits, a conversion that costs nothing.
   @inline(__always)
   private static func wholeNumbers(_ values: EightValues) -> SIMD8<UInt32> {
     unsafeBitCast(values + two23, to: SIMD8<UInt32>.self)

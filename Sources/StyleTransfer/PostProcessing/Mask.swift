@@ -2,15 +2,14 @@ internal import Files
 internal import ImageIO
 internal import Networks
 
-/// Says where the result covers the original, and how much; kept for a whole batch.
+/// The weights of the result against the original, pixel by pixel; read once for a whole batch.
 struct Mask: RowStep {
   private let width: Int
   private let height: Int
-  /// 0 keeps the original, 255 takes the result.
+  /// The weights of the pixels: 0 keeps the original, 255 takes the result.
   private let weights: [UInt8]
 
-  /// Reads a picture: how bright it is (the luma of Rec. ITU-R BT.709, as encoded), and nothing where
-  /// it is transparent.
+  /// Reads the weights from a picture: its luma (Rec. ITU-R BT.709, of encoded values) times its opacity.
   ///
   /// - Throws: `ImageError`.
   init(_ path: Path, limits: ImageLimits) throws {
@@ -46,8 +45,8 @@ struct Mask: RowStep {
 
   /// Lays the result over the original where the mask is white.
   ///
-  /// Values are mixed as they are encoded, not as light: a grey ramp then looks like an even passage
-  /// from one to the other, where light would let the brighter of the two win early.
+  /// Encoded values are mixed, not linear light: a grey ramp then looks like an even transition from one to the other,
+  /// where linear light would let the brighter of the two win early.
   func apply(to result: ImageRows, _ images: StepImages) throws -> ImageRows {
     let (size, original) = (result.size, images.original)
     let weights = try self.weights(at: size)

@@ -1,4 +1,4 @@
-/// Colours of eight pixels at once, channel by channel.
+/// One channel of eight pixels.
 typealias EightValues = SIMD8<Float>
 
 /// Eight colours in the perceptual space Oklab (Björn Ottosson, "A perceptual color space for image
@@ -21,13 +21,13 @@ struct Oklab {
   @inline(__always)
   static func lightness(of rgb: LinearRGB) -> EightValues { lightness(roots(of: rgb)) }
 
-  /// These colours in linear sRGB. One that a screen can't show is moved straight towards the grey
-  /// of its lightness until it can, so that neither hue nor lightness changes.
+  /// These colours in linear sRGB. A colour outside the gamut is moved straight towards the grey of
+  /// its lightness until it is inside, so that neither hue nor lightness changes.
   @inline(__always)
   var shownRGB: LinearRGB {
     let shown = linearRGB(chroma: EightValues(repeating: 1))
     guard any(shown.isOutside) else { return shown }
-    // Halving: after seven steps what is lost of chroma is less than a step of 8 bits.
+    // Bisection: after seven steps the lost chroma is less than a step of 8 bits.
     var inside = EightValues.zero
     var step: Float = 0.5
     for _ in 0..<7 {
@@ -58,7 +58,7 @@ struct Oklab {
     0.210_454_255_3 * cones.l + 0.793_617_785 * cones.m - 0.004_072_046_8 * cones.s
   }
 
-  /// The cube roots of what the eye's three kinds of cones see.
+  /// The cube roots of the responses of the eye's three kinds of cones.
   @inline(__always)
   private static func roots(of rgb: LinearRGB) -> (l: EightValues, m: EightValues, s: EightValues) {
     let (red, green, blue) = (rgb.red, rgb.green, rgb.blue)
@@ -69,10 +69,10 @@ struct Oklab {
     )
   }
 
-  /// Cube roots of values of 0 and more, to the last bits of a float.
+  /// The cube roots of values of 0 or more, exact to the last few bits of a float.
   ///
-  /// A third of the bit pattern is a first guess to some percent; each step of Halley's formula
-  /// leaves the cube of the error.
+  /// A third of the bit pattern is a first guess, right to a few percent; each step of Halley's
+  /// method cubes the relative error.
   @inline(__always)
   private static func cubeRoot(_ values: EightValues) -> EightValues {
     // Below this all is black, and the divisions stay finite.

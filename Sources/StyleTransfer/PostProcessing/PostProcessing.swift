@@ -1,11 +1,10 @@
 internal import Engine
 package import ImageIO
 
-/// What is done to the network's output before it is encoded: a list of steps, each of which works on rows as they
-/// are asked for.
+/// The list of steps between the network's output and the encoder, each of which works on rows as they are asked for.
 package struct PostProcessing: Sendable {
   let steps: [any RowStep]
-  /// Whether nothing is seen of the network's output, so that it need not run.
+  /// Whether nothing of the network's output is visible, so that the network need not run.
   package let isIdentity: Bool
 
   private let settings: StyleSettings
@@ -42,18 +41,18 @@ package struct PostProcessing: Sendable {
 /// A step between the network and the encoder.
 protocol RowStep: Sendable {
   /// - Parameters:
-  ///   - rows: of the step before.
-  ///   - images: what the result is made of besides.
-  /// - Returns: rows that are computed when they are read.
+  ///   - rows: the rows of the step before.
+  ///   - images: the picture that the result is made from.
+  /// - Returns: the rows of this step, computed when they are read.
   /// - Throws: `ImageError`.
   func apply(to rows: ImageRows, _ images: StepImages) throws -> ImageRows
 }
 
 /// The picture that a result is made from, in the forms that steps need.
 struct StepImages {
-  /// At the result's size and depth.
+  /// The picture at the result's size and depth.
   let original: ImageRows
-  /// As the network saw it, without grain.
+  /// The picture at the network's input size, without grain.
   let shrunk: ImageRows
 
   init<B: Backend>(of input: NetworkInput<B>) throws {
@@ -62,7 +61,7 @@ struct StepImages {
   }
 }
 
-/// Puts the picture in place of the network's output.
+/// Replaces the network's output with the original picture.
 struct Original: RowStep {
   func apply(to rows: ImageRows, _ images: StepImages) -> ImageRows { images.original }
 }

@@ -5,11 +5,11 @@ struct SRGBCurve: Sendable {
   static let eight = SRGBCurve(fullScale: 255)
   static let sixteen = SRGBCurve(fullScale: 65535)
 
-  /// Linear light by encoded value.
+  /// The linear light of each encoded value.
   let linear: [Float]
-  /// The encoded value, and how fast it grows, at `(index / steps)²` of linear light: in the square
-  /// root of light the curve is almost straight. The error is below a hundredth of a 16-bit step but
-  /// for the bend near black, where it is a fifth.
+  /// The encoded value and its slope at `(index / steps)²` of linear light: over the square root of light the curve is
+  /// almost straight. The error is below a hundredth of a 16-bit step, except for the bend near black, where it is a
+  /// fifth.
   let encoded: [SIMD2<Float>]
   let fullScale: Float
 

@@ -3,7 +3,8 @@ internal import ImageIO
 internal import StyleLibrary
 internal import Synchronization
 
-/// The worker of a device of one kind: here the kind is erased, and nowhere else.
+/// The worker of a device with a backend of type `B`. The backend's type is erased here and nowhere
+/// else.
 final class BackendWorker<B: Backend>: DeviceWorker {
   private let current: Mutex<StylePipeline<B>>
   private let slots: SmallImageWorkers<B>

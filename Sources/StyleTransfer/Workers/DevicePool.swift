@@ -2,23 +2,23 @@ package import Devices
 internal import Engine
 internal import Synchronization
 
-/// The devices that a look is painted on, and the processor for what they can't paint.
+/// The devices that render a look, and the processor for pictures that they can't render.
 package final class DevicePool: Sendable {
   package let chosen: [any DeviceWorker]
-  /// How fast each of them should be, against the others.
+  /// The expected speeds of the chosen devices, relative to each other.
   package let speeds: [Double]
   private let makeSpare: @Sendable () throws -> any DeviceWorker
   private let state = Mutex(State())
 
   private struct State {
     var spare: (any DeviceWorker)?
-    /// Devices that don't answer any more.
+    /// The devices that no longer respond.
     var lost: Set<ObjectIdentifier> = []
   }
 
   /// Makes the network ready on every device, or on a substitute where that can't be done.
   ///
-  /// - Parameter warn: told which device can't be used and what takes its place.
+  /// - Parameter warn: receives a message that names the device that can't be used and its substitute.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
   package convenience init(
     _ devices: ChosenDevices, for configuration: ModelConfiguration, warn: (String) -> Void
@@ -27,9 +27,9 @@ package final class DevicePool: Sendable {
   }
 
   /// - Parameters:
-  ///   - warn: told which device can't be used and what takes its place.
-  ///   - makeWorker: makes the network ready on a device; told how many workers share the program's memory.
-  /// - Throws: what `makeWorker` throws, unless there is a substitute for a device that can't be used.
+  ///   - warn: receives a message that names the device that can't be used and its substitute.
+  ///   - makeWorker: makes the network ready on a device, given the number of workers that share the program's memory.
+  /// - Throws: the errors of `makeWorker`, unless there is a substitute for a device that can't be used.
   package init(
     _ devices: ChosenDevices, warn: (String) -> Void,
     makeWorker: @escaping @Sendable (ComputeDevice, _ parts: Int) throws -> any DeviceWorker
@@ -52,8 +52,8 @@ package final class DevicePool: Sendable {
   }
 
   /// - Parameters:
-  ///   - chosen: ready to paint, equally fast.
-  ///   - makeSpare: makes what takes the place of the processor; called when that is first needed.
+  ///   - chosen: the workers, ready to render and assumed equally fast.
+  ///   - makeSpare: makes the worker that stands in for the processor; called when that is first needed.
   package init(
     _ chosen: [any DeviceWorker], makeSpare: @escaping @Sendable () throws -> any DeviceWorker
   ) {
@@ -66,17 +66,17 @@ package final class DevicePool: Sendable {
     self.init(chosen) { spare }
   }
 
-  /// Where pictures for a worker go: to itself as long as its device answers.
+  /// The worker that takes a worker's pictures: itself as long as its device responds, else the processor.
   package func available(for worker: any DeviceWorker) throws -> any DeviceWorker {
     let isLost = state.withLock { $0.lost.contains(ObjectIdentifier(worker)) }
     return isLost ? try spare() : worker
   }
 
-  /// Does something for a picture on a worker; when the device fails, again with less of its memory or
-  /// in single precision, and at last on the processor.
+  /// Runs `body` for a picture on a worker. When the device fails, runs it again with less of the device's memory or in
+  /// single precision, and finally on the processor.
   ///
-  /// - Parameter warn: told what failed and what is done about it.
-  /// - Throws: what `body` throws and nothing can be done about.
+  /// - Parameter warn: receives a message that says what failed and what is done about it.
+  /// - Throws: the error of `body` when there is no further fallback.
   package func withFallback<Result>(
     at worker: any DeviceWorker, _ fallback: FallbackLevel = FallbackLevel(),
     warn: (String) -> Void,
@@ -96,19 +96,19 @@ package final class DevicePool: Sendable {
     }
   }
 
-  /// Where something is tried, and how hard.
+  /// An attempt at a picture: the worker, its fallback level, and a description for warnings.
   package struct Attempt {
     package var worker: any DeviceWorker
     package var fallback: FallbackLevel
     package var what = ""
   }
 
-  /// With less than this of its memory a device is not asked again.
+  /// The smallest share of its memory with which a device is tried again.
   private static let leastShare = 0.1
 
-  /// What is done about a failure; nil when nothing can be.
+  /// The attempt that follows a failure; nil when nothing else can be tried.
   ///
-  /// - Throws: what keeps the processor from taking over.
+  /// - Throws: the error that keeps the processor from taking over.
   package func next(after error: any Error, at worker: any DeviceWorker, _ fallback: FallbackLevel)
     throws -> Attempt?
   {
@@ -116,7 +116,7 @@ package final class DevicePool: Sendable {
     var next = attempt
     switch error {
     case EngineError.outOfMemory where !attempt.worker.isProcessor:
-      // Drivers have less than they say.
+      // Drivers have less memory than they report.
       next.fallback.share *= 0.7
       next.what = "planning again with less memory"
       if next.fallback.share >= Self.leastShare { return next }

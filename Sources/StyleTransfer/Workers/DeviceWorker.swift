@@ -2,18 +2,18 @@ package import ImageIO
 package import Networks
 package import StyleLibrary
 
-/// A device on which the network of a look is ready, whatever the device.
+/// A device on which the network of a look is ready; hides the kind of device.
 ///
 /// A picture goes through it in three calls: ``prepare(_:overwriting:_:_:)``, ``PreparedImage/infer(in:started:progress:)`` and
 /// ``RenderedImage/encode``.
 package protocol DeviceWorker: AnyObject, Sendable {
-  /// As journals name it.
+  /// The device's name in journals.
   var device: String { get }
-  /// Whether pictures that other devices can't render are rendered here.
+  /// Whether this is the processor, which renders the pictures that other devices can't.
   var isProcessor: Bool { get }
-  /// How many pictures it infers at once.
+  /// The number of pictures that are inferred at once.
   var places: Int { get }
-  /// What pictures would take here.
+  /// The estimates of memory, time and disk space for pictures on this device.
   var estimates: any RenderEstimates { get }
 
   /// Decodes a picture once there is memory for it, and brings it into the network's input.
@@ -21,18 +21,18 @@ package protocol DeviceWorker: AnyObject, Sendable {
     _ job: Job, overwriting: Bool, _ fallback: FallbackLevel, _ admission: Admission
   ) throws -> any PreparedImage
 
-  /// Renders a picture that has the program for itself; the result stays in memory.
+  /// Renders a picture that has the program to itself; the result stays in memory.
   ///
   /// - Parameters:
-  ///   - look: in place of the worker's own; its style may be of any network.
-  ///   - progress: told the fraction done; returns false to stop.
+  ///   - look: the look that replaces the worker's own, whose style may be of any network; nil for the worker's own.
+  ///   - progress: receives the fraction done, 0…1; returns false to stop.
   func render(
     _ request: RenderRequest, as look: RenderLook?, _ fallback: FallbackLevel,
     progress: (Double) -> Bool
   ) throws -> ImageRows
 }
 
-/// A style with what is done before and after its network.
+/// A style with the steps before and after its network.
 package struct RenderLook: Sendable {
   package var style: ResolvedStyle
   package var grain: Grain
@@ -48,12 +48,12 @@ package protocol PreparedImage: Sendable {
   var worker: any DeviceWorker { get }
   var fallback: FallbackLevel { get }
 
-  /// Runs the network. The input is given up, whether it goes well or not: to be called once.
+  /// Runs the network. Consumes the input, whether it succeeds or not, so call it only once.
   ///
   /// - Parameters:
-  ///   - place: on which of the worker's places; nil takes all of it.
-  ///   - started: called when its turn has come.
-  ///   - progress: told the fraction done; returns false to stop.
+  ///   - place: the index of one of the worker's places; nil takes the whole device.
+  ///   - started: called when the picture's turn has come.
+  ///   - progress: receives the fraction done, 0…1; returns false to stop.
   func infer(in place: Int?, started: () -> Void, progress: (Double) -> Bool) throws
     -> RenderedImage
 }
@@ -61,7 +61,7 @@ package protocol PreparedImage: Sendable {
 /// A result that is not encoded yet.
 package struct RenderedImage: Sendable {
   package let device: String
-  /// Finishes it, encodes it and commits it; may be tried again.
+  /// Finishes, encodes and commits the result; may be called again after a failure.
   package let encode: @Sendable () throws -> Void
 
   package init(device: String, encode: @escaping @Sendable () throws -> Void) {
@@ -69,44 +69,44 @@ package struct RenderedImage: Sendable {
   }
 }
 
-/// What pictures would take on a device: memory, time and room on the disk.
+/// The estimates for pictures on a device: memory, time and disk space.
 package protocol RenderEstimates: Sendable {
-  /// How pictures are read and written.
+  /// The options by which pictures are read and written.
   var options: RenderOptions { get }
-  /// What the program was given for it, in bytes.
+  /// The memory that the program may take for this device, in bytes.
   var memoryBytes: Int { get }
 
-  /// What pictures on their way to and from the device may take together, in bytes.
+  /// The memory that pictures on their way to and from the device may take together, in bytes.
   func picturesBytes(_ limits: InFlightLimits) -> Int
 
-  /// How a picture would be rendered. Reads its header.
+  /// Plans a picture without rendering it. Reads its header.
   ///
-  /// - Throws: `ImageError`; what says that the memory is too little.
+  /// - Throws: `ImageError`; `EngineError.budgetTooSmall` when the memory is too small.
   func describe(_ source: Job.Source, as format: ImageFormat) throws -> ImagePlan
 
   /// The size at which a picture is rendered.
   func computedSize(_ size: Size) -> Size
 
-  /// What a picture costs, in pixels that are computed.
+  /// The cost of a picture, in computed pixels.
   func work(of size: Size) -> Double
 
-  /// What a pixel costs, by a small picture that is rendered and encoded for the purpose.
+  /// Measures the cost of a pixel by rendering and encoding a small picture.
   func measuredRate(format: ImageFormat) throws -> RenderRate
 
-  /// The most that the whole program should have in memory while such a picture is rendered among others of its
-  /// size, in bytes.
+  /// The expected peak of the whole program's memory while such a picture is rendered among others of its size, in
+  /// bytes.
   ///
-  /// - Throws: what says that the memory is too little.
+  /// - Throws: `EngineError.budgetTooSmall` when the memory is too small.
   func peakBytes(
     of info: ImageInfo, by writer: ImageWriter, count: Int, _ limits: InFlightLimits
   ) throws -> Int
 }
 
-/// What is done so that a device succeeds where it did not.
+/// The measures by which a device is to succeed after a failure.
 package struct FallbackLevel: Hashable, Sendable {
-  /// The part of its memory that is used, 0…1.
+  /// The part of the device's memory that is used, 0…1.
   package var share = 1.0
-  /// Whether maps are stored in single precision whatever was asked for.
+  /// Whether maps are stored in single precision, whatever the options say.
   package var isSingle = false
 
   package init(share: Double = 1.0, isSingle: Bool = false) {

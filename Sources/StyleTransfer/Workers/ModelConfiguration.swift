@@ -3,23 +3,23 @@ internal import Engine
 package import Networks
 package import StyleLibrary
 
-/// What is to be painted how, before it is known where.
+/// The model, its settings and the options of rendering, before a device is chosen.
 package struct ModelConfiguration: Sendable {
   package let pack: NetworkPack
   package let network: StagedNetwork
-  /// The network's, with what the style changes about them.
+  /// The network's weights, with the style's changes to them.
   package let weights: Weights
   package let style: StyleVectors
   package let strokeSize: StrokeSize
-  /// What the style's pack says, the longer side in pixels.
+  /// The longer side that the style's pack recommends, in pixels.
   package let workingSize: Int?
   package let grain: Grain
   package let postProcessing: PostProcessing
   package let options: RenderOptions
-  /// Processor threads; nil for one per processor.
+  /// The number of processor threads; nil for one per processor.
   package let threads: Int?
 
-  /// - Parameter settings: its style does not count.
+  /// - Parameter settings: the settings of the look; their style is ignored in favour of `style`.
   /// - Throws: `ModelError` or `NetworkError` when the network or its weights can't be had;
   ///   `ImageError` when the mask can't be read.
   package init(
@@ -41,7 +41,7 @@ package struct ModelConfiguration: Sendable {
 extension ModelConfiguration {
   /// Makes the network ready on a device.
   ///
-  /// - Parameter parts: how many workers share the program's memory.
+  /// - Parameter parts: the number of workers that share the program's memory.
   /// - Throws: `NetworkError`; ``DeviceError/unusable(device:reason:)``.
   package func worker(on device: ComputeDevice, parts: Int) throws -> any DeviceWorker {
     do {
@@ -67,7 +67,7 @@ extension ModelConfiguration {
     let memory = pipeline.memory
     threaded?.memoryLimit = memory.mapLimit
     let slots = SmallImageWorkers(count: threaded?.threads ?? 1) {
-      // A backend of its own kind, by the protocol.
+      // The protocol guarantees a backend of the same type.
       threaded!.singleThreaded(memoryLimit: memory.slotBytes) as! B
     }
     return BackendWorker(
@@ -75,8 +75,8 @@ extension ModelConfiguration {
   }
 
   /// - Parameters:
-  ///   - setting: of the backend, on which its speed depends.
-  ///   - memory: asked when the network is ready.
+  ///   - setting: the backend's settings on which its speed depends.
+  ///   - memory: returns the memory budget; called when the network is ready.
   private func pipeline<B: Backend>(
     on backend: B, setting: String, memory: () -> MemoryBudget
   ) throws -> Pipeline<B> {

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A value that is taken once.
+/// A value that can be taken only once; nil afterwards.
 final class SingleUse<Value: Sendable>: Sendable {
   private let value: Mutex<Value?>
 

@@ -2,39 +2,39 @@ internal import Engine
 internal import Foundation
 internal import Networks
 
-/// Pipelines of one thread each for pictures that are too small to keep all threads busy.
+/// Single-threaded pipelines for pictures that are too small to keep all threads busy.
 ///
-/// Side by side they use as many threads as the pipeline for larger pictures, which therefore works only
-/// while they rest. All are of one device, so maps of one can be read by the others.
+/// Together they use as many threads as the pipeline for larger pictures, which therefore runs only while they are
+/// idle. All belong to one device, so maps of one can be read by the others.
 struct SmallImageWorkers<B: Backend>: Sendable {
   private let backends: [B]
   private let lock = ReadWriteLock()
 
-  /// How many pictures are painted at once at most.
+  /// The largest number of pictures that are rendered at once.
   let count: Int
 
-  /// Below this many pixels to compute for each thread, waiting for one another at the end of every stage
-  /// costs more than a few percent.
+  /// The number of computed pixels per thread below which threads would spend more than a few percent of the time
+  /// waiting for each other at the end of every stage.
   static var pixelsPerThread: Int { 20_000 }
 
   /// - Parameters:
-  ///   - count: threads.
-  ///   - makeBackend: makes a backend of one thread.
+  ///   - count: the number of threads.
+  ///   - makeBackend: makes a backend with one thread.
   init(count: Int, makeBackend: () -> B) {
     self.count = max(count, 1)
     backends = count < 2 ? [] : (0..<count).map { _ in makeBackend() }
   }
 
-  /// No slots, for a device that computes one picture at a time.
+  /// Makes none of these pipelines, for a device that computes one picture at a time.
   init() {
     count = 1
     backends = []
   }
 
-  /// Calls `body` with the pipeline that suits the picture, once it may work.
+  /// Calls `body` with the pipeline that suits the picture, once that pipeline may run.
   ///
   /// - Parameters:
-  ///   - slot: nil for the one for larger pictures whatever the size.
+  ///   - slot: the index of a single-threaded pipeline; nil for the pipeline for larger pictures, whatever the size.
   ///   - wide: the pipeline for larger pictures, whose network the others share.
   func withPipeline<Result>(
     for input: NetworkInput<B>, _ slot: Int?, or wide: Pipeline<B>,
@@ -55,7 +55,7 @@ extension SmallImageWorkers {
   func alone<Result>(_ body: () throws -> Result) rethrows -> Result { try lock.alone(body) }
 }
 
-/// Lets many in together, or one alone. Who wants to be alone goes before those who come later.
+/// A shared/exclusive lock; waiting exclusive requests go before later shared ones.
 private final class ReadWriteLock: @unchecked Sendable {
   private let condition = NSCondition()
   // Touched only while the condition is locked.

@@ -3,7 +3,7 @@ import Files
 import Foundation
 import StyleLibrary
 
-/// What is wrong with a file of options.
+/// An error in a configuration file.
 enum ConfigurationError: Error, CustomStringConvertible {
   case unreadable(path: String, reason: Cause)
   case malformed(path: String, line: Int, reason: String)

@@ -3,14 +3,15 @@ import Files
 import Foundation
 import Yams
 
-/// `stylize.yaml`: keys are long options, and under `presets` there are named sets of them.
+/// A configuration file, `stylize.yaml`: its keys are long options, and `presets` holds named sets
+/// of them.
 struct ConfigurationFile {
   struct Setting {
     var key: String
-    /// As they are written; several where the file has a list.
+    /// The values as they are written; several where the file has a list.
     var values: [String]
     var isList: Bool
-    /// In the file, from 1.
+    /// The line in the file, from 1.
     var line: Int
   }
 
@@ -100,8 +101,8 @@ struct ConfigurationFile {
 }
 
 extension ConfigurationFile {
-  /// Where the file is looked for when none is named; the first that is there is read. Never in the
-  /// working directory: what is painted must not depend on where the program was started.
+  /// The paths at which the file is looked for when none is named; the first that exists is read.
+  /// Never in the working directory: results must not depend on where the program was started.
   static func places(_ environment: [String: String]) -> [String] {
     var folders: [String] = []
     if let own = environment["XDG_CONFIG_HOME"], own.hasPrefix("/") {

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// Options that name further options. They are read before the command line is parsed, by
-/// ``ConfiguredArguments``; here they are for the help text.
+/// The options that name further options. ``ConfiguredArguments`` reads them before the command
+/// line is parsed; here they are for the help text.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

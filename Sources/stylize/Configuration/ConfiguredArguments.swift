@@ -2,19 +2,20 @@ import Devices
 import Foundation
 import ImageIO
 
-/// Puts a file's options before those of the command line, as if they had been typed.
+/// Inserts a configuration file's options before those of the command line, as if they had been
+/// typed.
 struct ConfiguredArguments {
   private let commands: [CommandFacts]
   private let usual: String
 
   /// - Parameters:
-  ///   - commands: what the parser knows.
+  ///   - commands: the commands that the parser knows.
   ///   - usual: the command whose name may be left out.
   init(_ commands: [CommandFacts], usual: String) {
     (self.commands, self.usual) = (commands, usual)
   }
 
-  /// The command line with what the file says; as it is where there is no file.
+  /// The command line completed by the file's options; unchanged where there is no file.
   ///
   /// - Throws: ``ConfigurationError``.
   func complete(
@@ -38,7 +39,7 @@ struct ConfiguredArguments {
     for setting in file.settings + file.presets.values.joined() { try check(setting, file) }
     let typedNames = Self.names(in: rest, of: command)
     let arguments = try settings.flatMap { setting -> [String] in
-      // What help doesn't list has no meaning for this command.
+      // Options that the help doesn't list have no meaning for this command.
       guard let option = command.options[setting.key], option.shouldDisplay,
         !typedNames.contains(where: { Self.exclude($0, setting.key) })
       else { return [] }
@@ -61,7 +62,7 @@ struct ConfiguredArguments {
     return nil
   }
 
-  /// A key has to be an option of some command; others than this one may share the file.
+  /// Checks that a setting's key is an option of some command: other commands may share the file.
   private func check(_ setting: ConfigurationFile.Setting, _ file: ConfigurationFile) throws {
     let isKnown = commands.contains { $0.options[setting.key] != nil }
     guard isKnown, !Self.actingAtOnce.contains(setting.key) else {
@@ -71,7 +72,8 @@ struct ConfiguredArguments {
     }
   }
 
-  /// What names the file itself, and what answers and ends the program before anything is done.
+  /// The options that a file may not contain: those that name the file itself, and those that print
+  /// something and end the program at once.
   private static let actingAtOnce: Set<String> = [
     "config", "preset", "help", "help-hidden", "version", "generate-completion-script",
     "experimental-dump-help",
@@ -94,7 +96,7 @@ struct ConfiguredArguments {
     }
   }
 
-  /// Whether two options are one, or one takes the other back: `journal` and `no-journal`.
+  /// Whether two options are the same, or one negates the other: `journal` and `no-journal`.
   private static func exclude(_ a: String, _ b: String) -> Bool {
     a == b || a == "no-\(b)" || "no-\(a)" == b
   }
@@ -104,7 +106,7 @@ struct ConfiguredArguments {
       || argument.hasPrefix("--generate-completion-script")
   }
 
-  /// Options end where `--` stands.
+  /// The arguments before `--`, at which options end.
   private static func options(in typed: [String]) -> ArraySlice<String> {
     typed.prefix { $0 != "--" }
   }
@@ -139,7 +141,7 @@ struct ConfiguredArguments {
 }
 
 extension CommandFacts {
-  /// By long name.
+  /// The options of the command, by long name.
   fileprivate var options: [String: ArgumentFacts] {
     var options: [String: ArgumentFacts] = [:]
     for argument in arguments ?? [] {

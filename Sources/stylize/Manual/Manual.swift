@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import ImageIO
 
-/// `stylize manual`: the manual page, made from what the parser knows.
+/// Prints the manual page, made from the parser's data: `stylize manual`.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the manual page: stylize manual | man -l -")
@@ -16,7 +16,7 @@ struct Manual: ParsableCommand {
   }
 }
 
-/// What `--experimental-dump-help` says, as far as a manual page has use for it.
+/// The output of `--experimental-dump-help`, as far as it is used here.
 struct ToolFacts: Decodable {
   var command: CommandFacts
 

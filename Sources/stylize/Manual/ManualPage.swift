@@ -39,7 +39,7 @@ struct ManualPage {
 
   var text: String { lines.joined(separator: "\n") }
 
-  /// What is typed for a command; the default one's name is left out.
+  /// The words to type for a command; the default command's name is left out.
   private func name(of command: CommandFacts) -> String {
     command.commandName == usual
       ? root.commandName : "\(root.commandName) \(command.commandName)"
@@ -107,14 +107,14 @@ struct ManualPage {
 
   private mutating func paragraph(_ text: String) { lines += [".PP", escaped(text)] }
 
-  /// - Parameter name: in roff already.
+  /// - Parameter name: the term, already in roff.
   private mutating func term(_ name: String, _ text: String) {
     lines += [".TP", name, escaped(text)]
   }
 
   private func escaped(_ text: String) -> String { Self.escaped(text) }
 
-  /// Backslashes, hyphens that are typed, and lines that would be taken for requests.
+  /// Escapes backslashes, hyphens that are meant to be typed, and lines that would be taken for requests.
   private static func escaped(_ text: String) -> String {
     let safe = text.replacingOccurrences(of: "\\", with: "\\e")
       .replacingOccurrences(of: "-", with: "\\-")

@@ -2,18 +2,18 @@ import Files
 import FolderWatching
 import Foundation
 
-/// Tells the service manager how a service is, by the protocol that sd_notify(3) describes: datagrams of
-/// `NAME=value` lines to the socket that `NOTIFY_SOCKET` names.
+/// Notifies the service manager of a service's state, by the protocol of sd_notify(3): datagrams of `NAME=value` lines
+/// to the socket that `NOTIFY_SOCKET` names.
 struct ServiceNotifier: Sendable {
-  /// How often the manager wants a sign of life: twice in the time that it gives, in seconds.
+  /// The interval of signs of life, in seconds: half the timeout that the manager sets; nil where it wants none.
   let aliveSeconds: Double?
   private let address: [UInt8]
 
-  /// Nil where nobody listens.
+  /// Reads the manager's socket from the environment; nil where no manager listens.
   init?(_ environment: [String: String] = ProcessInfo.processInfo.environment) {
     guard let socket = environment["NOTIFY_SOCKET"], let first = socket.first, "/@".contains(first)
     else { return nil }
-    // An address that begins with a zero byte is in no folder; it is written with an @.
+    // An abstract address begins with a zero byte, which the variable writes as an @.
     let name = Array(socket.utf8)
     let path = first == "@" ? [0] + name.dropFirst() : name
     guard path.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path) else { return nil }
@@ -27,7 +27,7 @@ struct ServiceNotifier: Sendable {
   func stopping() { send("STOPPING=1") }
   func alive() { send("WATCHDOG=1") }
 
-  /// - Parameter text: one line for people.
+  /// - Parameter text: one line for the user.
   func status(_ text: String) { send("STATUS=\(text)") }
 
   private func send(_ line: String) {

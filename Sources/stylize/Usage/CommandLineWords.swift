@@ -1,19 +1,19 @@
 import ImageIO
 
-/// The words of a command line, told apart by what a command knows.
+/// The words of a command line, classified by the options and arguments of a command.
 struct CommandLineWords {
-  /// Behind the command's name, as they were typed.
+  /// The words after the command's name, as they were typed.
   let typed: [String]
-  /// Long names of the options and flags that the command knows.
+  /// The long names of the typed options and flags that the command knows.
   private(set) var names: Set<String> = []
-  /// As they were typed.
+  /// The names of unknown options, as they were typed.
   private(set) var unknownOptions: [String] = []
   private(set) var positionals: [String] = []
-  /// The names of the arguments that the positional words are for.
+  /// The names of the arguments that the positional words fill.
   private(set) var filled: Set<String> = []
   private var values: [String: [String]] = [:]
 
-  /// - Parameter typed: without the command's name.
+  /// - Parameter typed: the words after the command's name.
   init(_ typed: [String], of command: CommandFacts) {
     self.typed = typed
     var rest = typed[...]
@@ -50,7 +50,8 @@ struct CommandLineWords {
 }
 
 extension CommandFacts {
-  /// The option of a word such as `--style` or `-s`; of several letters together the last counts.
+  /// The option of a word such as `--style` or `-s`; among several letters together the last
+  /// counts.
   fileprivate func option(_ word: String) -> ArgumentFacts? {
     if word.hasPrefix("--") { return longOption(word.dropFirst(2)) }
     let letters = word.dropFirst().map { String($0) }

@@ -3,21 +3,21 @@ import Foundation
 import ImageIO
 import StyleLibrary
 
-/// Finds out what is wrong with a command line that the parser refuses, or takes for something else.
+/// Finds the mistake in a command line that the parser refuses or misinterprets.
 struct UsageCheck {
   private let commands: [CommandFacts]
   private let usual: CommandFacts
 
   /// - Parameters:
-  ///   - commands: what the parser knows.
+  ///   - commands: the commands that the parser knows.
   ///   - usual: the command whose name may be left out.
   init(_ commands: [CommandFacts], usual: String) {
     self.commands = commands
     self.usual = commands.first { $0.commandName == usual }!
   }
 
-  /// What the parser would take for something else: no words, the help of no command, and a misspelt
-  /// command, which would be the name of a photograph.
+  /// The mistake in a command line that the parser would misinterpret: no words, help for an unknown command, or a
+  /// misspelt command, which it would take for a photograph. Nil when there is none.
   func mistake(inTyped typed: [String]) -> UsageMistake? {
     guard let first = typed.first else { return .nothingTyped }
     if first == "help" {
@@ -28,9 +28,9 @@ struct UsageCheck {
     return unknownCommand(first, isPath: true)
   }
 
-  /// Why the parser refuses a command line; nil where its own words are the best.
+  /// The mistake in a command line that the parser refuses; nil where the parser's own message is best.
   ///
-  /// - Parameter arguments: what was typed, and what a file of options says.
+  /// - Parameter arguments: the typed words, completed by the configuration file.
   func mistake(inRefused arguments: [String]) -> UsageMistake? {
     let named = commands.first { $0.commandName == arguments.first }
     let command = named ?? usual
@@ -70,7 +70,7 @@ struct UsageCheck {
     let name =
       command.commandName == usual.commandName ? "stylize" : "stylize \(command.commandName)"
     let words = line.typed.map(Self.quoted)
-    // What was typed becomes the example where it is complete but for the style.
+    // The typed words become the example where only the style is missing.
     let isComplete =
       line.positionals.count >= (command.commandName == usual.commandName ? 2 : 1)
       && words.allSatisfy { $0 != nil }
@@ -92,7 +92,7 @@ struct UsageCheck {
     "export": "stylize export starry starry.onnx",
   ]
 
-  /// As a shell takes it for one word; nil for what no terminal should be sent.
+  /// The word quoted for a shell; nil where it has control characters, which no terminal should get.
   private static func quoted(_ word: String) -> String? {
     guard word.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
       return nil
@@ -109,7 +109,7 @@ struct UsageCheck {
     name == "help" || commands.contains { $0.commandName == name }
   }
 
-  /// Whether a word that stands in a command's place can be neither a command nor a path.
+  /// Whether a word in a command's place can be neither a command nor a path.
   private func mayBeMisspelt(_ word: String) -> Bool {
     !isCommand(word) && !word.isEmpty && !word.contains { "-./*?[".contains($0) }
       && access(word, F_OK) != 0
@@ -146,7 +146,7 @@ extension ArgumentFacts {
       ? !line.filled.contains(valueName ?? "") : line.names.isDisjoint(with: longNames)
   }
 
-  /// `--name <name>`, `<photograph>`.
+  /// The argument as usage lines show it: `--name <name>`, `<photograph>`.
   fileprivate var usage: String {
     let value = "<\(valueName ?? "value")>"
     return kind == .positional ? value : "--\(longNames.first ?? "") \(value)"

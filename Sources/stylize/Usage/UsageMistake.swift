@@ -1,19 +1,19 @@
 import StyleLibrary
 
-/// A command line that makes no sense, in words that help to mend it.
+/// A mistake in a command line, with what helps to correct it.
 enum UsageMistake: Error, Hashable {
   case nothingTyped
-  /// - `isPath`: whether a path might have stood in the command's place.
+  /// - `isPath`: whether a path could stand in the command's place.
   case unknownCommand(name: String, nearest: [String], known: [String], isPath: Bool)
   case unknownOption(name: String, command: String, nearest: [String])
-  /// No style is named where one has to be.
+  /// No style is named where one is required.
   case noStyle(known: [String], example: String)
-  /// - `missing`: as usage lines write them.
+  /// - `missing`: the missing arguments, as usage lines show them.
   case missing([String], command: String, example: String)
 }
 
 extension UsageMistake: CustomStringConvertible {
-  /// The mistake in one line, and lines that help below it.
+  /// The mistake in one line, followed by lines that help.
   var description: String {
     switch self {
     case .nothingTyped:
@@ -47,14 +47,14 @@ extension UsageMistake: CustomStringConvertible {
     }
   }
 
-  /// `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`.
+  /// The alternatives as text: `'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`.
   private static func choice(_ names: [String]) -> String {
     let quoted = names.map { "'\($0)'" }
     guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
     return quoted.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  /// Words behind a title, broken into lines that fit the terminal.
+  /// The words after a title, broken into lines that fit the terminal.
   private static func list(_ title: String, _ words: [String]) -> String {
     let width = Terminal.width(of: .error) ?? 80
     var lines = [title]
