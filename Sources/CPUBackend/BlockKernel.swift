@@ -4,15 +4,18 @@ package import Networks
 
 /// One stage's arithmetic for one block on one thread.
 protocol BlockKernel: Sendable {
-  /// See ``StageKernel/block(for:)``.
+  /// The size of the blocks for inputs of this size; see ``StageKernel/block(for:)``.
   func block(for input: Size) -> Size
 
-  /// What ``run(_:from:to:moments:scratch:)`` needs of scratch, in bytes.
+  /// The size of the scratch buffer that ``run(_:from:to:moments:scratch:)`` needs, in bytes.
   func scratchBytes(for input: Size) -> Int
 
+  /// Computes one block.
+  ///
   /// - Parameters:
-  ///   - output: nil when only the moments are wanted.
-  ///   - moments: means, then sums of squared deviations; each padded to whole vectors.
+  ///   - output: the map to write to; nil when only the moments are wanted.
+  ///   - moments: receives the block's means, then its sums of squared deviations, each padded to
+  ///     whole vectors; nil when none are wanted.
   func run(
     _ block: Region, from source: stylize_source, to output: stylize_map?,
     moments: UnsafeMutablePointer<Float>?, scratch: UnsafeMutableRawPointer)
@@ -26,7 +29,7 @@ package struct CPUKernel: StageKernel {
 }
 
 extension stylize_source {
-  /// Calls `body` with what the kernels read; valid only during the call.
+  /// Calls `body` with the C kernels' view of the operands, which is valid only during the call.
   static func with<Result>(_ operands: [Operand<CPUMap>], _ body: (stylize_source) -> Result)
     -> Result
   {

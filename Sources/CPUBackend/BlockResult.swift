@@ -8,7 +8,7 @@ struct BlockResult {
   let region: Region
   let channels: Int
 
-  /// Each channel's mean and sum of squared deviations, padded to whole vectors with zeros.
+  /// Writes each channel's mean and sum of squared deviations, padded to whole vectors with zeros.
   func writeMoments(to moments: UnsafeMutablePointer<Float>) {
     let pixels = region.size.pixels
     let padded = (channels + ChannelAffine.lanes - 1) / ChannelAffine.lanes * ChannelAffine.lanes

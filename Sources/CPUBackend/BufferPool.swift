@@ -2,7 +2,7 @@ internal import Engine
 internal import Glibc
 internal import Synchronization
 
-/// Gives out the memory of maps, counts it, and keeps what maps that are gone had for those to come.
+/// Allocates the memory of maps, counts it, and keeps that of finished maps for later ones.
 ///
 /// The next picture of a batch mostly wants buffers of the sizes that the last one gave back; fresh
 /// ones would have every page faulted in and cleared by the kernel again.
@@ -17,17 +17,17 @@ final class BufferPool: Sendable {
     var idleBytes = 0
     var usedBytes = 0
     var peakBytes = 0
-    /// What used and idle buffers may take together; idle ones go first.
+    /// The most bytes that used and idle buffers may take together; idle buffers are dropped first.
     var limit = Int.max
-    /// The same, for a picture.
+    /// The same limit for as long as a picture is computed, in bytes.
     var total = Int.max
-    /// What that picture's maps will take at once.
+    /// The bytes that the picture's maps will take at their peak.
     var expected = 0
   }
 
   private let state = Mutex(State())
-  /// Idle buffers beyond this go back to the system, the oldest first, but those that a picture will
-  /// want.
+  /// The limit on idle buffers, in bytes, unless a picture will want more; beyond it, the oldest go
+  /// back to the system.
   private let idleLimit: Int
 
   init(idleLimit: Int) {
@@ -46,9 +46,11 @@ final class BufferPool: Sendable {
     }
   }
 
+  /// Announces the memory of a picture, so that enough idle buffers are kept for it.
+  ///
   /// - Parameters:
-  ///   - peak: what the maps of a picture will take at once, in bytes.
-  ///   - total: what used and idle buffers may take together meanwhile.
+  ///   - peak: the peak memory of the picture's maps, in bytes.
+  ///   - total: the limit on used and idle buffers together meanwhile, in bytes.
   func expect(_ peak: Int, within total: Int) {
     change {
       $0.expected = peak
@@ -92,7 +94,8 @@ final class BufferPool: Sendable {
     }
   }
 
-  /// Addresses without memory: it comes as it is touched, and is counted by ``charge(_:)``.
+  /// Reserves addresses without memory; pages are committed as they are touched, and counted by
+  /// ``charge(_:)``.
   func takeUncharged(_ byteCount: Int, for what: @autoclosure () -> String) throws
     -> UnsafeMutableRawPointer
   {
@@ -109,7 +112,7 @@ final class BufferPool: Sendable {
   /// Counts memory that is touched, or given up, outside of this pool's buffers.
   func charge(_ byteCount: Int) { change { $0.usedBytes += byteCount } }
 
-  /// Lets go of idle buffers before anything more is taken.
+  /// Changes the state, and frees idle buffers beyond the limits before any new memory is mapped.
   @discardableResult
   private func change<Result>(_ body: (inout State) -> Result) -> Result {
     let (result, dropped) = state.withLock { state in
@@ -130,7 +133,7 @@ final class BufferPool: Sendable {
     return result
   }
 
-  /// Large buffers in whole huge pages, small ones in whole pages.
+  /// The size rounded up to whole pages, or to whole huge pages from 2 MiB on, in bytes.
   static func rounded(_ byteCount: Int) -> Int {
     let page = byteCount >= 1 << 21 ? 1 << 21 : 1 << 12
     return max(byteCount + page - 1, page) / page * page

@@ -4,7 +4,7 @@ package import Networks
 
 /// Computes stages on the processor: every thread takes blocks of a tile until none is left.
 package final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
-  /// Those that there are: fewer than were asked for where the system refused some.
+  /// The number of threads that run; fewer than were asked for where the system refused some.
   package let threads: Int
   private let pool: ThreadPool
   fileprivate let buffers: BufferPool
@@ -12,13 +12,14 @@ package final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
 
   package var name: String { "cpu" }
 
-  /// What is kept of finished maps unless it is said.
+  /// The default limit on memory that is kept of finished maps, in bytes.
   package static let usualIdleBytes = 1 << 30
   package let idleBytes: Int
 
   /// - Parameters:
-  ///   - threads: nil for as many as there are processors for this program.
-  ///   - idleBytes: how much memory of finished maps is kept for the next picture.
+  ///   - threads: the number of threads; nil for one per available processor.
+  ///   - idleBytes: the limit on memory of finished maps that is kept for the next picture, in
+  ///     bytes.
   package init(threads: Int? = nil, idleBytes: Int = CPUBackend.usualIdleBytes) {
     pool = ThreadPool(threads: threads ?? Self.availableProcessors)
     self.threads = pool.threads
@@ -27,14 +28,14 @@ package final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
     scratch = WorkerScratch(workers: pool.threads)
   }
 
-  /// Processors that this program may run on.
+  /// The number of processors that this program may run on.
   package static var availableProcessors: Int { Int(stylize_processors()) }
 
   package func byteCount(of shape: Shape, _ element: Element, region: Region) -> Int {
     BufferPool.rounded(CPUMap.byteCount(of: shape, element, region: region))
   }
 
-  /// The vector instructions that are used, for people.
+  /// The name of the vector instruction set in use, for display.
   package static var instructions: String {
     switch stylize_variant_chosen() {
     case stylize_avx512: "AVX-512"
@@ -43,7 +44,8 @@ package final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
     }
   }
 
-  /// What maps may take together with buffers that are kept for maps to come; the latter go first.
+  /// The most bytes that maps may take together with buffers kept for later maps, which are dropped
+  /// first; nil for no limit.
   package var memoryLimit: Int? {
     get { buffers.limit == .max ? nil : buffers.limit }
     set { buffers.limit = newValue ?? .max }
@@ -51,7 +53,7 @@ package final class CPUBackend: RollingMaps, MemoryPooling, ThreadedBackend {
 
   package func expect(peak: Int, within total: Int?) { buffers.expect(peak, within: total ?? .max) }
 
-  /// The most that maps and kept buffers took at once since this was last asked, in bytes.
+  /// The most that maps and kept buffers took at once since the last call, in bytes.
   package func takePeakBytes() -> Int { buffers.takePeak() }
 
   package func makeMap(_ shape: Shape, _ element: Element, region: Region) throws -> CPUMap {

@@ -15,7 +15,7 @@ package final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
   /// The rows that take memory, in a map that grows and shrinks.
   private var resident: Range<Int>?
 
-  /// - Parameter rolls: whether memory is taken as rows are written.
+  /// - Parameter rolls: whether the map takes memory as its rows are written.
   init(
     _ shape: Shape, _ element: Element, region: Region, rolls: Bool = false,
     from pool: BufferPool
@@ -41,7 +41,7 @@ package final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
     }
   }
 
-  /// To be called before rows are written.
+  /// Takes memory for rows that are about to be written.
   func grow(to rows: Range<Int>) {
     guard let resident, rows.upperBound > resident.upperBound else { return }
     let added = min(rows.upperBound, region.rows.upperBound) - resident.upperBound
@@ -93,7 +93,7 @@ package final class CPUMap: HostMap, RollingMap, @unchecked Sendable {
 
   package func release(rows: Range<Int>) { shrink(to: rows.upperBound) }
 
-  /// The bytes of whole rows of one plane.
+  /// The memory of whole rows of one plane.
   func rows(_ rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer {
     let first = plane * region.rows.count + rows.lowerBound - region.rows.lowerBound
     return UnsafeMutableRawBufferPointer(

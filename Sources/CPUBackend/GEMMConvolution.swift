@@ -34,7 +34,7 @@ struct GEMMConvolution: BlockKernel {
     return floats * MemoryLayout<Float>.size
   }
 
-  /// Weights of one output channel.
+  /// The number of weights of one output channel.
   private var depth: Int { convolution.inputChannels * convolution.kernel * convolution.kernel }
 
   private var patchCount: Int {

@@ -2,8 +2,8 @@ internal import CKernels
 internal import Engine
 internal import Networks
 
-/// Reads the part of a source that a block needs as plain numbers: terms applied and summed,
-/// enlarged, mirrored or zero beyond the map's borders.
+/// A reader of the part of a source that a block needs, as plain numbers: terms applied and summed, enlarged, mirrored
+/// or zero beyond the map's borders.
 struct PatchLoader {
   var upsampling: Int
   var enlargement: Enlargement

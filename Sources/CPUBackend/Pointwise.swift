@@ -2,8 +2,8 @@ internal import CKernels
 internal import Engine
 internal import Networks
 
-/// A stage without a convolution: what it reads through an activation. The SIMD kernels do it, but
-/// for the rare stage that enlarges or adds the photograph itself.
+/// A stage without a convolution, which applies an activation to its inputs. The SIMD kernels
+/// compute it, except for the rare stage that enlarges or adds the photograph itself.
 struct Pointwise: BlockKernel {
   private let channels: Int
   private let upsampling: Int

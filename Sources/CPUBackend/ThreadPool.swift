@@ -2,10 +2,10 @@ internal import Files
 internal import Glibc
 internal import Synchronization
 
-/// A fixed team of threads that takes the parts of one job after another.
+/// A fixed set of threads that works through the parts of one job after another.
 ///
-/// The thread that asks for a job is its first worker, so a pool of one starts no thread. Where the system
-/// refuses threads, a pool has fewer, and leaves some for others, such as the encoders of pictures.
+/// The thread that submits a job is its first worker, so a pool of one starts no thread. Where the system refuses
+/// threads, a pool has fewer, and leaves some for others, such as the encoders of pictures.
 final class ThreadPool: Sendable {
   private struct Job {
     /// Counts jobs, so that a worker knows a new one from the one it has just left.
@@ -13,18 +13,18 @@ final class ThreadPool: Sendable {
     var count = 0
     var busy = 0
     var stopping = false
-    /// Workers from this one on are to end.
+    /// The number of workers that stay; those with this number or a higher one end.
     var workers = Int.max
     nonisolated(unsafe) var body: ((Int, Int) -> Void)?
   }
 
-  /// Threads that there are, with the one that asks for a job.
+  /// The number of threads, including the one that calls ``run(_:_:)``.
   let threads: Int
   private let condition = Condition()
   private let job = Guarded(Job())
   private let next = Atomic<Int>(0)
 
-  /// - Parameter threads: that are wanted.
+  /// - Parameter threads: the number of threads wanted, including the calling one.
   init(threads: Int) {
     let owner = Guarded<Weak>(Weak())
     let shared = Shared(condition: condition, job: job)
@@ -78,10 +78,11 @@ final class ThreadPool: Sendable {
     }
   }
 
-  /// What a batch needs beside: loaders, storers, signals, and some threads of each encoder.
+  /// The number of threads that a batch needs besides: loaders, storers, signals, and some threads of each encoder.
   private static let reserve = 12
 
-  /// How many threads more the system would make, up to some number. They are made and end at once.
+  /// The number of further threads that the system grants, up to `wanted`. They are started to find out, and end at
+  /// once.
   private static func spare(_ wanted: Int) -> Int {
     let gate = Shared(condition: Condition(), job: Guarded(Job()))
     defer { gate.stop() }
@@ -107,7 +108,7 @@ final class ThreadPool: Sendable {
     }
   }
 
-  /// What workers hold on to when the pool itself is gone.
+  /// The state that workers keep alive when the pool itself is gone.
   private struct Shared: Sendable {
     let condition: Condition
     let job: Guarded<Job>
@@ -144,7 +145,7 @@ final class ThreadPool: Sendable {
   }
 }
 
-/// A value that the owner of a ``Condition`` touches only while it holds it, or while no other can.
+/// A value that is accessed only while a ``Condition`` is held, or while no other thread can reach it.
 private final class Guarded<Value>: @unchecked Sendable {
   var value: Value
   init(_ value: Value) { self.value = value }

@@ -7,7 +7,7 @@ final class VectorConvolution: BlockKernel, @unchecked Sendable {
   // Immutable once it is made.
   private let convolution: OpaquePointer
 
-  /// Nil for a convolution that these kernels don't do.
+  /// Prepares a convolution; nil for one that these kernels don't support.
   init?(_ convolution: Convolution, _ stage: Stage, _ weights: Weights) throws {
     guard convolution.padding == .reflection, convolution.paddingAmount >= 0,
       stage.upsampling <= 2, stage.enlargement == .nearest
@@ -69,7 +69,7 @@ extension stylize_block {
   }
 }
 
-/// Calls `body` with where a value is, or with nil when there is none.
+/// Calls `body` with a pointer to a value, or with nil when there is none.
 func withOptionalPointer<Value>(to value: Value?, _ body: (UnsafePointer<Value>?) -> Void) {
   guard let value else { return body(nil) }
   withUnsafePointer(to: value) { body($0) }

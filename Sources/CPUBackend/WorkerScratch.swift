@@ -1,7 +1,7 @@
 internal import Engine
 internal import Glibc
 
-/// Working memory of each thread, kept from stage to stage.
+/// The working memory of each thread, kept from stage to stage.
 final class WorkerScratch: @unchecked Sendable {
   // Grown between runs only, by the thread that runs stages; a worker touches no buffer but its own.
   private var buffers: [UnsafeMutableRawPointer?]
@@ -15,7 +15,7 @@ final class WorkerScratch: @unchecked Sendable {
 
   subscript(worker: Int) -> UnsafeMutableRawPointer { buffers[worker]! }
 
-  /// Makes every worker's buffer at least this long, aligned for any vector.
+  /// Makes every worker's buffer at least `needed` bytes long, aligned for any vector.
   func reserve(_ needed: Int) throws {
     guard needed > byteCount || buffers[0] == nil else { return }
     let length = (max(needed, 1) + 4095) / 4096 * 4096

@@ -1,14 +1,15 @@
 package import Files
 internal import Networks
 
-/// What can go wrong while a picture goes through the network.
+/// An error that stops a picture on its way through the network.
 package enum EngineError: Error, Hashable {
   case outOfMemory(neededBytes: Int, what: String)
-  /// A stage made NaN or infinity.
+  /// A stage computed NaN or infinity.
   case notFinite(stage: String)
-  /// Values that were too large for what maps are stored as came up while this stage was computed.
+  /// Values too large for the element type of their map came up while this stage was computed.
   case saturated(stage: String)
-  /// Every pixel of the finished picture has one colour though the photograph has not.
+  /// All pixels of the finished picture have the same colour, though those of the photograph do
+  /// not.
   case constantOutput
   case cancelled
   /// No plan stays inside the memory that was given. Sizes in bytes.

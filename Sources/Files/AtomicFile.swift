@@ -5,11 +5,11 @@ package import SystemPackage
 
 /// A file that gets its name when it is complete, and is gone when it isn't.
 ///
-/// Until then it has no name, or where the file system can't do that, one that ``isTemporary(_:)`` knows. It is
+/// Until then it has no name, or, where the file system can't do that, one that ``isTemporary(_:)`` recognises. It is
 /// locked while it is written: whoever gets the lock knows that nobody will finish it.
 ///
-/// A file that takes the place of another keeps that one's permissions, and its owner and access list where this
-/// user may give them.
+/// A file that replaces another takes over that one's permissions, and its owner and access list where this user may
+/// set them.
 package final class AtomicFile {
   package let descriptor: Int32
   private let path: FilePath
@@ -19,8 +19,8 @@ package final class AtomicFile {
 
   /// - Parameters:
   ///   - overwrite: whether a regular file or a link of that name may be replaced.
-  ///   - mode: of a new file, before the process's mask.
-  /// - Throws: `EEXIST` where the name is taken and may not be, and whatever the system answers.
+  ///   - mode: the mode of a new file, before the process's umask is applied.
+  /// - Throws: `EEXIST` where the name is taken and may not be replaced, and other errors of the system.
   package init(
     for path: FilePath, overwrite: Bool, mode: mode_t = 0o666
   ) throws(Cause) {
@@ -80,14 +80,14 @@ package final class AtomicFile {
     try file.commit()
   }
 
-  /// Bytes that were written.
+  /// The number of bytes that were written.
   package func size() throws(Cause) -> Int {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last }
     return Int(status.st_size)
   }
 
-  /// Appends bytes and replaces others.
+  /// Appends bytes and overwrites others.
   package func add(
     _ appended: [UInt8], replacing patch: [UInt8], at place: Int
   ) throws(Cause) {
@@ -97,7 +97,7 @@ package final class AtomicFile {
     else { throw .last }
   }
 
-  /// Brings the bytes to the disk and gives the file its name, in one step that can't be seen half-done.
+  /// Flushes the bytes to the disk and gives the file its name, in one step that can't be seen half-done.
   package func commit() throws(Cause) {
     if overwrite { takeOver() }
     guard fsync(descriptor) == 0 else { throw .last }
@@ -126,7 +126,7 @@ package final class AtomicFile {
     }
   }
 
-  /// A hard link serves where the file system doesn't know how to rename without replacing.
+  /// Renames a file unless the name is taken. A hard link serves where the file system can't rename without replacing.
   private func renameWithoutReplacing(_ from: FilePath) -> Int32 {
     from.withPlatformString { from in
       path.withPlatformString { to in
@@ -139,8 +139,8 @@ package final class AtomicFile {
     }
   }
 
-  /// Gives the new file what the file that it will replace has: owner, permissions, access list. What
-  /// can't be given is left out, on the side of fewer rights.
+  /// Gives the new file the owner, permissions and access list of the file that it will replace. Those that can't be
+  /// set are left out, so that it has fewer rights rather than more.
   private func takeOver() {
     let former = path.withPlatformString {
       open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -175,8 +175,7 @@ package final class AtomicFile {
     return folder.appending(prefix + digits + suffix)
   }
 
-  /// Whether a file's name is of the kind that unfinished files have, which only a killed process leaves
-  /// behind.
+  /// Whether a file is named like an unfinished one, which only a killed process leaves behind.
   package static func isTemporary(_ name: some Collection<UInt8>) -> Bool {
     name.starts(with: prefix.utf8) && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
   }
@@ -202,14 +201,14 @@ package final class AtomicFile {
 
   private static let cleaned = Mutex<Set<FilePath>>([])
 
-  /// Removes what was abandoned the first time that this process writes a small file into a folder.
+  /// Removes abandoned files from a folder the first time that this process writes a small file there.
   private static func cleanOnce(_ folder: FilePath) {
     if cleaned.withLock({ $0.insert(folder).inserted }) { removeAbandoned(in: folder) }
   }
 }
 
 extension FilePath {
-  /// The folder that the file lies in.
+  /// The folder in which the file lies.
   package var folder: FilePath {
     let folder = removingLastComponent()
     return folder.isEmpty ? "." : folder

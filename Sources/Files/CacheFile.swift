@@ -1,12 +1,12 @@
 internal import Foundation
 internal import SystemPackage
 
-/// Things by name in a file of the user's cache. One that can't be read is made anew, and what can't be
-/// kept is found out again next time.
+/// A file of the user's cache with entries by name. A file that can't be read counts as empty, and entries that can't
+/// be kept are found out again next time.
 package struct CacheFile<Entry: Codable & Sendable>: Sendable {
   private let file: URL?
 
-  /// - Parameter folder: nil for the user's cache.
+  /// - Parameter folder: the folder of the file; nil for the user's cache.
   package init(_ name: String, folder: String? = nil) {
     file = (folder ?? UserFolders.cache).map {
       URL(fileURLWithPath: $0).appendingPathComponent(name)

@@ -1,31 +1,30 @@
 internal import Glibc
 package import SystemPackage
 
-/// Why something can't be had from the system: the error that it answered, or in words what was found
-/// instead of what was expected.
+/// The reason why the system refused something: its error, or in words what was found instead of what was expected.
 ///
 /// Programs decide by ``errno`` and ``isTransient``, never by the words.
 package enum Cause: Error, Hashable, Sendable, Codable {
   case system(Errno)
   case text(String)
 
-  /// The answer of a call that has just failed, given as `errno` or as what the call returned.
+  /// Makes the cause of a call that has just failed from `errno`, or from the error number that the call returned.
   package init(_ number: Int32) { self = .system(Errno(rawValue: number)) }
 
-  /// What the system answered; nil where it is not to blame.
+  /// The system's error; nil where the system is not to blame.
   package var errno: Errno? { if case .system(let number) = self { number } else { nil } }
 
-  /// Whether the same may go well a moment later, without anybody doing something about it: what disks,
-  /// networks and busy machines answer now and then.
+  /// Whether a retry may succeed without anybody doing anything about it: an error that disks, networks and busy
+  /// machines report now and then.
   package var isTransient: Bool { errno.map { Self.passing.contains($0.rawValue) } ?? false }
 
-  /// Whether there is nothing of that name.
+  /// Whether nothing of that name exists.
   package var isMissing: Bool { errno == .noSuchFileOrDirectory }
 
-  /// Whether something of that name is there already.
+  /// Whether something of that name exists already.
   package var isTaken: Bool { errno == .fileExists }
 
-  /// Whether the disk is full, or what this user may take of it.
+  /// Whether the disk or this user's quota is full.
   package var isFullDisk: Bool { errno?.rawValue == ENOSPC || errno?.rawValue == EDQUOT }
 
   private static let passing: Set<Int32> = [
@@ -33,12 +32,12 @@ package enum Cause: Error, Hashable, Sendable, Codable {
     ENETDOWN, ENETUNREACH, ENETRESET, ECONNABORTED, ECONNRESET, ENOTCONN, EHOSTDOWN, EHOSTUNREACH,
   ]
 
-  /// What the last call of the C library that failed on this thread answered.
+  /// The error of the last call of the C library that failed on this thread.
   package static var last: Cause { Cause(Glibc.errno) }
 }
 
 extension Cause: CustomStringConvertible {
-  /// One line, in the system's own words where it answered.
+  /// The cause on one line, in the system's own words where it is the system's.
   package var description: String {
     switch self {
     case .system(let number): number.description

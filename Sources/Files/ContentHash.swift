@@ -1,7 +1,7 @@
 /// A 64-bit fingerprint of bytes: XXH64 by Yann Collet, after the description in the xxHash
 /// repository (`doc/xxhash_spec.md`), seed 0.
 ///
-/// It tells a changed file from an unchanged one. It does not withstand somebody who forges files.
+/// It tells a changed file from an unchanged one. It is no protection against forged files.
 package struct ContentHash {
   private static let primes: [UInt64] = [
     0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9,
@@ -10,7 +10,7 @@ package struct ContentHash {
 
   private var lanes: (UInt64, UInt64, UInt64, UInt64)
   private var length: UInt64 = 0
-  /// Bytes that do not fill a stripe of 32 yet.
+  /// The bytes at the end that do not fill a stripe of 32 yet.
   private var rest: [UInt8] = []
 
   package init() {
@@ -81,7 +81,7 @@ package struct ContentHash {
     return hash ^ hash >> 32
   }
 
-  /// Sixteen hexadecimal digits.
+  /// The hash as sixteen hexadecimal digits.
   package var text: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
@@ -104,7 +104,7 @@ package struct ContentHash {
 }
 
 extension ContentHash {
-  /// Of a whole file.
+  /// The hash of a whole file, as sixteen hexadecimal digits.
   ///
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   package static func text(of path: Path) throws -> String {

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// The bytes of files that are no pictures.
+/// Functions that read whole files that are not pictures.
 package enum FileBytes {
-  /// Who a file belongs to decides how it is opened; see `FileOpening`.
+  /// The owner of a file, which decides how it is opened; see `FileOpening`.
   package enum Kind {
-    /// A person's, such as a photograph or a list. Links are followed.
+    /// A file of a person, such as a photograph or a list. Links are followed.
     case users
     /// A list that a person named, which may be a pipe.
     case named
-    /// One that we keep, such as a journal.
+    /// A file that the program keeps, such as a journal.
     case own
   }
 

@@ -5,8 +5,8 @@ package enum FileContents {
   /// Reads a regular file.
   ///
   /// - Parameters:
-  ///   - limit: in bytes; a larger file is refused.
-  ///   - isOwn: whether it is a file that we keep, which nobody else may have put there.
+  ///   - limit: the largest size, in bytes; a larger file is refused.
+  ///   - isOwn: whether it is a file that the program keeps, which nobody else may have put there.
   ///   - mayBePipe: whether the file was named by a person, who may have meant a pipe.
   package static func read(
     _ path: UnsafePointer<CChar>, limit: Int = 1 << 30, isOwn: Bool = false, mayBePipe: Bool = false
@@ -26,7 +26,7 @@ package enum FileContents {
     return bytes
   }
 
-  /// Reads to the end of what is open, piece by piece.
+  /// Reads an open file to its end, piece by piece.
   package static func forEachChunk(
     of descriptor: Int32, _ body: (UnsafeRawBufferPointer) throws(Cause) -> Void
   ) throws(Cause) {
@@ -43,7 +43,7 @@ package enum FileContents {
     }
   }
 
-  /// Writes all bytes where the descriptor stands.
+  /// Writes all bytes at the descriptor's current offset.
   package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(Cause) {
     var done = 0
     while done < bytes.count {

@@ -1,4 +1,4 @@
-/// What can go wrong with a file or a folder, whatever is in it.
+/// An error with a file or a folder, whatever is in it.
 package enum FileError: Error, Hashable {
   /// The file can't be opened or read.
   case unreadable(path: Path, reason: Cause)
@@ -6,9 +6,9 @@ package enum FileError: Error, Hashable {
   case unreadableFolder(path: Path, reason: Cause)
   /// The folder, or one that it lies in, can't be made.
   case folderCannotBeMade(path: Path, reason: Cause)
-  /// There is something of that name, and it may not be replaced.
+  /// Something of that name exists, and it may not be replaced.
   case exists(path: Path)
-  /// The file was written to while it was read.
+  /// The file was changed while it was being read.
   case changedWhileRead(path: Path)
 }
 
@@ -25,7 +25,7 @@ extension FileError: CustomStringConvertible {
 }
 
 extension FileError {
-  /// Whether the same may go well a moment later, without anybody doing something about it.
+  /// Whether a retry may succeed without anybody doing anything about it.
   package var isTransient: Bool {
     switch self {
     case .unreadable(_, let cause), .unreadableFolder(_, let cause),

@@ -1,15 +1,15 @@
 package import Glibc
 
-/// How files are opened that lie in folders of users, where anybody may have put anything under their names.
+/// The rules for opening files in folders of users, where anybody may have put anything under their names.
 ///
-/// - What is only read may be reached by a symbolic link, since a person may keep lists, packs and presets
-///   elsewhere. It must be a regular file: a pipe, a device or a socket is refused before anything is read
-///   from it, and nothing waits.
-/// - What is written to in place (journals, locks) is never reached by a symbolic link and has no second
-///   name, so that nobody's file is changed who did not mean it. In a folder that everybody may write to
-///   (`/tmp`), it must also belong to this user, to root or to the folder's owner, who could replace
-///   it anyway; this is the rule of Linux's `fs.protected_regular`. Elsewhere any owner will do: whoever may
-///   write to a folder is trusted by its owner, and groups share journals.
+/// - A file that is only read may be reached by a symbolic link, since a person may keep lists, packs and presets
+///   elsewhere. It must be a regular file: a pipe, a device or a socket is refused before anything is read from it, and
+///   nothing waits.
+/// - A file that is written to in place (journals, locks) is never reached by a symbolic link and has no second name,
+///   so that no file is changed against its owner's will. In a folder that everybody may write to (`/tmp`), it must
+///   also belong to this user, to root or to the folder's owner, who could replace it anyway; this is the rule of
+///   Linux's `fs.protected_regular`. Elsewhere any owner will do: whoever may write to a folder is trusted by its
+///   owner, and groups share journals.
 package enum FileOpening {
   package enum Links { case followed, refused }
 
@@ -30,7 +30,7 @@ package enum FileOpening {
     return descriptor
   }
 
-  /// Opens a file of our own to read it, by the rules of what is written to in place.
+  /// Opens a file of our own to read it, by the rules for files that are written to in place.
   ///
   /// - Returns: a descriptor that the caller closes.
   package static func toReadOwn(_ path: UnsafePointer<CChar>) throws(Cause) -> Int32 {
@@ -67,8 +67,8 @@ package enum FileOpening {
     }
   }
 
-  /// A second descriptor of what the shell opened for us as `/dev/fd/N`. Opening that name anew would wait
-  /// for a writer that may have come and gone.
+  /// A duplicate of the descriptor that the shell opened for us as `/dev/fd/N`; nil for other paths. Opening that name
+  /// anew would wait for a writer that may have come and gone.
   private static func inherited(_ path: UnsafePointer<CChar>) throws(Cause) -> Int32? {
     let bytes = UnsafeRawBufferPointer(start: path, count: strlen(path))
     guard let number = Path(bytes: Array(bytes)).openDescriptor else { return nil }
@@ -77,8 +77,8 @@ package enum FileOpening {
     return descriptor
   }
 
-  /// Waits until something is to be read from a pipe, or its writer has gone, and lets reads wait as well.
-  /// The descriptor stays open meanwhile: a writer that found no reader would be ended by SIGPIPE.
+  /// Waits until a pipe has something to read, or its writer has gone, and makes its reads blocking. The descriptor
+  /// stays open meanwhile: a writer that found no reader would be ended by SIGPIPE.
   private static func waitForWriter(_ descriptor: Int32) throws(Cause) {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while poll(&waiting, 1, -1) < 0 {
@@ -92,7 +92,7 @@ package enum FileOpening {
   ///
   /// - Parameters:
   ///   - flags: further flags, such as `O_APPEND`.
-  ///   - mode: of a new file, before the process's mask.
+  ///   - mode: the mode of a new file, before the process's umask is applied.
   /// - Returns: a descriptor that the caller closes.
   package static func toWrite(
     _ path: UnsafePointer<CChar>, _ flags: Int32 = 0, mode: mode_t = 0o666
@@ -127,7 +127,7 @@ package enum FileOpening {
       && own.st_dev == there.st_dev && own.st_nlink > 0
   }
 
-  /// What to call something that is no regular file.
+  /// The name of a type of file, with its article, for messages: "a pipe".
   package static func kind(of mode: mode_t) -> String {
     switch mode & S_IFMT {
     case S_IFDIR: "a folder"

@@ -1,10 +1,10 @@
 package import Glibc
 
-/// What the file system says of a path.
+/// The metadata that the file system keeps of a path.
 package struct FileStatus: Equatable {
   package enum Kind { case file, folder, link, other }
 
-  /// What makes two paths one file, whatever they are called.
+  /// The device and inode numbers, which are equal for all paths to one file.
   package struct Identity: Hashable {
     package var device: UInt
     package var inode: UInt
@@ -12,14 +12,16 @@ package struct FileStatus: Equatable {
 
   package var kind: Kind
   package var identity: Identity
-  /// Bytes.
+  /// The size, in bytes.
   package var size: Int
-  /// When the contents were last changed.
+  /// The time at which the contents were last changed.
   package var time: FileTime
-  /// The same in nanoseconds since 1970, as journals keep it: clamped to the years 1677 to 2262.
+  /// The same time in nanoseconds since 1970, as journals keep it: clamped to the years 1677 to
+  /// 2262.
   package var modified: Int { time.nanoseconds }
 
-  /// Nil when there is nothing of that name or it may not be looked at; `errno` says why.
+  /// Reads the metadata of a path; nil when nothing of that name exists or it may not be looked at,
+  /// in which case `errno` says why.
   package init?(_ path: Path, followingLinks: Bool = true) {
     var status = stat()
     guard
@@ -38,11 +40,11 @@ package struct FileStatus: Equatable {
   }
 }
 
-/// A moment as file systems keep it, which may be any: before 1970, or in the year 500 million.
+/// A moment as file systems keep it, which may lie before 1970 or in the year 500 million.
 package struct FileTime: Hashable, Comparable {
-  /// Since the beginning of 1970.
+  /// The whole seconds since the beginning of 1970.
   package var seconds: Int
-  /// 0 to 999,999,999 after that second.
+  /// The nanoseconds after that second, 0 to 999,999,999.
   package var fraction: Int
 
   package init(_ time: timespec) { (seconds, fraction) = (time.tv_sec, time.tv_nsec) }
@@ -54,7 +56,7 @@ package struct FileTime: Hashable, Comparable {
     return FileTime(time)
   }
 
-  /// Since the beginning of 1970, clamped to what an `Int` holds.
+  /// The nanoseconds since the beginning of 1970, clamped to the range of an `Int`.
   package var nanoseconds: Int {
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     guard !overflow else { return seconds < 0 ? .min : .max }
@@ -74,10 +76,10 @@ package struct FileTime: Hashable, Comparable {
 }
 
 extension Path {
-  /// For the system's calls.
+  /// The path as a null-terminated string, for system calls.
   package var cString: [CChar] { bytes.map(CChar.init(bitPattern:)) + [0] }
 
-  /// The path with all links resolved; nil when there is nothing there.
+  /// The path with all links resolved; nil when nothing is there.
   package var resolved: Path? {
     guard let real = realpath(cString, nil) else { return nil }
     defer { free(real) }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Of this machine, as it calls itself; nobody else is asked.
+/// The name of this machine, as it calls itself; no name server is asked.
 package let hostName: String = {
   var name = [CChar](repeating: 0, count: 256)
   gethostname(&name, name.count - 1)

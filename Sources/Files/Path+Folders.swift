@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension Path {
-  /// The names in a folder, in no order, with `.` and `..`.
+  /// The names in a folder, in no particular order, with `.` and `..`.
   ///
   /// - Throws: ``FileError/unreadableFolder``.
   package func entries() throws -> [Path] {
@@ -18,13 +18,13 @@ extension Path {
     return names
   }
 
-  /// Whether it lies in the folder or in one inside; both without links.
+  /// Whether the path lies in the folder or in one inside it; both have to be free of links.
   package func isInside(_ folder: Path) -> Bool {
     let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]
     return bytes.starts(with: start)
   }
 
-  /// Makes the folder and those that it lies in, where they are not there.
+  /// Makes the folder and those in which it lies, where they do not exist.
   ///
   /// - Throws: ``FileError/folderCannotBeMade(path:reason:)``.
   package func makeFolder() throws {

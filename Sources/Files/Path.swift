@@ -21,14 +21,13 @@ package struct Path: Sendable, Hashable, ExpressibleByStringLiteral {
     return Path(bytes: Array(bytes[(slash + 1)...]))
   }
 
-  /// What stands before the last component, `.` when nothing does.
+  /// The path without its last component, `.` when it has only one.
   package var folder: Path {
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == 0 ? "/" : Path(bytes: Array(bytes[..<slash]))
   }
 
-  /// The suffix of the last component in lower case with its dot (`.jpg`), nil when there is none or it isn't
-  /// text.
+  /// The suffix of the last component in lower case with its dot (`.jpg`); nil when there is none or it isn't text.
   package var suffix: String? {
     let name = self.name.bytes
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0, dot + 1 < name.count else {
@@ -71,11 +70,10 @@ extension Path: CustomStringConvertible {
 }
 
 extension Path {
-  /// Whether the last component is of the kind that unfinished outputs have, which only a killed process
-  /// leaves behind.
+  /// Whether the last component is named like an unfinished output, which only a killed process leaves behind.
   package var isTemporaryOutput: Bool { AtomicFile.isTemporary(name.bytes) }
 
-  /// The same path as the system's library knows it.
+  /// The same path as a type of swift-system.
   package var filePath: FilePath {
     FilePath(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
   }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A path as JSON holds it: a string, or where its bytes are no UTF-8, `{"base64": "…"}`.
+/// A path in its JSON form: a string, or, where its bytes are not UTF-8, `{"base64": "…"}`.
 package struct PathText: Hashable, Sendable, Codable {
   package var path: Path
 

@@ -1,10 +1,9 @@
 extension StringProtocol {
-  /// The text on one line, without anything that a terminal or a log takes for a command: control characters
-  /// become `\xNN`, those beyond ASCII, line separators and marks that change the direction of writing
-  /// `\u{NNNN}`.
+  /// The text on one line, without anything that a terminal or a log takes for a command: control characters become
+  /// `\xNN`; those beyond ASCII, line separators and marks that change the direction of writing become `\u{NNNN}`.
   ///
-  /// For everything that comes from strangers (names of files, titles in packs, words of libraries) before
-  /// people see it. What programs read stays as it is.
+  /// It is meant for everything from outside (names of files, titles in packs, messages of libraries) before people see
+  /// it. Output for programs stays as it is.
   package var printable: String {
     if unicodeScalars.allSatisfy(\.isPrintable) { return String(self) }
     return unicodeScalars.map { scalar in

@@ -1,8 +1,8 @@
 internal import CGLib
 
-/// The hash of FIPS 180-4, which says in a pack which file it was made from. Computed by GLib.
+/// The hash of FIPS 180-4, by which a pack names the file that it was made from. GLib computes it.
 package enum SHA256 {
-  /// 64 hexadecimal digits in lower case.
+  /// The hash of bytes, as 64 hexadecimal digits in lower case.
   package static func hexadecimal(_ bytes: UnsafeRawBufferPointer) -> String {
     let checksum = g_checksum_new(G_CHECKSUM_SHA256)!
     defer { g_checksum_free(checksum) }

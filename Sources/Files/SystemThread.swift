@@ -4,7 +4,7 @@ internal import Glibc
 package enum SystemThread {
   /// Starts a detached thread.
   ///
-  /// - Throws: what the system answered; `body` is not run then.
+  /// - Throws: The system's error, in which case `body` is not run.
   package static func start(_ body: @escaping @Sendable () -> Void) throws(Cause) {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(Box(body))

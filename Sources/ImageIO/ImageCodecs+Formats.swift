@@ -3,15 +3,15 @@ package import Files
 internal import Synchronization
 
 extension ImageCodecs {
-  /// The file name suffixes of one direction, lower case with the dot, sorted.
+  /// The file name suffixes that can be read and written, in lower case with the dot, sorted.
   package struct Formats: Sendable, Hashable {
-    /// What can be opened now; see ``ImageCodecs/allowUntrustedFormats(_:)``.
+    /// The suffixes that can be read now; see ``ImageCodecs/allowUntrustedFormats(_:decodedBy:)``.
     package let readable: [String]
-    /// What can be written.
+    /// The suffixes that can be written.
     package let writable: [String]
   }
 
-  /// Which suffixes the installed libvips reads and writes.
+  /// The suffixes that the installed libvips reads and writes.
   package static var formats: Formats {
     guard started else { return Formats(readable: [], writable: []) }
     return Formats(
@@ -31,17 +31,17 @@ extension ImageCodecs {
     }
   }
 
-  /// Names that JPEG files go by besides those that libvips knows.
+  /// The suffixes of JPEG files besides those that libvips knows.
   package static let jpegSuffixes: Set<String> = [".jfif", ".jif", ".pjpeg", ".pjp"]
 
-  /// What a scan looks for; nil until it is asked for. It's kept, since a scan asks for each of a hundred
-  /// thousand names.
+  /// The suffixes that a scan looks for; nil until they are asked for. They are kept, since a scan asks for each of a
+  /// hundred thousand names.
   private static let readableSuffixes = Mutex<Set<String>?>(nil)
 
-  /// To be called when other formats are read than before.
+  /// Forgets the suffixes that a scan looks for, after the set of readable formats has changed.
   static func forgetReadableSuffixes() { readableSuffixes.withLock { $0 = nil } }
 
-  /// Tables, raw memory dumps and folders of tiles, which libvips handles as well as pictures.
+  /// The suffixes of tables, raw memory dumps and folders of tiles, which libvips handles as well as pictures.
   private static let notPictures: Set<String> = [
     ".csv", ".mat", ".raw", ".v", ".vips", ".dz", ".szi", ".img",
   ]

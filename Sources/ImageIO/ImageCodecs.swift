@@ -1,16 +1,16 @@
 internal import CVips
 internal import Synchronization
 
-/// The room where pictures come in and go out, through libvips.
+/// The set-up of reading and writing pictures through libvips.
 ///
 /// Everything here blocks while it reads, decodes or writes: call it from a thread of your own, not from the
 /// cooperative pool. Different pictures may be read and written on different threads at the same time.
 package enum ImageCodecs {
-  /// Starts libvips once; every entry into this room comes through here.
+  /// Starts libvips once, on first use; false when that failed. Every entry point of this module asks for it.
   ///
-  /// The operation cache is off, because a batch never makes the same thing twice and the cache would keep
-  /// pictures alive. Coders that libvips marks as untrusted are off, except for Netpbm, which is bare numbers;
-  /// its text matrices are off too, because a text file that begins with two numbers is no picture.
+  /// The operation cache is off, because a batch never computes the same thing twice and the cache would keep pictures
+  /// alive. Coders that libvips marks as untrusted are off, except for Netpbm, which is bare numbers; its text matrices
+  /// are off too, because a text file that begins with two numbers is not a picture.
   static let started: Bool = {
     guard stylize_vips_init() == 0 else { return false }
     PropertyWarnings.install()
@@ -31,7 +31,7 @@ package enum ImageCodecs {
   static var allowsUntrusted: Bool { trusting.load(ordering: .relaxed) }
   private static let trusting = Atomic<Bool>(false)
 
-  /// What decodes untrusted formats apart from this process; nil where this process does.
+  /// The program that decodes untrusted formats in a process of its own; nil where this process decodes them.
   static var isolation: DecoderProgram? { isolated.withLock { $0 } }
   private static let isolated = Mutex<DecoderProgram?>(nil)
 
@@ -42,12 +42,11 @@ package enum ImageCodecs {
     vips_operation_block_set("VipsForeignLoadMatrix", 1)
   }
 
-  /// Lets coders in that libvips marks as untrusted (SVG, PDF, JPEG XL, JPEG 2000, OpenEXR, ImageMagick's and
-  /// others), or keeps them out again. It counts for the whole process and for pictures opened from now on.
+  /// Turns the coders that libvips marks as untrusted (SVG, PDF, JPEG XL, JPEG 2000, OpenEXR, ImageMagick's and others)
+  /// on or off. This applies to the whole process and to pictures opened from now on.
   ///
-  /// - Parameter program: decodes such pictures, each in a process of its own, so that a decoder which
-  ///   corrupts its memory or never ends costs one picture and nothing else. Nil decodes them in this
-  ///   process.
+  /// - Parameter program: a program that decodes such pictures, each in a process of its own, so that a decoder which
+  ///   corrupts its memory or never ends costs one picture and nothing else. Nil decodes them in this process.
   /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
   package static func allowUntrustedFormats(
     _ allowed: Bool, decodedBy program: DecoderProgram? = nil
@@ -58,8 +57,8 @@ package enum ImageCodecs {
     forgetReadableSuffixes()
   }
 
-  /// Sets how many threads libvips and the coders that ask it (AVIF, WebP) may use for one picture; 2 unless
-  /// it is set. It counts for the whole process.
+  /// Sets how many threads libvips and the coders that ask it (AVIF, WebP) may use for one picture; the default is 2.
+  /// This applies to the whole process.
   ///
   /// - Throws: ``ImageError/library(_:)`` when libvips doesn't start.
   package static func setThreadsPerPicture(_ count: Int) throws {

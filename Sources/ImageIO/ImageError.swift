@@ -1,14 +1,15 @@
 package import Files
 
-/// What can go wrong with a picture. Each case carries the facts; `description` is one line for a person.
+/// An error with a picture. Each case carries the facts; `description` is one line for a person.
 package enum ImageError: Error, Sendable, Hashable, Codable {
   /// The file can't be opened or read.
   case unreadable(path: String, reason: Cause)
-  /// There is something of that name, but not a file: a folder, a pipe, a device.
+  /// Something of that name exists, but it is not a file: a folder, a pipe, a device.
   case notAFile(path: String, found: String)
   /// The file has no bytes.
   case empty(path: String)
-  /// The bytes are of no format that libvips reads and that is on. `found` says what they look like where that is known.
+  /// The bytes are of no format that libvips reads and that is turned on. `found` says what they look like, where that
+  /// is known.
   case notAPicture(path: String, found: String, reason: String)
   /// The picture has more pixels than allowed.
   case tooLarge(path: String, width: Int, height: Int, allowedPixels: Int)
@@ -16,16 +17,16 @@ package enum ImageError: Error, Sendable, Hashable, Codable {
   case unsupportedPixels(path: String, found: String)
   /// The picture began well, but can't be decoded. `row` is the first row that isn't there.
   case damaged(path: String, row: Int, height: Int, reason: String)
-  /// Decoding took longer than it may.
+  /// Decoding took longer than allowed.
   case decodingTooSlow(path: String, seconds: Double)
   /// The process that decoded the picture ended; `reason` says how.
   case decoderEnded(path: String, reason: String)
-  /// Rows of a reader were asked for that have gone by, or that the picture doesn't have.
+  /// A reader was asked for rows that it has passed already, or that the picture doesn't have.
   case rowsOutOfOrder(path: String, asked: Range<Int>, next: Int, height: Int)
   /// The scratch file for a picture that can't be streamed can't be made. Sizes in bytes.
   case scratch(folder: String, neededBytes: Int, reason: Cause)
 
-  /// No saver for this suffix.
+  /// There is no saver for this suffix.
   case unknownFormat(suffix: String, known: [String])
   /// The format can be written, but not with a painting in it. `instead` is a suffix that serves.
   case noPaintings(format: String, reason: String, instead: String)
@@ -37,7 +38,7 @@ package enum ImageError: Error, Sendable, Hashable, Codable {
   case bitDepthNotCarried(format: String, asked: Int, carried: Int)
   /// The picture to be written has no pixels or more than libvips counts.
   case badSize(path: String, width: Int, height: Int)
-  /// There is a file of that name already, and it wasn't said that it may be replaced.
+  /// A file of that name exists already, and nobody allowed replacing it.
   case exists(path: String)
   /// The file can't be made, written or put in its place.
   case unwritable(path: String, reason: Cause)
@@ -49,7 +50,7 @@ package enum ImageError: Error, Sendable, Hashable, Codable {
 }
 
 extension ImageError: CustomStringConvertible {
-  /// As people type sizes, rounded up.
+  /// A size as people write it, in megabytes, rounded up.
   private static func megabytes(_ bytes: Int) -> String {
     "\(Int((Double(bytes) / 1e6).rounded(.up))) MB"
   }
@@ -104,7 +105,7 @@ extension ImageError: CustomStringConvertible {
 }
 
 extension ImageError {
-  /// What the system answered, where it is to blame.
+  /// The system's error, where the system is to blame.
   package var cause: Cause? {
     switch self {
     case .unreadable(_, let cause), .unwritable(_, let cause), .scratch(_, _, let cause): cause
@@ -112,6 +113,6 @@ extension ImageError {
     }
   }
 
-  /// Whether the same may go well a moment later, without anybody doing something about it.
+  /// Whether a retry may succeed without anybody doing anything about it.
   package var isTransient: Bool { cause?.isTransient ?? false }
 }

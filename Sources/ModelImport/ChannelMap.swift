@@ -8,7 +8,7 @@ struct ChannelMap {
   var isIdentity: Bool { scale.allSatisfy { $0 == 1 } && hasNoShift }
   var hasNoShift: Bool { shift.allSatisfy { $0 == 0 } }
 
-  /// This one first, then the other.
+  /// The map that applies this one first, then the other.
   func then(_ other: ChannelMap) -> ChannelMap {
     ChannelMap(
       scale: zip(scale, other.scale).map(*),
@@ -16,7 +16,7 @@ struct ChannelMap {
   }
 }
 
-/// Pixels around a map that a network under construction has yet to add.
+/// The pixels around a map that a network under construction has yet to add.
 struct Border {
   var padding: Padding
   var leading: Int
@@ -24,6 +24,6 @@ struct Border {
 
   static let none = Border(padding: .zero, leading: 0, trailing: 0)
   var isEmpty: Bool { leading == 0 && trailing == 0 }
-  /// Whether every pixel of the map, however far outside, is one of the inside.
+  /// Whether every pixel of the border repeats one of the map.
   var repeatsPixels: Bool { padding == .reflection || (leading <= 0 && trailing <= 0) }
 }

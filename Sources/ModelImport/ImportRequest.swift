@@ -1,6 +1,6 @@
 package import StyleLibrary
 
-/// A foreign network that is to become a style.
+/// A request to import a foreign network as a style.
 package struct ImportRequest: Hashable, Sendable {
   /// The path of the foreign file.
   package var file: String
@@ -22,7 +22,7 @@ package struct ImportRequest: Hashable, Sendable {
   }
 }
 
-/// What an import made.
+/// The packs that an import made.
 package struct ImportResult: Sendable {
   package let style: StylePack
   package let network: NetworkPack

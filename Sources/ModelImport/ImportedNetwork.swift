@@ -5,19 +5,20 @@ package import StyleLibrary
 package struct ImportedNetwork: Sendable {
   package var graph: Graph
   package var weights: Weights
-  /// What the network's own norms scale and shift by.
+  /// The scales and shifts of the network's own norms.
   package var style: StyleVectors
-  /// What kind of network it was found to be.
+  /// The kind of network that was recognised.
   package var architecture: String
   package var input: PixelFormat
   package var output: PixelFormat
-  /// What the file does not say and was taken for granted; one sentence each.
+  /// The assumptions about facts that the file does not state; one phrase each.
   package var assumptions: [String]
 }
 
-/// What whoever imports a network knows better than the file.
+/// The facts that the person who imports a network knows better than the file.
 package struct ImportChoices: Hashable, Sendable {
-  /// Nil for what the network is recognised by, or for the usual.
+  /// The form in which the network takes pictures; nil for that of the recognised kind of network,
+  /// or the usual one.
   package var input: PixelFormat?
   package var output: PixelFormat?
 

@@ -20,11 +20,11 @@ package enum Importer {
     return network
   }
 
-  /// Reads a foreign file and makes a style pack of it, which is there complete or not at all.
+  /// Reads a foreign file and makes a style pack of it, which is complete or not there at all.
   ///
-  /// - Parameter trial: paints a sample with the new pack and gives a small JPEG, or no bytes, as its
+  /// - Parameter trial: a function that paints a sample with the new pack and returns a small JPEG, or no bytes, as its
   ///   preview. When it throws, no pack is made.
-  /// - Throws: ``ModelError``, `NetworkError`, and what the trial throws.
+  /// - Throws: ``ModelError``, `NetworkError`, and the errors of the trial.
   package static func run(
     _ request: ImportRequest, trial: (StylePack, NetworkPack) throws -> [UInt8]
   ) throws -> ImportResult {
@@ -88,7 +88,7 @@ package enum Importer {
     try AtomicFile.write(JSONFile.encode(value, isForPeople: true), to: path)
   }
 
-  /// That the parts fit, that numbers are numbers, and that a picture comes out as large as it went in.
+  /// Checks that the parts fit, that all numbers are finite, and that a picture comes out as large as it went in.
   private static func check(_ network: ImportedNetwork, _ path: String) throws {
     for (name, tensor) in network.weights.tensors where !tensor.values.allSatisfy(\.isFinite) {
       throw NetworkError.notFinite(tensor: name)

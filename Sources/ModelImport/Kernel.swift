@@ -8,10 +8,10 @@ struct Kernel {
   var width: Int
   var values: [Float]
 
-  /// Of one convolution: four times the largest of a style network.
+  /// The most weights of one convolution: four times the largest of a style network.
   static let limit = 1 << 24
 
-  /// Filled with zeros.
+  /// Makes a kernel of zeros.
   ///
   /// - Throws: ``ModelError/tooManyWeights``.
   init(outputs: Int, inputs: Int, height: Int, width: Int) throws {
@@ -32,13 +32,13 @@ struct Kernel {
     self.values = values
   }
 
-  /// One number for each channel, on the diagonal.
+  /// Makes a 1 × 1 kernel with one number for each channel, on the diagonal.
   init(diagonal: [Float]) throws {
     try self.init(outputs: diagonal.count, inputs: diagonal.count, height: 1, width: 1)
     for (channel, value) in diagonal.enumerated() { self[channel, channel, 0, 0] = value }
   }
 
-  /// The same kernel for every channel by itself.
+  /// Makes a kernel that applies the same plane of weights to every channel by itself.
   init(_ plane: [[Float]], channels: Int) throws {
     try self.init(outputs: channels, inputs: channels, height: plane.count, width: plane[0].count)
     for channel in 0..<channels {
@@ -72,7 +72,7 @@ struct Kernel {
     return result
   }
 
-  /// Taps `spacing` pixels apart, with zeros between them.
+  /// The kernel with taps `spacing` pixels apart and zeros between them.
   func dilated(by spacing: Int) throws -> Kernel {
     guard spacing > 1 else { return self }
     return try moved(
@@ -99,13 +99,15 @@ struct Kernel {
     }
   }
 
-  /// Whether each channel by itself is multiplied by one at the upper left and by zero elsewhere.
+  /// Whether the kernel multiplies each channel by itself by one at the upper left and by zero
+  /// elsewhere.
   func isCorner(inGroups groups: Int) -> Bool {
     inputs == 1 && groups == outputs
       && values.indices.allSatisfy { values[$0] == ($0 % (height * width) == 0 ? 1 : 0) }
   }
 
-  /// With zeros at the top and left, then filled up to a square of `size`.
+  /// The kernel with zeros added at the top and left, then at the bottom and right up to a square
+  /// of `size`.
   func embedded(top: Int, left: Int, size: Int) throws -> Kernel {
     guard (top, left, size) != (0, 0, height) || width != height else { return self }
     return try moved(outputs: outputs, inputs: inputs, height: size, width: size) {
@@ -113,8 +115,8 @@ struct Kernel {
     }
   }
 
-  /// What a transposed convolution's weights, (inputs, outputs, height, width), are to the map with
-  /// zeros put in: outputs first, and mirrored in both directions.
+  /// The weights of a transposed convolution, (inputs, outputs, height, width), as a convolution of
+  /// the map with zeros inserted: outputs first, and mirrored in both directions.
   func transposed() throws -> Kernel {
     try moved(outputs: inputs, inputs: outputs, height: height, width: width) {
       ($1, $0, height - 1 - $2, width - 1 - $3)

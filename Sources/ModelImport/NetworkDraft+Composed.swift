@@ -1,8 +1,8 @@
 internal import Networks
 
-/// Operations that are made of others.
+/// Operations that are composed of others.
 extension NetworkDraft {
-  /// `max(x, 0) + slope · min(x, 0)`, as `relu(x) − slope · relu(−x)`.
+  /// Appends `max(x, 0) + slope · min(x, 0)`, as `relu(x) − slope · relu(−x)`.
   mutating func leaky(_ x: Value, slopes: [Float]) throws -> Value {
     try expect(slopes.count, of: x)
     let count = channels(x)
@@ -18,7 +18,8 @@ extension NetworkDraft {
     return try convolution(signs, joined, bias: nil)
   }
 
-  /// Channels of one after those of the other, as the sum of both among zeros.
+  /// Appends a concatenation of channels, as the sum of maps that are padded with channels of
+  /// zeros.
   mutating func concatenation(_ parts: [Value]) throws -> Value {
     let count = parts.reduce(0) { $0 + channels($1) }
     var start = 0
@@ -33,7 +34,7 @@ extension NetworkDraft {
     return result!
   }
 
-  /// How large a convolution's results are for inputs of about one; nil for anything else.
+  /// The magnitude of a convolution's results for inputs of about one; nil for anything else.
   func magnitude(of x: Value) -> Double? {
     guard case .convolution(let name) = x.origin, let kernel = kernels[name] else { return nil }
     let each = kernel.values.count / kernel.outputs

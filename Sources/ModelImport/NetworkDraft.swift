@@ -4,8 +4,8 @@ internal import StyleLibrary
 /// A network under construction from a foreign file.
 ///
 /// Foreign operations become those of ``Graph``. A scale and shift per channel (batch norm, colour
-/// ranges, constants) is taken into the weights beside it where that changes nothing, padding into
-/// the convolution that follows; the rest become 1 × 1 convolutions.
+/// ranges, constants) is folded into adjacent weights where that changes nothing, padding into the
+/// convolution that follows; the rest become 1 × 1 convolutions.
 struct NetworkDraft {
   /// A result of the draft: `border(map(node))`.
   struct Value {
@@ -22,14 +22,14 @@ struct NetworkDraft {
     case other
   }
 
-  /// Of all convolutions together.
+  /// The most weights of all convolutions together.
   static let weightLimit = 1 << 26
 
   private(set) var graph = Graph()
   private(set) var kernels: [String: Kernel] = [:]
   private(set) var biases: [String: [Double]] = [:]
   private(set) var norms: [String: NormVectors] = [:]
-  /// Weights so far.
+  /// The number of weights so far.
   private var count = 0
 
   var input: Value { Value(node: graph.input) }
@@ -38,7 +38,10 @@ struct NetworkDraft {
 
   // MARK: Operations
 
-  /// - Parameter border: what the convolution itself adds.
+  /// Appends a convolution, into which pending scales, shifts and borders are folded where
+  /// possible.
+  ///
+  /// - Parameter border: the border that the convolution itself adds.
   mutating func convolution(
     _ x: Value, _ kernel: Kernel, bias: [Float]?, stride: Int = 1, border: Border = .none
   ) throws -> Value {
@@ -73,12 +76,12 @@ struct NetworkDraft {
     return try append(x, kernel, bias, stride: stride, border: border)
   }
 
-  /// A transposed convolution: zeros put between pixels, then a convolution.
+  /// Appends a transposed convolution: zeros inserted between pixels, then a convolution.
   ///
   /// - Parameters:
   ///   - kernel: (inputs, outputs, height, width), square.
-  ///   - padding: pixels left out at the top and left of the result.
-  ///   - trailing: pixels left out at the bottom and right, less those added there.
+  ///   - padding: the number of pixels left out at the top and left of the result.
+  ///   - trailing: the number of pixels left out at the bottom and right, less those added there.
   mutating func transposedConvolution(
     _ x: Value, _ kernel: Kernel, bias: [Float]?, stride: Int, padding: Int, trailing: Int
   ) throws -> Value {
@@ -113,7 +116,7 @@ struct NetworkDraft {
     return Value(node: try graph.sum(x.node, y.node))
   }
 
-  /// Nearest-neighbour enlargement.
+  /// Appends a nearest-neighbour enlargement.
   mutating func upsample(_ x: Value, by factor: Int) throws -> Value {
     var x = x.border.isEmpty ? x : try settled(x)
     guard factor > 1 else { return x }
@@ -122,7 +125,7 @@ struct NetworkDraft {
     return x
   }
 
-  /// Enlargement with zeros to the right of and below each pixel.
+  /// Appends an enlargement with zeros to the right of and below each pixel.
   mutating func insertZeros(_ x: Value, by factor: Int) throws -> Value {
     var x = x.border.isEmpty ? x : try settled(x)
     if let map = x.map, !map.hasNoShift { x = try settled(x) }
@@ -138,9 +141,10 @@ struct NetworkDraft {
     return x
   }
 
-  /// `scale · x + shift`, by channel.
+  /// Applies `scale · x + shift`, by channel.
   ///
-  /// - Parameter isOnlyUse: whether nothing else reads `x`, so that what made it may be changed.
+  /// - Parameter isOnlyUse: whether nothing else reads `x`, so that the operation that made it may
+  ///   be changed.
   mutating func mapped(_ x: Value, _ map: ChannelMap, isOnlyUse: Bool) throws -> Value {
     try expect(map.scale.count, of: x)
     if map.isIdentity { return x }
@@ -164,7 +168,7 @@ struct NetworkDraft {
 
   // MARK: Result
 
-  /// The network that gives back `output`.
+  /// Finishes the network, whose result is `output`.
   mutating func finished(_ output: Value) throws -> (Graph, Weights, StyleVectors) {
     graph.output = try settled(output).node
     var tensors: [String: Tensor] = [:]
@@ -186,7 +190,7 @@ struct NetworkDraft {
     }
   }
 
-  /// With what is pending done.
+  /// The value after its pending scale, shift and border were applied as convolutions.
   private mutating func settled(_ x: Value) throws -> Value {
     var x = x
     if let map = x.map {
@@ -233,7 +237,7 @@ struct NetworkDraft {
 }
 
 extension Kernel {
-  /// Makes of a convolution of `scale · x + shift` one of x.
+  /// Turns a convolution of `scale · x + shift` into one of x.
   fileprivate mutating func take(_ map: ChannelMap, into bias: inout [Double]) {
     for output in 0..<outputs {
       for input in 0..<inputs {
@@ -257,7 +261,7 @@ extension Kernel {
 }
 
 extension NormVectors {
-  /// Makes of a norm the scaled and shifted norm.
+  /// Folds a scale and shift after the norm into it.
   fileprivate mutating func take(_ map: ChannelMap) {
     gamma = zip(gamma, map.scale).map { Float(Double($0) * $1) }
     beta = zip(zip(beta, map.scale), map.shift).map { Float(Double($0.0) * $0.1 + $1) }

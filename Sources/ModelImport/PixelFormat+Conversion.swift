@@ -1,7 +1,7 @@
 internal import StyleLibrary
 
 extension PixelFormat {
-  /// From a picture, RGB 0…1, to the numbers of the network, RGB.
+  /// The map from a picture, RGB 0…1, to the numbers that the network takes, RGB.
   var map: ChannelMap {
     switch range {
     case .unit: ChannelMap(scale: [1, 1, 1], shift: [0, 0, 0])
@@ -16,7 +16,7 @@ extension PixelFormat {
 }
 
 extension ChannelMap {
-  /// What undoes it.
+  /// The inverse map.
   var inverse: ChannelMap {
     ChannelMap(
       scale: scale.map { 1 / $0 }, shift: zip(scale, shift).map { -$1 / $0 })
@@ -24,12 +24,12 @@ extension ChannelMap {
 }
 
 extension NetworkDraft {
-  /// The picture in the form that the network takes.
+  /// The draft's input in the form that the network takes.
   mutating func photograph(as format: PixelFormat) throws -> Value {
     try inOrder(format.order, mapped(input, format.map, isOnlyUse: false))
   }
 
-  /// What the network gives back as a picture.
+  /// The network's result `x` in a format, as a picture, RGB 0…1.
   mutating func painting(_ x: Value, from format: PixelFormat) throws -> Value {
     let ordered = try inOrder(format.order, x)
     return try mapped(ordered, format.map.inverse, isOnlyUse: true)

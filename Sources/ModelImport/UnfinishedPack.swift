@@ -43,7 +43,7 @@ final class UnfinishedPack {
     close(lock)
   }
 
-  /// Gives the pack its name; one that had it before is removed.
+  /// Gives the pack its name; a pack that had it before is removed.
   ///
   /// - Throws: ``ModelError/unwritable``.
   func finish() throws {
@@ -61,6 +61,8 @@ final class UnfinishedPack {
   private static let prefix = ".stylize-"
   private static let suffix = ".pack"
 
+  /// Locks a folder.
+  ///
   /// - Returns: a descriptor; negative where there is no such folder or somebody has locked it.
   private static func lock(_ folder: String) -> Int32 {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)

@@ -7,9 +7,9 @@
 package struct Adapter: Hashable, Sendable {
   /// The product B·A.
   package struct LowRank: Hashable, Sendable {
-    /// (rank, inputs, kernel, kernel)
+    /// The factor A, (rank, inputs, kernel, kernel).
     package var a: Tensor
-    /// (outputs, rank)
+    /// The factor B, (outputs, rank).
     package var b: Tensor
 
     package init(a: Tensor, b: Tensor) {
@@ -21,7 +21,7 @@ package struct Adapter: Hashable, Sendable {
   /// The change of one convolution.
   package struct Layer: Hashable, Sendable {
     package var lowRank: LowRank?
-    /// D, (outputs, inputs, kernel, kernel).
+    /// The full difference D, (outputs, inputs, kernel, kernel).
     package var difference: Tensor?
 
     package init(lowRank: LowRank? = nil, difference: Tensor? = nil) {
@@ -33,7 +33,7 @@ package struct Adapter: Hashable, Sendable {
   /// The ranks that an adapter may have for one convolution. A mix may have more.
   package static let ranks = 1...256
 
-  /// By the name of the convolution.
+  /// The changes, by the name of the convolution.
   package var layers: [String: Layer]
 
   package init(_ layers: [String: Layer] = [:]) {
@@ -104,8 +104,8 @@ package struct Adapter: Hashable, Sendable {
 }
 
 extension Adapter {
-  /// The weighted sum of adapters of one network; their ranks add up. Weights are used as they are; they
-  /// need not add up to one. What has no weight leaves no trace.
+  /// The weighted sum of adapters of one network; their ranks add up. Weights are used as they are; they need not add
+  /// up to one. An adapter with weight zero leaves no trace.
   package static func mix(_ parts: [(adapter: Adapter, weight: Float)]) -> Adapter {
     var mixed = Adapter()
     for (adapter, weight) in parts where weight != 0 {
@@ -170,7 +170,9 @@ extension Adapter.Layer {
     values.withUnsafeBufferPointer { add($0, times: factor, to: sum) }
   }
 
-  /// - Precondition: as many values as sums.
+  /// Adds scaled values to sums.
+  ///
+  /// - Precondition: There are as many values as sums.
   @inline(__always)
   private static func add(
     _ values: UnsafeBufferPointer<Float>, times factor: Float,

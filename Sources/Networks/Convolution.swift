@@ -1,4 +1,4 @@
-/// What a convolution reads beyond the border of its input.
+/// The values that a convolution reads beyond the border of its input.
 package enum Padding: String, Hashable, Sendable, Codable {
   /// The input mirrored at its border pixels, which are not repeated: …2 1 | 0 1 2…
   case reflection
@@ -44,7 +44,7 @@ package struct Convolution: Hashable, Sendable {
   package var biasName: String { name + ".bias" }
   package var weightShape: [Int] { [outputChannels, inputChannels, kernel, kernel] }
 
-  /// Multiply-adds for one output pixel.
+  /// The number of multiply-adds for one output pixel.
   package var multiplyAdds: Int { outputChannels * inputChannels * kernel * kernel }
 
   package func outputSize(for input: Size) -> Size {

@@ -18,7 +18,7 @@ package struct Graph: Hashable, Sendable {
   }
 
   package private(set) var nodes: [Node]
-  /// What the network is asked for.
+  /// The value that the network computes.
   package var output: Value
 
   package init(inputChannels: Int = 3) {

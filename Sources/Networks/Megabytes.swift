@@ -1,5 +1,5 @@
 extension Int {
-  /// A number of bytes for people, rounded up, in megabytes as they are typed: `187 MB`, `1.1 MB`.
+  /// A number of bytes in megabytes, for display, rounded up: `187 MB`, `1.1 MB`.
   package var megabytes: String {
     let tenths = (Double(self) / 1e5).rounded(.up)
     return tenths < 100 && tenths.truncatingRemainder(dividingBy: 10) != 0

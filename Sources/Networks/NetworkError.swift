@@ -1,4 +1,4 @@
-/// What can be wrong with a network, its weights or a style for it.
+/// An error in a network, its weights or a style for it.
 package enum NetworkError: Error, Hashable {
   case channels(operation: String, expected: Int, found: Int)
   case sumOfDifferentSizes(left: Size, right: Size)
@@ -7,7 +7,7 @@ package enum NetworkError: Error, Hashable {
   case notFinite(tensor: String)
   case missingNorm(name: String)
   case normLength(name: String, vector: String, expected: Int, found: Int)
-  /// A tensor in an adapter that is no part of one.
+  /// An adapter holds a tensor that does not belong to one.
   case adapterTensor(name: String)
   /// One of the two factors of a layer's change is missing from an adapter.
   case adapterHalf(found: String, missing: String)

@@ -3,8 +3,8 @@ package enum Activation: String, Hashable, Sendable, Codable {
   case none, relu, sigmoid, tanh
 }
 
-/// An instance norm whose scale and shift belong to the style, not to the network
-/// (conditional instance normalisation, Dumoulin et al. 2017), with a way around the statistics:
+/// An instance norm whose scale and shift belong to the style, not to the network (conditional
+/// instance normalisation, Dumoulin et al. 2017), with a bypass around the statistics:
 ///
 /// `y = γ · (x − μ) / √(σ² + ε) + β + α · x`
 ///

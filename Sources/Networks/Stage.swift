@@ -15,7 +15,7 @@ package struct Term: Hashable, Sendable {
   }
 }
 
-/// How a map becomes a larger one.
+/// The method by which a map is enlarged.
 package enum Enlargement: String, Hashable, Sendable, Codable {
   /// Every pixel is repeated.
   case nearest
@@ -23,18 +23,18 @@ package enum Enlargement: String, Hashable, Sendable, Codable {
   case zeros
 }
 
-/// Everything between two whole-picture statistics.
+/// The operations between two whole-picture statistics.
 ///
 /// A stage reads the sum of one or two terms, enlarges it, convolves it, and writes the raw result,
 /// with each channel's moments when a norm follows. Without a convolution it writes what it reads.
 package struct Stage: Hashable, Sendable {
-  /// One or two terms of equal shape.
+  /// The inputs: one or two terms of equal shape, which are added.
   package var source: [Term]
-  /// By how much the source is enlarged, along each axis.
+  /// The factor by which the source is enlarged along each axis.
   package var upsampling: Int
   package var enlargement: Enlargement
   package var convolution: Convolution?
-  /// Applied before the result is written.
+  /// The activation that is applied before the result is written.
   package var activation: Activation
   package var output: MapIndex
   /// The norm that needs the moments of the output.
@@ -54,7 +54,7 @@ package struct Stage: Hashable, Sendable {
       rows: region.rows.reduced(by: upsampling), columns: region.columns.reduced(by: upsampling))
   }
 
-  /// Multiply-adds for one output pixel.
+  /// The number of multiply-adds for one output pixel.
   package var multiplyAdds: Int { convolution?.multiplyAdds ?? 0 }
 
   private func enlarged(_ size: Size) -> Size {

@@ -16,7 +16,7 @@ extension StagedNetwork {
   }
 }
 
-/// A value that no stage has written yet: what remains to be done when it is read.
+/// A value that no stage has written yet: the operations that remain to be done when it is read.
 private struct Pending {
   var source: [Term]
   var upsampling = 1
@@ -27,7 +27,7 @@ private struct StageCutter {
   let uses: [Int]
   var maps: [Int]
   var stages: [Stage] = []
-  /// By node, in node order.
+  /// The values of the nodes so far, in node order.
   var values: [Pending] = []
 
   init(uses: [Int], maps: [Int]) {
@@ -74,7 +74,7 @@ private struct StageCutter {
     }
   }
 
-  /// Adds a stage that reads `value`; gives what it writes.
+  /// Adds a stage that reads `value`, and returns the value that it writes.
   @discardableResult
   mutating func append(
     _ value: Pending, _ convolution: Convolution? = nil, activation: Activation = .none,
@@ -100,7 +100,7 @@ private struct StageCutter {
     return value
   }
 
-  /// Whether moments can still be asked of the stage that makes this map.
+  /// Whether the stage that makes this map can still be asked for moments.
   private func takesMoments(_ map: MapIndex) -> Bool {
     map != StagedNetwork.input && stages[map - 1].norm == nil
   }

@@ -1,12 +1,13 @@
 /// A network cut at its whole-picture statistics.
 package struct StagedNetwork: Hashable, Sendable {
-  /// The channels of each map. The first is the picture; the others are made by a stage each.
+  /// The number of channels of each map. The first map is the picture; each of the others is made
+  /// by a stage.
   package var maps: [Int]
-  /// In the order in which they run.
+  /// The stages, in the order in which they run.
   package var stages: [Stage]
 
   package static let input: MapIndex = 0
-  /// Of any map, in pixels.
+  /// The longest side that any map may have, in pixels.
   package static let longestSide = 1 << 26
   /// The finished picture, the output of the last stage.
   package var output: MapIndex { stages[stages.count - 1].output }
@@ -37,7 +38,7 @@ package struct StagedNetwork: Hashable, Sendable {
     return shapes
   }
 
-  /// Multiply-adds for a picture of `size`, counted as direct convolutions.
+  /// The number of multiply-adds for a picture of `size`, counted as direct convolutions.
   package func multiplyAdds(for size: Size) throws -> Int {
     let shapes = try shapes(for: size)
     return stages.reduce(0) { $0 + $1.multiplyAdds * shapes[$1.output].size.pixels }

@@ -2,9 +2,9 @@
 package struct NormVectors: Hashable, Sendable {
   /// γ: the factor of the normalised value.
   package var gamma: [Float]
-  /// β: what is added.
+  /// β: the shift that is added.
   package var beta: [Float]
-  /// α: the factor of the value itself, which goes around the statistics.
+  /// α: the factor of the value itself, which bypasses the statistics.
   package var alpha: [Float]
 
   package init(gamma: [Float] = [], beta: [Float] = [], alpha: [Float] = []) {
@@ -14,7 +14,7 @@ package struct NormVectors: Hashable, Sendable {
   }
 }
 
-/// All that makes one style of a network: vectors for each of its norms, by the norm's name.
+/// The vectors of a style for each of a network's norms, by the norm's name.
 package struct StyleVectors: Hashable, Sendable {
   package var norms: [String: NormVectors]
 

@@ -5,7 +5,7 @@
 /// convolutions, a last convolution to colours. Every convolution is followed by a conditional
 /// instance norm, the last one too; the picture comes out of a sigmoid.
 package struct Trunk: Hashable, Sendable, Codable {
-  /// At full, half and quarter resolution.
+  /// The numbers of channels at full, half and quarter resolution.
   package var channels: [Int]
   package var residualBlocks: Int
   package var firstKernel: Int

@@ -3,7 +3,7 @@ package struct Tensor: Hashable, Sendable {
   package let shape: [Int]
   package let values: [Float]
 
-  /// - Precondition: there are as many values as the shape says.
+  /// - Precondition: There are as many values as the shape says.
   package init(shape: [Int], values: [Float]) {
     precondition(shape.reduce(1, *) == values.count, "\(shape) needs other than \(values.count)")
     self.shape = shape
@@ -15,8 +15,8 @@ package struct Tensor: Hashable, Sendable {
 }
 
 extension [Float] {
-  /// Whether all are finite: none has the exponent of infinities and NaN. Written as a maximum, which
-  /// compilers make vectors of.
+  /// Whether all are finite: none has the exponent of infinities and NaN. It is written as a maximum, which compilers
+  /// vectorise.
   var areFinite: Bool {
     var largest: Int32 = 0
     for value in self {
@@ -26,12 +26,12 @@ extension [Float] {
   }
 }
 
-/// A network's tensors by name, and what a style changes about them.
+/// A network's tensors by name, and the changes that a style makes to them.
 package struct Weights: Sendable {
-  /// The network's own.
+  /// The network's own tensors, by name.
   package var tensors: [String: Tensor]
-  /// Added to a convolution's weights when they are asked for, so that no second set of all weights is
-  /// ever in memory.
+  /// The adapter of a style. It is added to a convolution's weights when they are asked for, so that no second set of
+  /// all weights is ever in memory.
   package private(set) var adapter = Adapter()
 
   package init(_ tensors: [String: Tensor]) {
@@ -40,7 +40,7 @@ package struct Weights: Sendable {
 
   /// The weights of a style: `W + B·A + D` of each convolution.
   ///
-  /// - Parameter adapter: in place of another one.
+  /// - Parameter adapter: the style's adapter, which replaces an earlier one.
   package func merged(with adapter: Adapter) -> Weights {
     var weights = self
     weights.adapter = adapter
@@ -61,11 +61,9 @@ package struct Weights: Sendable {
     return tensor
   }
 
-  /// A convolution's weights, (output, input, kernel, kernel), in row-major order, with what the
-  /// adapter adds to them.
+  /// A convolution's weights, (output, input, kernel, kernel), in row-major order, with the adapter's change added.
   ///
-  /// - Throws: ``NetworkError`` as ``tensor(_:shape:)``, and when the adapter does not fit or a sum is not
-  ///   finite.
+  /// - Throws: ``NetworkError`` like ``tensor(_:shape:)``, and when the adapter does not fit or a sum is not finite.
   package func weight(of convolution: Convolution) throws -> [Float] {
     let values = try tensor(convolution.weightName, shape: convolution.weightShape).values
     guard let layer = adapter.layers[convolution.name] else { return values }

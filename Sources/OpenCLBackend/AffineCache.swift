@@ -1,14 +1,14 @@
 internal import Engine
 
-/// The scales and shifts that stages are reading with, on the device.
+/// A cache of the scales and shifts with which stages read, in the device's memory.
 ///
-/// A stage is run tile by tile with the same few, and with those of stages whose maps are made again
-/// on the way.
+/// A stage is run tile by tile with the same few, and with those of stages whose maps are
+/// recomputed on the way.
 struct AffineCache {
   private var entries: [(affine: ChannelAffine, buffer: DeviceBuffer)] = []
   private static let capacity = 32
 
-  /// What it takes at most where maps have so many channels, in bytes.
+  /// The most that the cache takes where maps have this number of channels, in bytes.
   static func byteCount(channels: Int) -> Int {
     let lanes = (channels + ChannelAffine.lanes - 1) / ChannelAffine.lanes * ChannelAffine.lanes
     return capacity * 2 * lanes * MemoryLayout<Float>.size

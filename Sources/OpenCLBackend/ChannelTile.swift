@@ -1,11 +1,12 @@
-/// How the output channels of a stage are shared out among work-groups.
+/// The division of a stage's output channels among work-groups.
 struct ChannelTile: Hashable {
-  /// Channels of one work-group.
+  /// The number of channels of one work-group.
   let channels: Int
-  /// Work-groups for one block.
+  /// The number of work-groups for one block.
   let count: Int
 
-  /// Wider tiles reuse what they load more often, but the last one may be mostly padding.
+  /// Chooses the width of tiles. Wider tiles reuse the inputs that they load more often, but the
+  /// last one may be mostly padding.
   init(for outputChannels: Int, widest: Int) {
     // Time of one channel of a tile, relative to the widest.
     let costs: [(channels: Int, cost: Double)] = [(64, 1), (32, 1.15), (16, 1.5), (8, 2.2), (4, 4)]
@@ -17,7 +18,7 @@ struct ChannelTile: Hashable {
     count = (outputChannels + channels - 1) / channels
   }
 
-  /// Work-items of a group that computes a block with these channels.
+  /// The number of work-items of a group that computes a block with these channels.
   let threads = 128
 
   var definitions: [String: Int32] { ["CHANNELS": Int32(channels)] }

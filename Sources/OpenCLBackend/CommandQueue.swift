@@ -18,19 +18,20 @@ final class CommandQueue: @unchecked Sendable {
 
   deinit { clReleaseCommandQueue(handle) }
 
-  /// Starts what has been enqueued.
+  /// Starts all commands that have been enqueued.
   func flush() throws { try check(clFlush(handle), "clFlush") }
 
-  /// Waits for all that has been enqueued.
+  /// Waits for all commands that have been enqueued.
   func finish() throws {
     try check(clFinish(handle), "clFinish")
     try loss?.check("clFinish")
   }
 
-  /// To be called before a command is enqueued; fails when the device is to be lost with it.
+  /// Counts a command before it is enqueued; throws when a test wants the device to be lost with
+  /// it.
   func admit(_ call: String) throws { try loss?.count(call) }
 
-  /// An event that happens when all that was enqueued until now is done; nil when the device fails.
+  /// An event that occurs when all commands enqueued so far are done; nil when the device fails.
   func marker() -> Event? {
     var event: cl_event?
     guard clEnqueueMarkerWithWaitList(handle, 0, nil, &event) == CL_SUCCESS else { return nil }
@@ -38,7 +39,7 @@ final class CommandQueue: @unchecked Sendable {
     return event.map { Event($0) }
   }
 
-  /// Makes what is enqueued from now on wait for an event of another queue.
+  /// Makes commands that are enqueued from now on wait for an event of another queue.
   func wait(for event: Event) throws {
     var event: cl_event? = event.handle
     try check(clEnqueueBarrierWithWaitList(handle, 1, &event, nil), "clEnqueueBarrier")

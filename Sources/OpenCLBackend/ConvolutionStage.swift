@@ -2,13 +2,13 @@ internal import CLKernels
 internal import Engine
 internal import Networks
 
-/// A convolution of any shape as an implicit matrix product, the portable path and the measure of
-/// all others.
+/// A convolution of any shape as an implicit matrix product: the portable path, and the reference
+/// for all others.
 struct ConvolutionStage: DeviceStage {
   let stage: Stage
   private let convolution: Convolution
   private let tile: ChannelTile
-  /// Input channels that are in local memory at once.
+  /// The number of input channels that are in local memory at once.
   private let depth: Int
   private let weights: DeviceBuffer
   private let bias: DeviceBuffer
@@ -64,7 +64,8 @@ struct ConvolutionStage: DeviceStage {
       group: [tile.threads, 1])
   }
 
-  /// [output tile][input slice][u][v][depth][channels of the tile], padded with zeros.
+  /// Reorders weights to [output tile][input slice][u][v][depth][channels of the tile], padded with
+  /// zeros.
   private static func ordered(
     _ weight: [Float], _ convolution: Convolution, _ tile: ChannelTile, depth: Int
   ) -> [Float] {
@@ -88,10 +89,14 @@ struct ConvolutionStage: DeviceStage {
 }
 
 extension ConvolutionStage {
-  /// Local memory that still lets several work-groups run beside each other, in bytes.
+  /// The amount of local memory that still lets several work-groups run beside each other, in
+  /// bytes.
   private static let usualLocalBytes = 20 << 10
 
-  /// As many channels at once as local memory usually has room for.
+  /// The number of input channels at once for which local memory usually has room.
+  ///
+  /// - Throws: ``OpenCLError/unsupportedConvolution(name:neededBytes:availableBytes:)`` when even
+  ///   the fewest do not fit.
   private static func depth(
     of convolution: Convolution, _ tile: ChannelTile, deepest: Int, _ available: Int
   ) throws -> Int {
@@ -114,7 +119,7 @@ extension ConvolutionStage {
     var patch: Int
     var filter: Int
     var table: Int
-    /// With what the kernel declares itself: sums and means.
+    /// The total, including what the kernel itself declares: sums and means.
     var total: Int { patch + filter + table + 4096 + 256 }
   }
 

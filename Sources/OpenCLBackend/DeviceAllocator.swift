@@ -2,30 +2,30 @@ internal import COpenCL
 internal import Engine
 internal import Synchronization
 
-/// Gives out a device's memory, counts it against a budget, and keeps the buffers of maps that are
-/// gone for the maps to come.
+/// Allocates a device's memory, counts it against a budget, and keeps the buffers of finished maps
+/// for later ones.
 ///
-/// Drivers don't tell reliably how much is left, and some answer a lack of memory only when a buffer
-/// is first used. So every byte is counted here, and every new buffer is touched at once.
+/// Drivers don't tell reliably how much is left, and some report a lack of memory only when a
+/// buffer is first used. So every byte is counted here, and every new buffer is touched at once.
 final class DeviceAllocator: Sendable {
   private struct Idle {
     let byteCount: Int
     nonisolated(unsafe) let handle: cl_mem
-    /// When the last command that uses it is done.
+    /// The event after the last command that uses the buffer.
     let released: Event?
   }
 
   private struct State {
     var budget: Int
     var usedBytes = 0
-    /// Of them, what maps take.
+    /// The part of ``usedBytes`` that maps take.
     var mapBytes = 0
     var peakBytes = 0
     var idle: [Idle] = []
     var idleBytes = 0
     var created = 0
 
-    /// Takes out idle buffers, the oldest first, until so many new bytes are inside the budget.
+    /// Removes idle buffers, the oldest first, until `byteCount` new bytes are inside the budget.
     mutating func takeIdle(beside byteCount: Int) -> [Idle] {
       var taken: [Idle] = []
       while usedBytes + idleBytes + byteCount > budget, !idle.isEmpty {
@@ -53,10 +53,11 @@ final class DeviceAllocator: Sendable {
 
   deinit { state.withLock { $0.idle.forEach { clReleaseMemObject($0.handle) } } }
 
-  /// The most that buffers may take.
+  /// The most that buffers may take, in bytes.
   var budget: Int { state.withLock { $0.budget } }
 
-  /// Says what buffers may take from now on; idle ones go as far as needed.
+  /// Sets the most that buffers may take from now on, in bytes; idle ones are released as far as
+  /// needed.
   ///
   /// - Throws: ``OpenCLError`` when the device fails.
   func setBudget(_ bytes: Int) throws {
@@ -67,11 +68,11 @@ final class DeviceAllocator: Sendable {
       })
   }
 
-  /// Bytes of buffers in use.
+  /// The size of all buffers in use, in bytes.
   var usedBytes: Int { state.withLock { $0.usedBytes } }
-  /// Bytes of buffers in use that are not maps.
+  /// The size of all buffers in use that are not maps, in bytes.
   var fixedBytes: Int { state.withLock { $0.usedBytes - $0.mapBytes } }
-  /// The most that buffers took at once since this was last asked, idle ones included.
+  /// The most that buffers took at once since the last call, idle ones included, in bytes.
   func takePeakBytes() -> Int {
     state.withLock { state in
       defer { state.peakBytes = state.usedBytes + state.idleBytes }
@@ -79,7 +80,7 @@ final class DeviceAllocator: Sendable {
     }
   }
 
-  /// A buffer whose contents are undefined.
+  /// Makes a buffer whose contents are undefined.
   ///
   /// - Throws: `EngineError.outOfMemory` beyond the budget or when the device refuses.
   func buffer(
@@ -105,8 +106,8 @@ final class DeviceAllocator: Sendable {
     return buffer
   }
 
-  /// A new buffer that has been touched. Where the device has no room, though there should be some,
-  /// what is idle goes first.
+  /// Creates a buffer and touches it. Where the device has no room, though there should be some,
+  /// idle buffers are released first.
   private func created(_ byteCount: Int) throws -> cl_mem {
     func attempt() throws -> cl_mem {
       let handle = try create(byteCount, contents: nil)
@@ -123,7 +124,7 @@ final class DeviceAllocator: Sendable {
     }
   }
 
-  /// A buffer that holds these numbers.
+  /// Makes a buffer that holds these numbers.
   func buffer(_ values: [Float], for what: @autoclosure () -> String) throws -> DeviceBuffer {
     let byteCount = values.count * MemoryLayout<Float>.size
     try reserve(byteCount, for: what)
@@ -136,7 +137,7 @@ final class DeviceAllocator: Sendable {
     }
   }
 
-  /// Called by a buffer that is no longer used.
+  /// Takes back the memory of a buffer that is no longer used, and keeps it idle.
   fileprivate func give(back handle: cl_mem, _ byteCount: Int, isMap: Bool) {
     let idle = Idle(byteCount: byteCount, handle: handle, released: queue.marker())
     state.withLock {
@@ -176,7 +177,7 @@ final class DeviceAllocator: Sendable {
     }
   }
 
-  /// Counts bytes as used, letting go of idle buffers, the oldest first, as far as needed.
+  /// Counts bytes as used, releasing idle buffers, the oldest first, as far as needed.
   private func reserve(_ byteCount: Int, for what: () -> String) throws {
     let dropped = state.withLock { state -> [Idle]? in
       guard state.usedBytes + byteCount <= state.budget else { return nil }
@@ -219,11 +220,12 @@ final class DeviceAllocator: Sendable {
   }
 }
 
-/// Memory of a device; goes back to its allocator.
+/// A buffer in a device's memory, which goes back to its allocator when it is no longer used.
 final class DeviceBuffer: @unchecked Sendable {
   let handle: cl_mem
   let byteCount: Int
-  /// Until this has happened, earlier commands of the computing queue may still use the memory.
+  /// The event until which earlier commands of the computing queue may still use the memory; nil
+  /// where there are none.
   let released: Event?
   private let isMap: Bool
   private let allocator: DeviceAllocator

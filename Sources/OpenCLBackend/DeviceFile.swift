@@ -12,14 +12,14 @@ struct DeviceFile<Facts: Codable> {
     var facts: Facts
   }
 
-  /// To be raised when old facts are worth nothing any more.
+  /// The version of the format; raise it when old facts have become worthless.
   private static var format: Int { 1 }
 
   private let folder: String
   private let path: String
   private let device: String
 
-  /// - Parameter name: of the facts, which the file's name begins with.
+  /// - Parameter name: the name of the facts, with which the file's name begins.
   init(_ name: String, of device: OpenCLDevice, in folder: String) {
     self.folder = folder
     self.device = device.identity
@@ -35,7 +35,7 @@ struct DeviceFile<Facts: Codable> {
     return contents.facts
   }
 
-  /// A folder that can't be written to costs only time, so nothing is thrown.
+  /// Keeps facts. A folder that can't be written to costs only time, so nothing is thrown.
   func keep(_ facts: Facts) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

@@ -3,12 +3,12 @@ internal import COpenCL
 /// A device's memory, in bytes.
 package struct DeviceMemory: Hashable, Sendable {
   package let total: Int
-  /// What other programs have left of it; nil where the driver does not tell.
+  /// The part that other programs have left free; nil where the driver does not tell.
   package let free: Int?
-  /// What a backend takes unless it is told otherwise.
+  /// The default budget of a backend.
   package let suggestedBudget: Int
 
-  /// Room for the driver's own needs: programs, stacks, the desktop.
+  /// The memory that is left to the driver's own needs: programs, stacks, the desktop.
   private static let reserve = 600 << 20
 
   package init(total: Int, free: Int?, sharesOfTotal share: Double? = nil) {
@@ -34,7 +34,8 @@ package struct DeviceMemory: Hashable, Sendable {
     }
   }
 
-  /// `CL_DEVICE_GLOBAL_FREE_MEMORY_AMD`: kilobytes free, and kilobytes of the largest free block.
+  /// The free memory of AMD's devices, in bytes. `CL_DEVICE_GLOBAL_FREE_MEMORY_AMD` gives the
+  /// kilobytes that are free, and those of the largest free block.
   private static func freeOnAMD(_ query: DeviceQuery) -> Int? {
     var kilobytes = (0, 0)
     let code = clGetDeviceInfo(

@@ -1,21 +1,21 @@
 internal import Engine
 
-/// What all stages on one device share.
+/// The state that all stages on one device share.
 final class DeviceSession: Sendable {
   let context: Context
-  /// Computes.
+  /// The queue of computing commands.
   let queue: CommandQueue
-  /// Brings and fetches pictures meanwhile.
+  /// The transfers of pictures to and from the device, which go on meanwhile.
   let transfers: Transfers
   let allocator: DeviceAllocator
   let programs: ProgramLibrary
   let workspace: Workspace
-  /// Stands for arguments that a kernel does not use.
+  /// A dummy for arguments that a kernel does not use.
   let nothing: DeviceBuffer
   let watch: ResultWatch
   let maximumAllocation: Int
   let tuning: Tuning
-  /// What the moments of blocks may take before they are merged, in bytes.
+  /// The most that the moments of blocks may take before they are merged, in bytes.
   let momentsBytes: Int
 
   init(

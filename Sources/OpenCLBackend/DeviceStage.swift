@@ -8,16 +8,16 @@ protocol DeviceStage: Sendable {
 
   var stage: Stage { get }
 
-  /// Multiply-adds of one output pixel.
+  /// The number of multiply-adds for one output pixel.
   var multiplyAdds: Int { get }
 
-  /// The rows of the inputs, which are of `size`, that rows of the output are computed from.
+  /// The rows of the inputs, which are of `size`, from which rows of the output are computed.
   func inputRows(for rows: Range<Int>, of size: Size) -> Range<Int>
 
   func enqueue(_ call: StageCall, on device: DeviceSession) throws
 }
 
-/// How a stage computes.
+/// The algorithm of a stage's convolution.
 package enum ConvolutionAlgorithm: String, Hashable, Sendable {
   case none, implicitProduct, winograd
 }
@@ -26,13 +26,13 @@ package enum ConvolutionAlgorithm: String, Hashable, Sendable {
 package struct OpenCLKernel: StageKernel {
   let stage: any DeviceStage
   let outputChannels: Int
-  /// Whether anybody asks for the moments of its output.
+  /// Whether the moments of its output are needed.
   let takesMoments: Bool
 
   package var algorithm: ConvolutionAlgorithm { stage.algorithm }
 
-  /// What the moments of are merged on the device, or what a work-group computes where there are none:
-  /// low bands take less memory.
+  /// The area whose moments are merged on the device, or, where no moments are taken, the area that one work-group
+  /// computes: low bands take less memory.
   package func block(for input: Size) -> Size {
     takesMoments
       ? Self.block : Size(height: StageCall.blockRows, width: StageCall.blockColumns)
@@ -43,7 +43,7 @@ package struct OpenCLKernel: StageKernel {
     width: Int(STYLIZE_BLOCK_COLUMNS * STYLIZE_MERGED_COLUMNS))
 }
 
-/// What one call computes: rows of a tile whose inputs and outputs are in reach.
+/// The work of one kernel call: rows of a tile whose inputs and outputs are in reach.
 struct StageCall {
   var rows: Range<Int>
   var columns: Range<Int>
@@ -52,20 +52,20 @@ struct StageCall {
   var output: OpenCLMap?
   var moments: Moments?
 
-  /// Where the moments of the call's blocks go.
+  /// The target of the moments of the call's blocks.
   struct Moments {
     var buffer: DeviceBuffer
-    /// The first pixel of the first block in the buffer.
+    /// The position of the first pixel of the first block in the buffer.
     var row: Int
     var column: Int
-    /// Blocks in one row of it.
+    /// The number of blocks in one row of the buffer.
     var columns: Int
-    /// Of one block: as many means, and as many sums of squared deviations.
+    /// The number of means per block, which is also that of sums of squared deviations.
     var lanes: Int
   }
 }
 
-/// An operand, its scale and shift on the device.
+/// An operand with its scale and shift on the device.
 struct BoundOperand {
   var map: OpenCLMap
   var affine: DeviceBuffer?

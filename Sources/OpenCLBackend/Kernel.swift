@@ -23,7 +23,7 @@ final class Kernel: @unchecked Sendable {
   enum Argument {
     case buffer(DeviceBuffer)
     case int(Int)
-    /// Memory shared by a work-group, in bytes.
+    /// Local memory that a work-group shares, of this size in bytes.
     case local(Int)
     case window(stylize_cl_window)
     case source(stylize_cl_source)

@@ -2,19 +2,19 @@ internal import CLKernels
 internal import Engine
 internal import Networks
 
-/// Takes the moments that kernels leave per block, merges them on the device and brings them to the
-/// program.
+/// Collects the moments that kernels leave per block, merges them on the device and reads them
+/// back.
 ///
-/// Merging before they travel leaves little for the bus and for the program's one thread.
+/// Merging before the transfer leaves little for the bus and for the program's one thread.
 final class MomentsCollector: @unchecked Sendable {
   private let session: DeviceSession
   // Stages are run by one thread at a time.
-  /// Kept until what is on its way into them has come.
+  /// The targets of reads in progress, kept until these are done.
   private var receiving: [BlockMoments] = []
 
   init(_ session: DeviceSession) { self.session = session }
 
-  /// The rows of a tile in groups whose blocks' moments fit the buffer at once.
+  /// Splits the rows of a tile into groups whose blocks' moments fit the buffer at once.
   func groups(of tile: Region, into moments: BlockMoments?) -> [Range<Int>] {
     guard let moments else { return [tile.rows] }
     let height = height(ofGroup: tile.columns.count, stride: moments.stride)
@@ -23,7 +23,7 @@ final class MomentsCollector: @unchecked Sendable {
     }
   }
 
-  /// What the moments of a map of this size take on the device at once, in bytes.
+  /// The most that the moments of a map of this size take on the device at once, in bytes.
   func byteCount(of size: Size, channels: Int) -> Int {
     let stride = BlockMoments.stride(channels)
     let height = min(height(ofGroup: size.width, stride: stride), size.height)
@@ -31,14 +31,15 @@ final class MomentsCollector: @unchecked Sendable {
     return bytes(of: group, stride: stride) + mergedBytes(of: group, stride: stride)
   }
 
-  /// Rows of a group whose moments take as much as they may, or of a single row of merged blocks.
+  /// The height of a group whose moments take as much as they may, at least that of one row of
+  /// merged blocks, in rows.
   private func height(ofGroup width: Int, stride: Int) -> Int {
     let step = OpenCLKernel.block.height
     let lineBytes = bytes(of: Size(height: step, width: width), stride: stride)
     return max(session.momentsBytes / lineBytes, 1) * step
   }
 
-  /// Where the moments of a group's blocks are to go.
+  /// Makes the target of the moments of a group's blocks; nil when none are wanted.
   func target(for group: Range<Int>, _ tile: Region, into moments: BlockMoments?) throws
     -> StageCall.Moments?
   {
@@ -52,8 +53,8 @@ final class MomentsCollector: @unchecked Sendable {
       lanes: moments.stride / 2)
   }
 
-  /// Merges a group's moments and sends them to `moments`, where they are after the queue has
-  /// finished.
+  /// Merges a group's moments and starts to read them into `moments`, where they are after the
+  /// queue has finished.
   func collect(
     _ group: Range<Int>, _ columns: Range<Int>, from target: StageCall.Moments,
     into moments: BlockMoments
@@ -82,10 +83,10 @@ final class MomentsCollector: @unchecked Sendable {
     }
   }
 
-  /// Called when nothing is on its way any more.
+  /// Forgets the targets of reads; called when no read is in progress any more.
   func forget() { receiving = [] }
 
-  /// Bytes of the moments of all blocks of a region.
+  /// The size of the moments of all blocks of a region, in bytes.
   private func bytes(of size: Size, stride: Int) -> Int {
     let rows = (size.height + StageCall.blockRows - 1) / StageCall.blockRows
     let columns = (size.width + StageCall.blockColumns - 1) / StageCall.blockColumns

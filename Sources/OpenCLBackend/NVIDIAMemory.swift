@@ -1,8 +1,8 @@
 internal import COpenCL
 internal import Glibc
 
-/// The free memory of an NVIDIA card, which its OpenCL driver does not tell: asked of the driver's
-/// management library (NVML), which is loaded only here and need not be there.
+/// The free memory of an NVIDIA card, which its OpenCL driver does not tell. It comes from the
+/// driver's management library (NVML), which is loaded only here and need not be installed.
 enum NVIDIAMemory {
   private typealias Device = OpaquePointer
   private typealias Initialise = @convention(c) () -> Int32
@@ -37,7 +37,7 @@ enum NVIDIAMemory {
     return Int(memory[1])
   }
 
-  /// Domain:bus:device.function, as NVML names cards.
+  /// The PCI address of a card, domain:bus:device.function, by which NVML identifies it.
   private static func address(of query: DeviceQuery) -> String? {
     guard let bus = try? query.value(busParameter, as: cl_uint.self),
       let slot = try? query.value(slotParameter, as: cl_uint.self)

@@ -1,7 +1,7 @@
 package import Engine
 package import Networks
 
-/// Rows that come to the device, leave it, or are moved on it.
+/// Transfers of rows to the device, from it and on it.
 extension OpenCLBackend {
   package func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: OpenCLMap) throws {
     for part in map.parts(of: rows) {
@@ -51,7 +51,8 @@ extension OpenCLBackend {
 }
 
 extension OpenCLMap {
-  /// Where rows of a map are: for each band, the bytes of the rows and their place in it.
+  /// Locates rows of a map: for each band that holds some, its buffer, the offset of the rows in
+  /// it, and their bytes among those of all the rows.
   func parts(of rows: Range<Int>)
     -> [(buffer: DeviceBuffer, offset: Int, bytes: Range<Int>)]
   {

@@ -11,15 +11,15 @@ package final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @uncheck
   let moments: MomentsCollector
   private let winogradCheck = WinogradCheck()
   private let faults: OpenCLFaults
-  /// Of all maps of networks that were prepared.
+  /// The most channels of any map of the networks that were prepared.
   private var mostChannels = 0
 
   package var name: String { "opencl:\(device.index)" }
 
   /// - Parameters:
-  ///   - budget: the most memory taken of the device, in bytes; nil for what the device suggests.
+  ///   - budget: the limit on the device's memory, in bytes; nil for what the device suggests.
   ///   - maximumAllocation: the largest single buffer, in bytes; nil for the device's own limit.
-  ///   - cacheFolder: where compiled programs are kept; nil keeps none.
+  ///   - cacheFolder: the folder in which compiled programs are kept; nil keeps none.
   /// - Throws: ``OpenCLError`` when the device can't be used.
   package convenience init(
     _ device: OpenCLDevice, budget: Int? = nil, maximumAllocation: Int? = nil,
@@ -44,25 +44,26 @@ package final class OpenCLBackend: DeviceMemoryBackend, ResultWatching, @uncheck
     moments = MomentsCollector(session)
   }
 
-  /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`; nil without a home.
+  /// The default folder of the cache: `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`; nil without a
+  /// home.
   package static var usualCacheFolder: String? { ProgramCache.usualFolder }
 
-  /// The most memory taken of the device, in bytes.
+  /// The limit on the device's memory that the backend takes, in bytes.
   package var budget: Int { session.allocator.budget }
 
-  /// Says what may be taken from now on, in bytes; what is in use already stays.
+  /// Sets the limit on the device's memory from now on, in bytes; buffers in use stay.
   ///
   /// - Throws: ``OpenCLError`` when the device fails.
   package func setBudget(_ bytes: Int) throws { try session.allocator.setBudget(bytes) }
 
-  /// Bytes that buffers take now.
+  /// The size of the buffers in use, in bytes.
   package var usedBytes: Int { session.allocator.usedBytes }
 
-  /// The most bytes that buffers took at once since this was last asked.
+  /// The most that buffers took at once since the last call, in bytes.
   package func takePeakBytes() -> Int { session.allocator.takePeakBytes() }
 
-  /// What a plan may take of the device's memory: the budget but for weights, working memory and what
-  /// else is there as long as networks are prepared. In bytes.
+  /// The part of the budget that a plan may take, in bytes: all but weights, working memory and other buffers that live
+  /// as long as networks are prepared.
   package var availableForMaps: Int {
     max(
       session.allocator.budget - session.allocator.fixedBytes

@@ -2,18 +2,18 @@ internal import COpenCL
 
 /// A device on which an ``OpenCLBackend`` can run.
 package struct OpenCLDevice: Sendable {
-  /// Its place among all devices of the machine.
+  /// The device's index among all devices of the machine.
   package let index: Int
   package let name: String
   package let vendor: String
   package let platform: String
   package let driver: String
   package let version: String
-  /// Bytes.
+  /// The size of the device's memory, and what is free of it.
   package let memory: DeviceMemory
   /// The largest single buffer, in bytes.
   package let maximumAllocation: Int
-  /// What the work-items of a group share, in bytes.
+  /// The size of the memory that the work-items of a group share, in bytes.
   package let localMemory: Int
   package let computeUnits: Int
   package let clockMegahertz: Int
@@ -22,12 +22,12 @@ package struct OpenCLDevice: Sendable {
   package let hasHalfArithmetic: Bool
   /// Whether it is known to have units that multiply matrices.
   package let hasMatrixUnits: Bool
-  /// Of NVIDIA's cards: the generation, as in "9.0".
+  /// The compute capability of NVIDIA's cards, as in "9.0"; nil for other devices.
   package let computeCapability: String?
   /// Whether its memory is the program's own.
   package let sharesHostMemory: Bool
-  /// Whether it is a processor or a simulator rather than a graphics card. Never chosen
-  /// automatically: the CPU backend is faster there.
+  /// Whether it is a processor or a simulator rather than a graphics card. Such a device is never
+  /// chosen automatically: the CPU backend is faster there.
   package let isSoftware: Bool
 
   nonisolated(unsafe) let handle: cl_device_id
@@ -78,7 +78,9 @@ package struct OpenCLDevice: Sendable {
     return (major, minor)
   }
 
-  /// What the kernels ask of a device, beyond OpenCL 1.2.
+  /// Checks that the device has what the kernels need beyond OpenCL 1.2.
+  ///
+  /// - Throws: ``OpenCLError/unsupportedDevice(name:reason:)``.
   func validate() throws {
     guard maximumGroup >= 128 else {
       throw OpenCLError.unsupportedDevice(
@@ -91,7 +93,7 @@ package struct OpenCLDevice: Sendable {
   }
 }
 
-/// Asks a device about itself.
+/// Queries the properties of a device.
 struct DeviceQuery {
   let handle: cl_device_id
 
@@ -120,7 +122,8 @@ func platformString(_ platform: cl_platform_id, _ parameter: Int32) throws -> St
   }
 }
 
-/// A string from one of the calls that first tell a length and then fill a buffer of that length.
+/// Returns a string from one of the calls that first tell a length and then fill a buffer of that
+/// length.
 func queriedString(
   _ call: String, _ query: (Int, UnsafeMutableRawPointer?, UnsafeMutablePointer<Int>?) -> cl_int
 ) throws -> String {

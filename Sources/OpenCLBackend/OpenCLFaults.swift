@@ -4,7 +4,7 @@ internal import Foundation
 internal import Networks
 internal import Synchronization
 
-/// Failures that tests ask for.
+/// The failures that tests inject.
 ///
 /// Programs take them from the environment variable `STYLIZE_OPENCL_FAULTS`, which is for tests only: a
 /// list like `lost-after=40,nan-in=3` of
@@ -56,10 +56,10 @@ package struct OpenCLFaults: Hashable, Sendable {
     return faults.device.map { $0 == device.index } ?? true ? faults : OpenCLFaults()
   }
 
-  /// Whether software is to pass for graphics cards, of all devices.
+  /// Whether devices in software, all of them, are to pass for graphics cards.
   package static var makeCardsOfSoftware: Bool { (try? ofEnvironment())?.makesCards ?? false }
 
-  /// The weights of a stage, changed so that it computes what is asked for.
+  /// The weights of a stage, changed so that it computes the faults that are asked for.
   func spoiled(_ weights: Weights, of stage: Stage) throws -> Weights {
     guard let convolution = stage.convolution, [makesNaNIn, saturatesIn].contains(stage.output)
     else { return weights }
@@ -77,14 +77,14 @@ package struct OpenCLFaults: Hashable, Sendable {
   }
 }
 
-/// A device that is gone after so many commands.
+/// A counter that makes a device appear lost after a number of commands.
 final class InjectedLoss: Sendable {
   private let limit: Int
   private let commands = Atomic(0)
 
   init(after limit: Int) { self.limit = limit }
 
-  /// Counts a command.
+  /// Counts a command; throws once the device is to be lost.
   func count(_ call: String) throws {
     commands.add(1, ordering: .relaxed)
     try check(call)

@@ -4,7 +4,8 @@ package import Networks
 
 /// A feature map in a device's memory.
 ///
-/// Laid out [row][column][channel]; channels of maps that are not pictures are padded to fours.
+/// The layout is [row][column][channel]; channels of maps that are not pictures are padded to a
+/// multiple of four.
 package final class OpenCLMap: FeatureMap, @unchecked Sendable {
   package let shape: Shape
   package let region: Region
@@ -37,7 +38,7 @@ package final class OpenCLMap: FeatureMap, @unchecked Sendable {
     element.isPicture ? shape.channels : (shape.channels + 3) / 4 * 4
   }
 
-  /// What a kernel sees when it is given rows that one call can reach.
+  /// The part of the map that a kernel sees when it is given rows that one call can reach.
   func window(_ rows: Range<Int>) -> MapWindow {
     let first = bands.index(of: rows.lowerBound)
     let second = min(first + 1, bands.count - 1)
@@ -57,7 +58,7 @@ struct MapWindow {
 }
 
 extension Element {
-  /// As the kernels name it.
+  /// The element type's number in the kernels.
   var kernelElement: Int32 {
     switch self {
     case .uint8: STYLIZE_U8

@@ -2,7 +2,7 @@ internal import CLKernels
 internal import Engine
 internal import Networks
 
-/// A stage without a convolution: what it reads, enlarged, through an activation.
+/// A stage without a convolution, which enlarges its inputs and applies an activation.
 struct PointwiseStage: DeviceStage {
   let stage: Stage
   private let channels: Int

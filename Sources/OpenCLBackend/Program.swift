@@ -22,7 +22,8 @@ final class Program: @unchecked Sendable {
     try build(source, options, for: context.device)
   }
 
-  /// Takes what the driver once made of a source; nil when it does not want it any more.
+  /// Loads the binary that the driver once made of a source; nil when the driver does not accept it
+  /// any more.
   convenience init?(
     _ source: KernelSource, binary: [UInt8], options: String, in context: Context
   ) {
@@ -38,7 +39,7 @@ final class Program: @unchecked Sendable {
     guard (try? build(source, options, for: context.device)) != nil else { return nil }
   }
 
-  /// What the driver made of the source; nil where it does not tell.
+  /// The driver's binary of the program; nil where the driver does not give it.
   var binary: [UInt8]? {
     var length = 0
     let size = MemoryLayout<Int>.size

@@ -2,16 +2,17 @@ internal import Files
 internal import Foundation
 internal import SystemPackage
 
-/// Compiled programs kept in files, so that a driver compiles each only once.
+/// A cache of compiled programs in files, so that a driver compiles each only once.
 ///
 /// A file is named by a hash of everything that the compiled program depends on and starts with a
 /// hash of its contents. One that is missing, damaged or refused by the driver is made again.
 struct ProgramCache: Sendable {
   private let folder: String
-  /// What all programs of a device depend on.
+  /// The properties of the device on which all its programs depend.
   private let device: String
 
-  /// `$XDG_CACHE_HOME/stylize/opencl`, or `~/.cache/stylize/opencl`.
+  /// The default folder of the cache: `$XDG_CACHE_HOME/stylize/opencl`, or
+  /// `~/.cache/stylize/opencl`; nil without a home.
   static var usualFolder: String? {
     let environment = ProcessInfo.processInfo.environment
     if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
@@ -25,7 +26,7 @@ struct ProgramCache: Sendable {
     self.device = device.identity
   }
 
-  /// The driver's binary of a program; nil where there is none to trust.
+  /// Reads the driver's binary of a program; nil where there is none, or a damaged one.
   func binary(of source: KernelSource, options: String) -> [UInt8]? {
     guard
       let data = try? FileContents.read(
@@ -56,12 +57,12 @@ struct ProgramCache: Sendable {
   }
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll and Vo): the same in every run.
+/// The FNV-1a hash of bytes, 64 bits (Fowler, Noll and Vo), which is the same in every run.
 func stableHash(_ bytes: [UInt8]) -> UInt64 {
   bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }
 
 extension OpenCLDevice {
-  /// What all that is kept about a device depends on.
+  /// The properties on which everything that is cached about the device depends.
   var identity: String { [platform, name, version, driver].joined(separator: "\n") }
 }

@@ -9,7 +9,7 @@ enum KernelSource: String, Hashable {
   case transformOutput = "transform_output"
   case mergeMoments = "merge_moments"
 
-  /// Which part of a source with several kernels is compiled.
+  /// The definitions that select the part of a source with several kernels.
   var definitions: [String: Int32] {
     switch self {
     case .transformInput: ["TRANSFORM_INPUT": 1]
@@ -31,7 +31,7 @@ enum KernelSource: String, Hashable {
   }
 }
 
-/// Builds programs for a device, each once.
+/// The programs of a device, each of which is built once.
 final class ProgramLibrary: Sendable {
   private struct Key: Hashable {
     let source: KernelSource
@@ -40,7 +40,7 @@ final class ProgramLibrary: Sendable {
 
   private let context: Context
   private let kernels = Mutex<[Key: Kernel]>([:])
-  /// Defined in every program.
+  /// The definitions in every program.
   private let definitions: [String: Int32]
 
   private let cache: ProgramCache?

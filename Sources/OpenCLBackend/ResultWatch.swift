@@ -2,7 +2,7 @@ internal import CLKernels
 internal import Engine
 internal import Synchronization
 
-/// Counts what kernels compute that is no result: see ``ResultFaults``.
+/// Counts the invalid results of kernels: see ``ResultFaults``.
 final class ResultWatch: @unchecked Sendable {
   let buffer: DeviceBuffer
   // One thread at a time computes; this is where the device's counts come to.
@@ -18,12 +18,12 @@ final class ResultWatch: @unchecked Sendable {
 
   deinit { counts.deallocate() }
 
-  /// Has the counts fetched; they are there when the queue has finished.
+  /// Starts to read the counts; they have arrived when the queue has finished.
   func fetch(on queue: CommandQueue) throws {
     try queue.read(buffer, at: 0, into: UnsafeMutableRawBufferPointer(counts), blocking: false)
   }
 
-  /// To be called after the queue has finished.
+  /// Adds the counts that were read to the faults, after the queue has finished.
   func add(on queue: CommandQueue) throws {
     guard counts.contains(where: { $0 != 0 }) else { return }
     faults.notFinite += Int(counts[Int(STYLIZE_NOT_FINITE)])

@@ -1,20 +1,25 @@
 internal import Engine
 
-/// A map's rows in bands, each in a buffer of its own, none larger than a device's largest.
+/// The division of a map's rows into bands, each in a buffer of its own, none larger than the
+/// device's largest.
 ///
 /// This also keeps every index inside a band within 32 bits.
 struct RowBands: Hashable {
   /// The stored rows of the map.
   let rows: Range<Int>
-  /// Rows of every band but the last.
+  /// The height of every band but the last, in rows.
   let height: Int
   let rowBytes: Int
 
-  /// Rows that a map must have in a band, so that whatever a block of rows reads is in two.
+  /// The least height of a band, in rows, so that all rows that a block reads are in at most two
+  /// bands.
   static let leastHeight = 32
-  /// Larger bands bring nothing; they are made where rows are very long.
+  /// The usual size of a band, in bytes. Larger bands gain nothing; they are made where rows are
+  /// very long.
   static let usualBytes = 512 << 20
 
+  /// Divides rows into bands.
+  ///
   /// - Throws: `EngineError.outOfMemory` when rows are too long for the device's largest buffer.
   init(_ rows: Range<Int>, rowBytes: Int, maximumAllocation: Int) throws {
     self.rows = rows

@@ -6,7 +6,7 @@ extension StageCall {
   static let blockRows = Int(STYLIZE_BLOCK_ROWS)
   static let blockColumns = Int(STYLIZE_BLOCK_COLUMNS)
 
-  /// Blocks of the output, down and across.
+  /// The number of blocks of the output, down and across.
   var blocks: (rows: Int, columns: Int) {
     (
       (rows.count + Self.blockRows - 1) / Self.blockRows,
@@ -14,7 +14,7 @@ extension StageCall {
     )
   }
 
-  /// What a program for this call is compiled for.
+  /// The preprocessor definitions with which a program for this call is compiled.
   var definitions: [String: Int32] {
     let elements = source.map(\.map.element.kernelElement)
     return [
@@ -27,7 +27,8 @@ extension StageCall {
     ]
   }
 
-  /// The kernels' `SOURCE_PARAMETERS`; `shape` says what does not depend on the maps.
+  /// The arguments for the kernels' `SOURCE_PARAMETERS`; `shape` holds those that do not depend on
+  /// the maps.
   func sourceArguments(_ shape: SourceShape, _ device: DeviceSession) -> [Kernel.Argument] {
     var arguments: [Kernel.Argument] = []
     for index in 0..<2 {
@@ -52,7 +53,7 @@ extension StageCall {
     return arguments + [.source(parameters)]
   }
 
-  /// The output's bands and window, and what part of it is made.
+  /// The arguments for the output: its bands and window, and the part of it that is computed.
   func targetArguments(_ activation: Activation, _ device: DeviceSession) -> [Kernel.Argument] {
     let window = output?.window(rows)
     return [
@@ -71,7 +72,7 @@ extension StageCall {
   }
 }
 
-/// How a stage reads its source.
+/// The way in which a stage reads its source.
 struct SourceShape: Hashable {
   var upsampling: Int
   var enlargement: Enlargement
@@ -89,7 +90,8 @@ struct SourceShape: Hashable {
     paddingAmount = stage.convolution?.paddingAmount ?? 0
   }
 
-  /// Where zeros are read that no map holds.
+  /// The kernels' flags for zeros that are read where there is no pixel: beyond the border, or
+  /// between pixels.
   fileprivate var zeros: Int32 {
     (padding == .zero ? STYLIZE_ZERO_BEYOND : 0)
       | (enlargement == .zeros ? STYLIZE_ZERO_BETWEEN : 0)

@@ -1,14 +1,15 @@
 internal import Engine
 internal import Networks
 
-/// Cuts a tile into calls of which each reaches all its inputs and outputs.
+/// The division of a tile into calls, each of which reaches all its inputs and outputs.
 struct StageCalls {
   private let stage: any DeviceStage
   private let tile: Region
   private let source: [BoundOperand]
   private let output: OpenCLMap?
 
-  /// Multiply-adds of one call. A driver that also draws the desktop stops calls of many seconds.
+  /// The most multiply-adds of one call. A driver that also draws the desktop stops calls of many
+  /// seconds.
   private static let workLimit = 400_000_000_000
 
   init(_ stage: any DeviceStage, tile: Region, source: [BoundOperand], output: OpenCLMap?) {
@@ -18,7 +19,7 @@ struct StageCalls {
     self.output = output
   }
 
-  /// Calls for some rows of the tile, which start on the grid of blocks.
+  /// The calls for some rows of the tile, which start on the grid of blocks.
   func calls(for rows: Range<Int>, _ moments: StageCall.Moments?) throws -> [StageCall] {
     var calls: [StageCall] = []
     var first = rows.lowerBound

@@ -1,16 +1,16 @@
 internal import COpenCL
 internal import Synchronization
 
-/// Brings pictures to the device and fetches them, on a queue of its own while another computes.
+/// Writes pictures to the device and reads them back, on a queue of its own while another computes.
 ///
 /// Cards copy fast only from memory that can't be paged out. Pictures go through two such pieces:
 /// while one is on the bus, the other is filled or emptied.
 final class Transfers: Sendable {
   private let queue: CommandQueue
   private let context: Context
-  /// Bytes of one piece; zero copies from and to the program's memory directly.
+  /// The size of one piece, in bytes; zero copies from and to the program's memory directly.
   private let pieceBytes: Int
-  /// Threads take turns; nil until pieces are first needed.
+  /// The two pieces, which threads use in turn; nil until they are first needed.
   private let pieces = Mutex<[PinnedPiece]?>(nil)
 
   init(_ context: Context, pieceBytes: Int, loss: InjectedLoss? = nil) throws {
@@ -19,7 +19,7 @@ final class Transfers: Sendable {
     queue = try CommandQueue(context, loss: loss)
   }
 
-  /// Copies to a buffer; done when it returns.
+  /// Copies to a buffer, and returns when that is done.
   func write(_ bytes: UnsafeRawBufferPointer, to buffer: DeviceBuffer, at offset: Int) throws {
     if let released = buffer.released { try queue.wait(for: released) }
     try withPieces { pieces in
@@ -41,7 +41,7 @@ final class Transfers: Sendable {
     }
   }
 
-  /// Copies from a buffer; done when it returns.
+  /// Copies from a buffer, and returns when that is done.
   func read(
     _ buffer: DeviceBuffer, at offset: Int, into bytes: UnsafeMutableRawBufferPointer
   ) throws {

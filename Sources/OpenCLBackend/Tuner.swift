@@ -2,39 +2,39 @@ package import Engine
 package import Networks
 
 extension OpenCLDevice {
-  /// Large enough that all compute units have work, and that it takes seconds at most.
+  /// The size of the picture for a trial: all compute units have work, and it takes seconds at most.
   var trialSize: Size {
     let edge = isSoftware ? 128 : 1024
     return Size(height: edge, width: edge)
   }
 }
 
-/// How far ``OpenCLBackend/tune(_:budget:seconds:cacheFolder:progress:)`` has come.
+/// The progress of ``OpenCLBackend/tune(_:budget:seconds:cacheFolder:progress:)``.
 package struct TuningProgress: Hashable, Sendable {
-  /// Configurations that were tried, the first included.
+  /// The number of configurations that were tried, the first included.
   package internal(set) var tried = 0
-  /// Of them, those that the device could not run or that computed something else.
+  /// The number of configurations that the device could not run or that computed something else.
   package internal(set) var refused = 0
-  /// Without tuning.
+  /// The speed without tuning.
   package internal(set) var usualMegapixelsPerSecond = 0.0
-  /// With the best configuration so far.
+  /// The speed with the best configuration so far.
   package internal(set) var bestMegapixelsPerSecond = 0.0
-  /// What was changed, in words; empty when the usual configuration is the best.
+  /// The changes in the best configuration, in words; empty when the usual one is the best.
   package internal(set) var best: [String] = []
 }
 
 extension OpenCLBackend {
-  /// Looks for the configuration that paints fastest on a device, and keeps it for all backends that
-  /// are made for that device with that driver from now on.
+  /// Searches for the configuration that paints fastest on a device, and keeps it for all backends that are made for
+  /// that device with that driver from now on.
   ///
-  /// One property after the other is changed, and what is faster stays. Every configuration's painting
-  /// is compared with the usual one's before its time counts.
+  /// One property after the other is changed, and a faster value is kept. Every configuration's painting is compared
+  /// with the usual one's before its time counts.
   ///
   /// - Parameters:
-  ///   - budget: the most memory taken, in bytes; nil for what the device suggests.
-  ///   - seconds: after which no new configuration is tried.
-  ///   - cacheFolder: where the result is kept; nil keeps none.
-  ///   - progress: told after each configuration; returns false to stop with the best so far.
+  ///   - budget: the limit on the device's memory, in bytes; nil for what the device suggests.
+  ///   - seconds: the time after which no new configuration is tried.
+  ///   - cacheFolder: the folder in which the result is kept; nil does not keep it.
+  ///   - progress: called after each configuration; returns false to stop with the best so far.
   /// - Throws: ``OpenCLError`` and `EngineError` when the device can't paint at all.
   package static func tune(
     _ device: OpenCLDevice, budget: Int? = nil, seconds: Double = 60,
@@ -46,7 +46,7 @@ extension OpenCLBackend {
       cacheFolder: cacheFolder, progress: progress)
   }
 
-  /// As the other, by a network and a picture of one's own.
+  /// Searches for the fastest configuration by the time for a given network and size of picture.
   package static func tune(
     _ device: OpenCLDevice, by network: TrialNetwork, _ size: Size, budget: Int?, seconds: Double,
     cacheFolder: String?, progress: (TuningProgress) -> Bool
@@ -69,7 +69,7 @@ extension OpenCLBackend {
   }
 }
 
-/// A number of a configuration, and what is tried for it.
+/// A number of a configuration, and the values that are tried for it.
 private struct TuningProperty {
   let name: String
   let path: WritableKeyPath<Tuning, Int>
@@ -88,7 +88,7 @@ private struct TuningProperty {
   ]
 }
 
-/// The best configuration so far, and what others are compared with.
+/// The state of a search: the best configuration so far, and the painting with which those of others are compared.
 private struct Tuner {
   private let device: OpenCLDevice
   private let budget: Int?
@@ -101,9 +101,9 @@ private struct Tuner {
   private var bestSeconds: Double
   private(set) var progress = TuningProgress()
 
-  /// What rounding may change, as mean squares of 0…1: 50 decibels.
+  /// The largest mean squared error that rounding may cause, for values of 0…1: 50 decibels.
   private static let tolerance = 1e-5
-  /// What is won by less may be noise.
+  /// The fraction of the best time that a configuration has to stay below to replace it; a smaller gain may be noise.
   private static let worthwhile = 0.98
 
   init(
@@ -128,6 +128,8 @@ private struct Tuner {
     progress.bestMegapixelsPerSecond = speed
   }
 
+  /// Tries the best configuration with one value changed.
+  ///
   /// - Returns: whether that is another configuration than the best so far.
   mutating func attempt(_ value: Int, of property: TuningProperty) throws -> Bool {
     var tuning = best
@@ -149,9 +151,9 @@ private struct Tuner {
     return true
   }
 
-  /// Nil for a configuration that can't be used.
+  /// The time for the trial picture with a configuration, in seconds; nil for one that can't be used.
   ///
-  /// - Throws: when the device is lost.
+  /// - Throws: ``OpenCLError`` when the device is lost.
   private func seconds(with tuning: Tuning) throws -> Double? {
     do {
       let backend = try OpenCLBackend(

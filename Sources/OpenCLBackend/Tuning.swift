@@ -1,19 +1,19 @@
-/// What programs are compiled for; any choice computes the same up to rounding.
+/// The parameters for which programs are compiled; any choice computes the same up to rounding.
 package struct Tuning: Hashable, Sendable, Codable {
   /// The most output channels of one work-group: 64, 32, 16, 8 or 4.
   package var widestTile: Int
   /// The most input channels in local memory at once: 16, 8 or 4.
   package var deepestSlice: Int
-  /// Whether programs are compiled for one size of filter and one stride each, and their loops
+  /// Whether programs are compiled for one filter size and one stride each, with their loops
   /// unrolled.
   package var specialises: Bool
   /// The least input and output channels for which Winograd's algorithm pays.
   package var winogradChannels: Int
-  /// What the transforms of Winograd's algorithm may take, in bytes. They are made and read again at
-  /// once, so they should fit the cache that all compute units share.
+  /// The most memory for the transforms of Winograd's algorithm, in bytes. They are written and
+  /// read again at once, so they should fit the cache that all compute units share.
   package var workspaceBytes: Int
-  /// Pictures travel in pinned pieces of so many bytes; zero where the device sees the program's
-  /// memory anyway.
+  /// The size of the pinned pieces in which pictures are transferred, in bytes; zero where the
+  /// device sees the program's memory anyway.
   package var stagingBytes: Int
 
   package init(
@@ -31,18 +31,19 @@ package struct Tuning: Hashable, Sendable, Codable {
   package static let graphicsCard = Tuning(
     widestTile: 64, deepestSlice: 16, specialises: true, winogradChannels: 32,
     workspaceBytes: 48 << 20, stagingBytes: 8 << 20)
-  /// Compilers for processors take several times as long over large programs and gain little.
+  /// The parameters for devices in software. Compilers for processors take several times as long
+  /// over large programs and gain little.
   package static let software = Tuning(
     widestTile: 16, deepestSlice: 4, specialises: false, winogradChannels: 16,
     workspaceBytes: 4 << 20, stagingBytes: 0)
 
-  /// What is used as long as nothing better was found.
+  /// Makes the default parameters of a device, which are used until better ones are found.
   init(for device: OpenCLDevice) {
     self = device.isSoftware ? .software : .graphicsCard
     if device.sharesHostMemory { stagingBytes = 0 }
   }
 
-  /// What was found to be best on this device with this driver; nil when nothing was.
+  /// The parameters that were found to be best on this device with this driver; nil when none were.
   package static func kept(for device: OpenCLDevice, in folder: String?) -> Tuning? {
     folder.flatMap { DeviceFile<Tuning>("tuning", of: device, in: $0).read() }
       .flatMap { $0.isPossible ? $0 : nil }
@@ -51,7 +52,7 @@ package struct Tuning: Hashable, Sendable, Codable {
   package static let tiles = [64, 32, 16, 8, 4]
   package static let slices = [16, 8, 4]
 
-  /// Whether programs can be compiled for it.
+  /// Whether programs can be compiled for these parameters.
   var isPossible: Bool {
     Self.tiles.contains(widestTile) && Self.slices.contains(deepestSlice) && winogradChannels > 0
       && (1 << 16...1 << 30).contains(workspaceBytes) && (0...1 << 28).contains(stagingBytes)

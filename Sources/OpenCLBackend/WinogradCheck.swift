@@ -2,12 +2,13 @@ internal import Engine
 internal import Networks
 internal import Synchronization
 
-/// Compares Winograd's algorithm with the implicit matrix product on a device, before it is first
-/// trusted there.
+/// A comparison of Winograd's algorithm with the implicit matrix product on a device, before it is
+/// first used there.
 final class WinogradCheck: Sendable {
   private let known = Mutex<Bool?>(nil)
 
-  /// False where a program does not build or computes something else.
+  /// Whether Winograd's algorithm can be used: false where a program does not build or computes
+  /// something else.
   ///
   /// - Throws: `EngineError.outOfMemory`, which tells nothing about the programs.
   func passes(on device: DeviceSession) throws -> Bool {
@@ -61,7 +62,7 @@ final class WinogradCheck: Sendable {
       shape, .float32, region: Region(shape.size), maximumAllocation: .max, from: device.allocator)
   }
 
-  /// −1…1, without a pattern that an error could hide in.
+  /// Test values in −1…1, without a pattern in which an error could hide.
   private static func numbers(_ count: Int) -> [Float] {
     var state: UInt32 = 1
     return (0..<count).map { _ in

@@ -11,7 +11,7 @@ struct WinogradStage: DeviceStage {
   private let depth: Int
   private let weights: DeviceBuffer
   private let bias: DeviceBuffer
-  /// Tiles of 4 × 4 pixels that the workspace has room for; whole blocks.
+  /// The number of tiles of 4 × 4 pixels for which the workspace has room, in whole blocks.
   private let tilesAtOnce: Int
 
   static func pays(for convolution: Convolution, _ tuning: Tuning) -> Bool {

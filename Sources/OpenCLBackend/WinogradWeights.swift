@@ -1,12 +1,12 @@
 internal import Networks
 
-/// Filters as Winograd's algorithm F(4×4, 3×3) multiplies them: `G g Gᵀ`.
+/// The filters of a convolution in the form that Winograd's algorithm F(4×4, 3×3) multiplies: `G g Gᵀ`.
 struct WinogradWeights {
   private let convolution: Convolution
   private let weight: [Float]
 
-  /// For the interpolation points 0, √2/2, −√2/2, √2, −√2 and ∞: powers of the point over the product
-  /// of its differences from the other points.
+  /// The rows of the matrix `G` for the interpolation points 0, √2/2, −√2/2, √2, −√2 and ∞: powers of the point over
+  /// the product of its differences from the other points.
   private static let g: [Triple] = {
     let points = [0, 0.5.squareRoot(), -(0.5.squareRoot()), 2.0.squareRoot(), -(2.0.squareRoot())]
     return points.map { point in
@@ -20,7 +20,7 @@ struct WinogradWeights {
     self.weight = weight
   }
 
-  /// [36][output tile][input slice][depth][channels of the tile], padded with zeros.
+  /// The transformed filters as [36][output tile][input slice][depth][channels of the tile], padded with zeros.
   func ordered(_ tile: ChannelTile, depth: Int) -> [Float] {
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
     let slices = (inputs + depth - 1) / depth
@@ -46,8 +46,8 @@ struct WinogradWeights {
 
   private typealias Triple = (Double, Double, Double)
 
-  /// A filter of nine numbers into 36, `step` apart. Sheets make a network ready for each style, so it
-  /// has no arrays.
+  /// Transforms a filter of nine numbers into 36, `step` apart. Sheets prepare a network for each style, so for speed
+  /// it uses no arrays.
   private func transform(
     _ filter: UnsafePointer<Float>, into transformed: UnsafeMutablePointer<Float>, step: Int
   ) {

@@ -1,4 +1,4 @@
-/// Buffers that stages use during one call and share, since commands run one after the other.
+/// The buffers that stages use during one call, and share, since commands run one after the other.
 final class Workspace: @unchecked Sendable {
   // Stages are prepared and run by one thread at a time.
   private var buffers: [Int: DeviceBuffer] = [:]
@@ -6,7 +6,7 @@ final class Workspace: @unchecked Sendable {
 
   init(_ allocator: DeviceAllocator) { self.allocator = allocator }
 
-  /// A buffer of at least so many bytes; the same one for equal numbers.
+  /// A buffer of at least `byteCount` bytes; equal numbers give the same buffer.
   func buffer(_ number: Int, _ byteCount: Int) throws -> DeviceBuffer {
     if let buffer = buffers[number], buffer.byteCount >= byteCount { return buffer }
     buffers[number] = nil

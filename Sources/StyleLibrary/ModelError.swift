@@ -1,20 +1,22 @@
 package import Files
 internal import Networks
 
-/// What can be wrong with a model file, a pack or a style that was asked for.
+/// An error in a model file, a pack or a style that was asked for.
 package enum ModelError: Error, Hashable {
   case unreadable(path: String, reason: Cause)
   case unwritable(path: String, reason: Cause)
-  /// The file is larger than any file of its kind has reason to be; both in bytes.
+  /// The file is larger than any file of its kind needs to be. Sizes in bytes.
   case tooLarge(path: String, bytes: Int, limit: Int)
-  /// The file is not what its kind of file has to be.
+  /// The file does not follow the format of its kind.
   case malformed(path: String, reason: String)
   case missingTensor(path: String, name: String)
-  /// A tensor of numbers that are not read here.
+  /// The tensor's numbers are of a type that can't be read.
   case unsupportedElement(path: String, tensor: String, element: String, supported: [String])
   /// A pack names a file outside its folder.
   case outsidePack(folder: String, file: String)
-  /// - Parameter supported: the newest format that is read here.
+  /// The pack has a format that can't be read.
+  ///
+  /// - Parameter supported: the newest format that can be read.
   case unsupportedFormat(path: String, found: Int, supported: Int)
   /// A style was made for other weights than its network has; both are SHA-256 in hexadecimal digits.
   case otherTrunk(path: String, weights: String, found: String, expected: String)
@@ -23,9 +25,9 @@ package enum ModelError: Error, Hashable {
   case forbiddenClass(path: String, name: String)
   /// No known network has these tensors.
   case unrecognisedNetwork(path: String, expected: String, found: [String])
-  /// An operation, or this way of using it, is not among those that can be imported.
+  /// The network uses an operation that can't be imported, or not in this way.
   case unsupportedOperation(path: String, node: String, operation: String, reason: String)
-  /// More weights than any style network has reason to need.
+  /// The network has more weights than any style network needs.
   case tooManyWeights(count: Int, limit: Int)
   case packExists(folder: String)
   case fileExists(path: String)

@@ -1,12 +1,12 @@
 internal import Foundation
 
-/// Where style packs are looked for.
+/// The folders in which style packs are looked for.
 package enum StyleFolders {
-  /// The folders in which packs are found, the most particular first: those that are named, the
-  /// user's own data folder, the folder beside the installed program, the system's data folders.
+  /// The folders to search, the most specific first: those that are named, the user's own data
+  /// folder, the folder beside the installed program, the system's data folders.
   ///
-  /// The working directory is never among them: what a program paints must not depend on where it
-  /// was started. The data folders are those of the XDG Base Directory Specification.
+  /// The working directory is never among them: the result must not depend on where the program was
+  /// started. The data folders are those of the XDG Base Directory Specification.
   package static func search(
     named: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
     program: String? = programPath
@@ -29,12 +29,13 @@ package enum StyleFolders {
     return folders.filter { seen.insert($0).inserted }
   }
 
-  /// The running program's file, links resolved.
+  /// The path of the running program, with links resolved.
   package static var programPath: String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   }
 
-  /// Relative paths in these variables are to be ignored, the specification says.
+  /// The path, if it is absolute; the specification says that relative paths in these variables are
+  /// to be ignored.
   private static func absolute(_ path: String) -> String? {
     path.hasPrefix("/") ? path : nil
   }

@@ -3,8 +3,8 @@ import Engine
 import Networks
 import OpenCLBackend
 
-/// Measures the engine on OpenCL devices, without files and without libvips, so that it can travel to
-/// a machine that has only a driver.
+/// Measures the engine on OpenCL devices, without files and without libvips, so that it can be copied to a machine that
+/// has only a driver.
 @main
 struct BenchOpenCL: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -9,14 +9,15 @@ struct Measurement {
   struct Result: Codable {
     var edge: Int
     var precision: String
-    /// From a picture on the device to a painting on it, with nothing else going on.
+    /// The median time from a picture on the device to a painting on it, in seconds, with nothing else going on.
     var seconds: Double
-    /// From a picture in the program's memory to a painting there.
+    /// The median time from a picture in the program's memory to a painting there, in seconds.
     var secondsWithTransfers: Double
     var megapixelsPerSecond: Double
-    /// Of direct convolutions: more than the device computes where an algorithm saves some.
+    /// The operations of direct convolutions per second, in billions: more than the device computes where an algorithm
+    /// saves some.
     var gigaflops: Double
-    /// Of the device's memory.
+    /// The peak of the device's memory, in bytes.
     var peakBytes: Int
     /// Whether all maps were on the device all the time.
     var isWhole: Bool
@@ -35,7 +36,7 @@ struct Measurement {
     zip(device.staged.stages, device.kernels).map { ($0.name, $1.algorithm.rawValue) }
   }
 
-  /// Peak signal to noise between the device's painting and the processor's, in decibels.
+  /// The peak signal-to-noise ratio between the device's painting and the processor's, in decibels.
   func agreementWithCPU(_ precision: Element) throws -> Double {
     // Odd, and more than one merged block of moments.
     let size = Size(height: 131, width: 165)
@@ -48,7 +49,9 @@ struct Measurement {
     return 10 * log10(Double(a.count) / max(squares, 1e-20))
   }
 
-  /// - Parameter hostBytes: what maps may take of the program's memory where the device has too little.
+  /// Times the painting of a square picture with `edge` pixels on a side.
+  ///
+  /// - Parameter hostBytes: the limit on the program's memory for maps where the device has too little, in bytes.
   func time(edge: Int, _ precision: Element, runs: Int, hostBytes: Int) throws -> Result {
     let size = Size(height: edge, width: edge)
     let backend = device.backend

@@ -1,14 +1,15 @@
 import Foundation
 
-/// What was measured, for a program that compares.
+/// The measurements as JSON, for a program that compares them.
 struct Report: Codable {
   var device: String
   var network: String
   var isSoftware: Bool
-  /// By precision: peak signal to noise between the device's painting and the processor's.
+  /// The peak signal-to-noise ratio between the device's painting and the processor's, in decibels,
+  /// by precision.
   var decibelsAgainstCPU: [String: Double] = [:]
   var results: [Measurement.Result] = []
-  /// What could not be measured, and why.
+  /// The measurements that failed: edge, precision and reason.
   var refused: [String] = []
 
   var text: String {

@@ -1,8 +1,8 @@
 import CKernels
 
-/// What one thread can do at most.
+/// The peak arithmetic speed of one thread.
 enum Peak {
-  /// Multiplications and additions, the best of a few short measurements.
+  /// The multiplications and additions per second, the best of a few short measurements.
   static var operationsPerSecond: Double {
     let variant = stylize_variant_chosen()
     var result = [Float](repeating: 0, count: 16)

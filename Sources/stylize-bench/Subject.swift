@@ -4,15 +4,16 @@ import Foundation
 import ModelImport
 import Networks
 
-/// What is measured: a network, a style and a square picture, ready to be painted again and again.
+/// The subject of a benchmark: a network, a style and a square picture, ready to be painted again
+/// and again.
 struct Subject {
   let network: PreparedNetwork<TimedBackend>
   let style: StyleVectors
   let plan: Plan
   private let photograph: TimedBackend.Map
 
-  /// - Parameter folder: holds `network.onnx`, the very file that others are measured with, and
-  ///   `input.rgb`, which is interleaved and 8 bits.
+  /// - Parameter folder: a folder with `network.onnx`, the very file that other programs are
+  ///   measured with, and `input.rgb`, which is interleaved with 8 bits per channel.
   init(folder: String, edge: Int, sixteenBits: Bool, threads: Int?) throws {
     let imported = try Importer.read(folder + "/network.onnx")
     network = try PreparedNetwork(
@@ -31,14 +32,14 @@ struct Subject {
     pixels.withUnsafeBytes { backend.write($0, rows: 0..<edge, to: photograph) }
   }
 
-  /// Paints once; gives the seconds that it took.
+  /// Paints once and returns the time that it took, in seconds.
   func run() throws -> Double {
     let start = ContinuousClock.now
     _ = try Executor(network).run(photograph, style: style, plan: plan)
     return (ContinuousClock.now - start) / .seconds(1)
   }
 
-  /// Paints once; gives the painting, interleaved.
+  /// Paints once and returns the painting, interleaved.
   func painting() throws -> Data {
     let map = try Executor(network).run(photograph, style: style, plan: plan)
     var bytes = Data(count: map.region.size.pixels * 3 * map.element.byteCount)
@@ -50,7 +51,7 @@ struct Subject {
 }
 
 enum BenchError: Error, CustomStringConvertible {
-  /// Bytes.
+  /// The input file has the wrong size. Sizes in bytes.
   case inputSize(expected: Int, found: Int)
 
   var description: String {

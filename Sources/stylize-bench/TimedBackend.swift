@@ -23,7 +23,7 @@ final class TimedBackend: Backend {
   var threads: Int { base.threads }
   let capabilities = BackendCapabilities()
 
-  /// By stage, since the last call.
+  /// The time that each stage took since the last call, in seconds, by the stage's name.
   func takeSeconds() -> [String: Double] {
     seconds.withLock { seconds in
       defer { seconds = [:] }

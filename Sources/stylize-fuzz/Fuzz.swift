@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Feeds damaged files to everything that reads files of strangers.
+/// Feeds damaged files to everything that reads files from strangers.
 ///
 /// It says little by itself: build it with the address sanitizer (`make fuzz`), which ends it at the first
 /// wild access. The bytes that did it then lie in the folder of trials.
@@ -13,7 +13,7 @@ struct Fuzz: ParsableCommand {
     subcommands: [FuzzPictures.self, FuzzModels.self, FuzzFolders.self])
 }
 
-/// What all kinds of trials ask for.
+/// The options that all kinds of trials share.
 struct TrialOptions: ParsableArguments {
   @Option(help: "Stop after this many minutes.")
   var minutes: Double?

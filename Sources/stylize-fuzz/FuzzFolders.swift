@@ -70,8 +70,8 @@ struct FolderTrial {
     random = Mutator(seed: seed &+ 1)
   }
 
-  /// - Parameter patience: seconds after which the program is said to hang.
-  /// - Returns: how long it took.
+  /// - Parameter patience: the time after which the program counts as hanging, in seconds.
+  /// - Returns: the time that it took, in seconds.
   mutating func run(patience: Double) throws -> Double {
     let watches = chooseCommand()
     let process = Process()
@@ -117,6 +117,8 @@ struct FolderTrial {
     return Date().timeIntervalSince(start)
   }
 
+  /// Chooses a command at random.
+  ///
   /// - Returns: whether it is one that goes on until it is stopped.
   private mutating func chooseCommand() -> Bool {
     func one(_ choices: [[String]]) -> [String] { choices.randomElement(using: &random)! }

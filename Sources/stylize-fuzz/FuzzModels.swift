@@ -37,7 +37,7 @@ struct FuzzModels: ParsableCommand {
     error is ModelError || error is NetworkError || error is EngineError
   }
 
-  /// A file to damage, and who reads it.
+  /// A file to damage, and the function that reads it.
   private struct Seed {
     var name: String
     var bytes: [UInt8]
@@ -69,7 +69,7 @@ struct FuzzModels: ParsableCommand {
     return seeds
   }
 
-  /// Each file of a small pack, damaged while the others are whole.
+  /// The seeds for each file of a small pack, which is damaged while the others are whole.
   private func packs() throws -> [Seed] {
     let folder = trials.folder
     let checkpoint = folders.map { $0 + "/examples.pth" }

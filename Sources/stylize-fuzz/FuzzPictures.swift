@@ -61,7 +61,7 @@ struct FuzzPictures: ParsableCommand {
     return seeds
   }
 
-  /// Soft shapes with some noise.
+  /// Makes a picture of soft shapes with some noise.
   private static func picture(
     _ depth: BitDepth, hasAlpha: Bool, _ random: inout Mutator
   ) -> OutputImage {
@@ -82,7 +82,7 @@ struct FuzzPictures: ParsableCommand {
       alpha: hasAlpha ? source(channels: 1) : nil)
   }
 
-  /// Reads to the end, strip by strip, into memory.
+  /// Reads a picture to its end, strip by strip, into memory.
   private static func read(_ reader: ImageReader, strip: Int) throws -> OutputImage {
     let (info, metadata) = (reader.info, reader.metadata)
     let rowBytes = info.width * info.depth.bytes

@@ -1,10 +1,10 @@
-/// Damages bytes in the ways that disks, networks and enemies do.
+/// A generator of damage as disks, networks and attackers do it to bytes.
 struct Mutator: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
 
-  /// SplitMix64 (Steele, Lea and Flood 2014).
+  /// The next random number, by SplitMix64 (Steele, Lea and Flood 2014).
   mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
@@ -13,8 +13,8 @@ struct Mutator: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  /// One to six changes. Structure mostly stands at the beginning and at the end of a file, so half of the
-  /// changes go there.
+  /// Makes one to six changes. A file's structure is mostly at its beginning and at its end, so half of the changes go
+  /// there.
   mutating func damaged(_ valid: [UInt8], spliced other: [UInt8]) -> [UInt8] {
     var bytes = valid
     for _ in 0..<Int.random(in: 1...6, using: &self) {
@@ -53,7 +53,7 @@ struct Mutator: RandomNumberGenerator {
     place..<min(count, place + Int.random(in: 1...64, using: &self))
   }
 
-  /// A number of 2, 4 or 8 bytes at the edge of what its type holds.
+  /// Writes a number of 2, 4 or 8 bytes at the edge of its type's range.
   private mutating func overwrite(_ bytes: inout [UInt8], at place: Int) {
     let length = [2, 4, 8].randomElement(using: &self)!
     let edges: [UInt64] = [

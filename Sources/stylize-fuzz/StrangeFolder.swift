@@ -1,7 +1,8 @@
 import Files
 import Foundation
 
-/// A folder with `in`, `out` and `victims` in it, and whatever may lie in such folders.
+/// A folder with `in`, `out` and `victims` in it, filled at random with whatever may lie in such
+/// folders.
 final class StrangeFolder {
   let path: String
   private var random: Mutator
@@ -35,13 +36,13 @@ final class StrangeFolder {
     }
   }
 
-  /// Something that was made, by its path, where that is text; else a photograph.
+  /// The path of something that was made, where that is text; otherwise that of a photograph.
   func anyPath(_ random: inout Mutator, pipes allowed: Bool = true) -> String {
     let fit = made.filter { allowed || !pipes.contains($0) }
     return fit.randomElement(using: &random) ?? path + "/victims/photo.ppm"
   }
 
-  /// A folder of one style, since a gallery shows all.
+  /// Makes a folder of one style, since a gallery shows all.
   func fewStyles(of styles: String) -> String {
     let folder = path + "/styles"
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -168,7 +169,7 @@ final class StrangeFolder {
 
   // MARK: What must stay
 
-  /// What the system says of photographs and victims, and what is in them.
+  /// The metadata and contents of everything in `in` and `victims`, in words, by path.
   func snapshot() -> [String: String] {
     var found: [String: String] = [:]
     Self.visit(Array("\(path)/in".utf8), &found)
@@ -176,7 +177,7 @@ final class StrangeFolder {
     return found
   }
 
-  /// What has changed that must not, and what lies in the output that must not.
+  /// The forbidden changes since a snapshot, and the unfinished files that were left in the output.
   func faults(since before: [String: String]) -> [String] {
     let now = snapshot()
     var faults = before.keys.filter { now[$0] != before[$0] }.sorted()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Counts files that were tried, and keeps the one that is being tried where it can be found.
+/// A counter of files that were tried, which keeps the one that is being tried where it can be found.
 struct Trials {
   private let options: TrialOptions
   private let start = ContinuousClock.now
@@ -26,8 +26,9 @@ struct Trials {
   }
 
   /// - Parameters:
-  ///   - bytes: are written to `name` first.
-  ///   - read: returns when it took the file, and throws one of the `expected` errors when it did not.
+  ///   - bytes: the bytes of the file, which are written to `name` first.
+  ///   - read: the function that is tried: it returns when it accepted the file, and throws one of the `expected`
+  ///     errors when it did not.
   mutating func run(
     _ bytes: [UInt8], as name: String, expected: (any Error) -> Bool,
     _ read: (_ path: String) throws -> Void

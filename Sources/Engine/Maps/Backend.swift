@@ -1,11 +1,11 @@
 package import Networks
 
-/// Where stages are computed. A backend owns its maps and knows no file and no image format.
+/// The interface to a device that computes stages. A backend owns its maps and knows no file and no image format.
 ///
 /// Calls come from one thread at a time, except ``makeMap(_:_:region:)``, ``write(_:rows:to:)`` and
-/// ``read(rows:from:into:)``, by which other threads bring and fetch images meanwhile.
+/// ``read(rows:from:into:)``, through which other threads bring and fetch images meanwhile.
 ///
-/// Nine requirements have no default. What only some backends can do is a protocol of its own, such as
+/// Nine requirements have no default. Each capability that only some backends have is a protocol of its own, such as
 /// ``RollingMaps``; the planner does without it where it is missing.
 package protocol Backend: AnyObject, Sendable {
   associatedtype Map: FeatureMap
@@ -14,7 +14,7 @@ package protocol Backend: AnyObject, Sendable {
   /// The name in journals and plans: `cpu`, `opencl:0`.
   var name: String { get }
 
-  /// The facts by which plans are made.
+  /// The facts on which plans depend.
   var capabilities: BackendCapabilities { get }
 
   /// The memory that a map takes, in bytes.
@@ -30,32 +30,31 @@ package protocol Backend: AnyObject, Sendable {
   /// - Throws: `NetworkError` when the weights do not fit the stage.
   func prepare(_ stage: Stage, of network: StagedNetwork, weights: Weights) throws -> Kernel
 
-  /// Computes one tile of a stage's output. It may still be under way when this returns.
+  /// Computes one tile of a stage's output. The computation may still be under way when this returns.
   ///
   /// - Parameters:
   ///   - tile: a region of whole blocks (or up to the map's border).
-  ///   - output: nil when only the moments are wanted.
-  ///   - moments: where each block's moments go; nil when none are wanted.
+  ///   - output: the map to write to; nil when only the moments are wanted.
+  ///   - moments: receives each block's moments; nil when none are wanted.
   func run(
     _ kernel: Kernel, tile: Region, from source: [Operand<Map>], to output: Map?,
     moments: BlockMoments?) throws
 
-  /// Waits until everything that was run is in its maps and moments.
+  /// Waits until the results of all earlier runs are in their maps and moments.
   func finish() throws
 
-  /// Fills whole rows from the program's memory: of an image, interleaved, or of any map whose rows
-  /// are of one plane, as ``layout(of:_:)`` says.
+  /// Writes whole rows from the program's memory to an image, interleaved, or to any map that has a single plane
+  /// according to ``layout(of:_:)``.
   func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>, to map: Map) throws
 
-  /// Fetches whole rows into the program's memory, of maps as ``write(_:rows:to:)`` takes them.
+  /// Reads whole rows into the program's memory from any map that ``write(_:rows:to:)`` accepts.
   func read(rows: Range<Int>, from map: Map, into bytes: UnsafeMutableRawBufferPointer) throws
 
-  /// How rows of maps are laid out when they are kept elsewhere than in the backend's memory; nil
-  /// when maps that are no images can't leave it, as by default.
+  /// The layout of a map's rows outside the backend's memory; nil when the map can't leave it. By default only images
+  /// can.
   func layout(of shape: Shape, _ element: Element) -> RowLayout?
 
-  /// The backend's memory that running this stage takes besides maps, in bytes; moments count where
-  /// that memory is the program's own. 0 by default.
+  /// The backend's memory that running this stage takes besides maps and ``BlockMoments``, in bytes. 0 by default.
   func workingBytes(for kernel: Kernel, input: Size) -> Int
 
   /// Copies whole rows that both maps hold; like computing, it may still be under way when this
@@ -63,21 +62,20 @@ package protocol Backend: AnyObject, Sendable {
   func copy(_ rows: Range<Int>, from source: Map, to target: Map) throws
 }
 
-/// The facts about a backend by which plans are made.
+/// The facts about a backend on which plans depend.
 package struct BackendCapabilities: Hashable, Sendable {
-  /// Whether maps are in the program's own memory, so that keeping rows there instead wins nothing.
+  /// Whether maps are in the program's own memory, so that moving rows there gains nothing.
   package var usesHostMemory: Bool
-  /// The memory of finished maps that is kept at most for maps to come, in bytes, unless the backend is
-  /// told to expect an image that takes more.
+  /// The limit on memory of finished maps that is kept for later maps, in bytes, unless the backend is told to expect
+  /// an image that takes more.
   package var idleBytes: Int
-  /// The program's memory that bringing and fetching rows takes where that is not the backend's, in
-  /// bytes.
+  /// The program's memory that transferring rows takes where the backend has a memory of its own, in bytes.
   package var hostWorkingBytes: Int
 
   /// - Parameters:
   ///   - usesHostMemory: whether maps are in the program's own memory.
-  ///   - idleBytes: kept at most of finished maps, in bytes.
-  ///   - hostWorkingBytes: of the program's memory, for rows on their way.
+  ///   - idleBytes: the limit on kept memory of finished maps, in bytes.
+  ///   - hostWorkingBytes: the program's memory that transferring rows takes, in bytes.
   package init(usesHostMemory: Bool = true, idleBytes: Int = 0, hostWorkingBytes: Int = 0) {
     self.usesHostMemory = usesHostMemory
     self.idleBytes = idleBytes
@@ -85,16 +83,16 @@ package struct BackendCapabilities: Hashable, Sendable {
   }
 }
 
-/// Rows of a map as bytes: so many planes, in each all rows one after the other.
+/// The layout of a map's rows as bytes: a number of planes, each with all rows one after the other.
 package struct RowLayout: Hashable, Sendable {
-  /// How many planes there are.
+  /// The number of planes.
   package var planes: Int
-  /// The bytes of one row of one plane.
+  /// The size of one row of one plane, in bytes.
   package var rowBytes: Int
 
   /// - Parameters:
-  ///   - planes: how many there are.
-  ///   - rowBytes: the bytes of one row of one plane.
+  ///   - planes: the number of planes.
+  ///   - rowBytes: the size of one row of one plane, in bytes.
   package init(planes: Int, rowBytes: Int) {
     self.planes = planes
     self.rowBytes = rowBytes
@@ -117,12 +115,12 @@ extension Backend {
     }
   }
 
-  /// Gives access to whole rows of a map, one plane of them after the other: to the map's own memory
-  /// where that is the program's, and else to a copy.
+  /// Gives access to whole rows of a map, plane by plane: to the map's own memory where that is the program's,
+  /// otherwise to a copy.
   ///
   /// - Parameters:
   ///   - filling: whether `body` writes rows rather than reads them.
-  ///   - body: is given the number of the plane and its rows, without gaps.
+  ///   - body: called with each plane's number and its rows, without gaps.
   func withRows(
     _ rows: Range<Int>, of map: Map, filling: Bool,
     _ body: (_ plane: Int, UnsafeMutableRawBufferPointer) throws -> Void

@@ -2,13 +2,13 @@ package import Networks
 
 /// A scale and a shift per channel.
 package struct ChannelAffine: Sendable {
-  /// Channels are padded to a multiple of this with zeros, so that vector units can read past the end.
+  /// The number to a multiple of which channels are padded with zeros, so that vector units can read past the end.
   package static let lanes = 16
 
   package var scale: [Float]
   package var shift: [Float]
 
-  /// A norm once its statistics are known: `(γ/σ + α)·x + (β − γ·μ/σ)`, σ² being the biased
+  /// Makes the scale and shift of a norm whose statistics are known: `(γ/σ + α)·x + (β − γ·μ/σ)`, σ² being the biased
   /// variance plus ε.
   package init(_ norm: Norm, _ vectors: NormVectors, _ moments: [Moments]) {
     let padded = (norm.channels + Self.lanes - 1) / Self.lanes * Self.lanes

@@ -1,8 +1,8 @@
-/// How one value of a map is stored.
+/// The type in which one value of a map is stored.
 package enum Element: String, Hashable, Sendable, Codable {
-  /// 0…1 as 0…255; only in pictures.
+  /// The values 0…1 as 0…255; only in pictures.
   case uint8
-  /// 0…1 as 0…65535; only in pictures.
+  /// The values 0…1 as 0…65535; only in pictures.
   case uint16
   case float16
   case float32

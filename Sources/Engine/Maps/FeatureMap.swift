@@ -2,17 +2,17 @@ package import Networks
 
 /// One activation of a whole image, or a window of it, in a backend's memory.
 package protocol FeatureMap: AnyObject, Sendable {
-  /// The whole map, at whose borders reflection happens.
+  /// The shape of the whole map, at whose borders reflection happens.
   var shape: Shape { get }
-  /// The part that is stored.
+  /// The part of the map that is stored.
   var region: Region { get }
-  /// How one value is stored.
+  /// The type in which values are stored.
   var element: Element { get }
 }
 
-/// A map in the program's memory, whose rows can be used where they are.
+/// A map in the program's memory, whose rows can be accessed in place.
 package protocol HostMap: FeatureMap {
-  /// How many planes its rows are of.
+  /// The number of planes that its rows consist of.
   var planes: Int { get }
 
   /// The memory of whole rows of one plane, without gaps, for reading and writing; it stays valid for as
@@ -20,9 +20,9 @@ package protocol HostMap: FeatureMap {
   func memory(of rows: Range<Int>, plane: Int) -> UnsafeMutableRawBufferPointer
 }
 
-/// A map that takes memory row by row as it is written, and can give it back so.
+/// A map that takes memory row by row as it is written, and can give it back row by row.
 package protocol RollingMap: FeatureMap {
-  /// Gives up the contents of rows that nobody will read again.
+  /// Gives back the memory of rows that nobody will read again.
   func release(rows: Range<Int>)
 }
 
@@ -38,14 +38,14 @@ package protocol StageKernel: Sendable {
 package struct Operand<Map: FeatureMap>: Sendable {
   /// The map itself.
   package var map: Map
-  /// Nil reads the map as it is.
+  /// The scale and shift of each channel; nil leaves the values as they are.
   package var affine: ChannelAffine?
-  /// What is applied last.
+  /// The function that is applied last.
   package var activation: Activation
 
   /// - Parameters:
-  ///   - affine: nil reads the map as it is.
-  ///   - activation: what is applied last.
+  ///   - affine: the scale and shift of each channel; nil leaves the values as they are.
+  ///   - activation: the function that is applied last.
   package init(map: Map, affine: ChannelAffine?, activation: Activation) {
     self.map = map
     self.affine = affine

@@ -20,13 +20,13 @@ package final class BlockMoments: @unchecked Sendable {
   package let channels: Int
   /// The rows of the map whose blocks these are.
   package let rows: Range<Int>
-  /// Floats of one block: a mean per channel, padded to whole vectors, then as many sums of squared
-  /// deviations from it.
+  /// The number of floats per block: a mean per channel, padded to whole vectors, then as many sums
+  /// of squared deviations from it.
   package let stride: Int
   // Blocks are written by many threads, each its own; pooled after the backend has finished.
   private let values: UnsafeMutableBufferPointer<Float>
 
-  /// - Parameter rows: of whole blocks; nil for all.
+  /// - Parameter rows: the rows to cover, in whole blocks; nil for all rows.
   package init(of shape: Shape, block: Size, rows: Range<Int>? = nil) {
     size = shape.size
     self.block = block
@@ -43,7 +43,7 @@ package final class BlockMoments: @unchecked Sendable {
     count(of: shape, block: block, rows: rows) * MemoryLayout<Float>.size
   }
 
-  /// Of so many channels.
+  /// The number of floats per block of a map with this number of channels.
   package static func stride(_ channels: Int) -> Int {
     let lanes = ChannelAffine.lanes
     return 2 * ((channels + lanes - 1) / lanes * lanes)
@@ -56,7 +56,7 @@ package final class BlockMoments: @unchecked Sendable {
 
   private var columns: Int { (size.width + block.width - 1) / block.width }
 
-  /// Where the moments of the block with this corner are written; ``stride`` floats.
+  /// The storage of the moments of the block with this upper left corner: ``stride`` floats.
   package func storage(row: Int, column: Int) -> UnsafeMutablePointer<Float> {
     let index = (row - rows.lowerBound) / block.height * columns + column / block.width
     return values.baseAddress! + index * stride
@@ -70,7 +70,7 @@ package final class BlockMoments: @unchecked Sendable {
   }
 }
 
-/// The moments of a whole map, from those of its blocks.
+/// The moments of a whole map, merged from those of its blocks.
 ///
 /// Blocks are fixed to the map and merged in their order, in double precision, by the parallel
 /// formula of Chan, Golub and LeVeque (1979). So the result does not depend on tiles or threads.
@@ -84,12 +84,12 @@ struct PooledMoments {
     deviations = means
   }
 
-  /// By channel.
+  /// The moments of all blocks so far, by channel.
   var moments: [Moments] {
     zip(means, deviations).map { Moments(mean: $0, variance: $1 / count) }
   }
 
-  /// Takes in blocks that come after, in row-major order, those that were taken in before.
+  /// Merges further blocks, which have to follow those merged before in row-major order.
   mutating func add(_ blocks: BlockMoments) {
     let (block, size) = (blocks.block, blocks.size)
     for row in stride(from: blocks.rows.lowerBound, to: blocks.rows.upperBound, by: block.height) {

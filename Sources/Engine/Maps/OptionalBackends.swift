@@ -2,15 +2,14 @@ package import Networks
 
 /// A backend whose maps can grow while they are made and shrink while they are read for the last time.
 package protocol RollingMaps: Backend where Map: RollingMap {
-  /// Makes a map that takes memory row by row as it is written, and gives it back by
-  /// ``RollingMap/release(rows:)``.
+  /// Makes a map that takes memory row by row as it is written, and gives it back with ``RollingMap/release(rows:)``.
   ///
   /// - Throws: ``EngineError/outOfMemory`` when there is no room.
   func makeRollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> Map
 }
 
 extension Backend {
-  /// A map that grows and shrinks where the backend can make such maps, and else one that doesn't.
+  /// Makes a map that grows and shrinks where the backend can make such maps, otherwise one that doesn't.
   func rollingMap(_ shape: Shape, _ element: Element, region: Region) throws -> Map {
     guard let rolling = self as? any RollingMaps else {
       return try makeMap(shape, element, region: region)
@@ -23,29 +22,29 @@ extension Backend {
   }
 }
 
-/// A backend that keeps memory of finished maps for maps to come.
+/// A backend that keeps memory of finished maps for later maps.
 package protocol MemoryPooling: AnyObject {
-  /// Says what is to come, so that maps can take the memory of earlier ones.
+  /// Announces the memory of the next image, so that its maps can reuse that of earlier ones.
   ///
   /// - Parameters:
-  ///   - peak: what maps will take at once, in bytes; 0 when that is over.
-  ///   - total: what maps, and memory that is kept for maps to come, may take together, in bytes; nil for
-  ///     no limit of its own. Kept memory goes where they would take more.
+  ///   - peak: the peak memory of the coming maps, in bytes; 0 when the image is done.
+  ///   - total: the limit on maps and kept memory together, in bytes; nil for no limit of its own. Kept memory is freed
+  ///     where they would take more.
   func expect(peak: Int, within total: Int?)
 }
 
-/// A backend that counts results that are none as they are made. Without it the moments of every
-/// convolution are taken, which show them.
+/// A backend that counts invalid results as they are computed. Without it, the moments of every convolution are taken,
+/// which reveal them.
 package protocol ResultWatching: AnyObject {
-  /// What `finish()` found since this was last asked.
+  /// The invalid results that `finish()` found since the last call.
   func takeFaults() -> ResultFaults
 }
 
-/// How often something was computed that is no result.
+/// The number of invalid results that were computed.
 package struct ResultFaults: Hashable, Sendable {
-  /// NaN and infinity, also where activations turn them into numbers.
+  /// The number of results that were NaN or infinity, even where an activation turned them into numbers.
   package var notFinite = 0
-  /// Values that were clamped because their map's element can't hold them.
+  /// The number of values that were clamped because their map's element type can't hold them.
   package var saturated = 0
 
   /// No faults.
@@ -54,29 +53,30 @@ package struct ResultFaults: Hashable, Sendable {
 
 /// A backend that computes on threads of this program.
 package protocol ThreadedBackend: Backend {
-  /// How many threads there are.
+  /// The number of threads.
   var threads: Int { get }
 
-  /// What the speed of computing depends on besides the device, in words: instructions and threads.
+  /// The factors besides the device on which the speed of computing depends, in words: instruction set and threads.
   var setting: String { get }
 
-  /// What maps may take together with memory that is kept for maps to come, in bytes; nil for no limit.
+  /// The limit on maps and memory kept for later maps together, in bytes; nil for no limit.
   var memoryLimit: Int? { get set }
 
   /// A backend of one thread on the same device, which can run this one's kernels.
   ///
-  /// - Parameter memoryLimit: what its maps may take, kept memory included, in bytes.
+  /// - Parameter memoryLimit: the limit on its maps and kept memory together, in bytes.
   func singleThreaded(memoryLimit: Int) -> Self
 }
 
 /// A backend on a device with memory of its own.
 package protocol DeviceMemoryBackend: Backend {
-  /// The most memory that is taken of the device, in bytes.
+  /// The limit on the device's memory that the backend takes, in bytes.
   var budget: Int { get }
 
-  /// What of that maps may take, in bytes: not weights, and what else stays as long as networks do.
+  /// The part of the budget that is left for maps, in bytes, without weights and other buffers that live as long as the
+  /// networks.
   var availableForMaps: Int { get }
 }
 
-/// An error by which a device says that it can't go on: what was asked of it is asked of another.
+/// An error that says that a device can't go on; its work is given to another device.
 package protocol BackendFailure: Error {}

@@ -1,14 +1,19 @@
 internal import Networks
 
-/// Finds out how fast a network is where it was prepared, by computing a small picture.
+/// Measures the speed of a network on the backend where it was prepared, by computing a small
+/// picture.
 package enum Calibration {
-  /// Large enough that all threads have work, small enough to take a fraction of a second; smaller
-  /// ones for devices that have little memory.
+  /// The edges of the picture, in pixels: large enough that all threads have work, small enough to
+  /// take a fraction of a second; smaller ones for devices that have little memory.
   private static let edges = [512, 256, 128]
-  /// The first run meets cold caches, and others may be at work.
+  /// The number of runs, of which the shortest counts: the first run meets cold caches, and other
+  /// programs may be at work.
   private static let runs = 3
 
-  /// - Parameter precision: what maps are stored as.
+  /// Measures the time per pixel of each stage, and the transfer rate of a backend with a memory of
+  /// its own.
+  ///
+  /// - Parameter precision: the element type of maps.
   /// - Throws: ``EngineError`` when there is no memory even for this.
   package static func measure<B: Backend>(
     _ network: PreparedNetwork<B>, precision: Element = .float16
@@ -60,7 +65,8 @@ package enum Calibration {
     return costs
   }
 
-  /// How fast rows come to a backend with a memory of its own, and back.
+  /// The speed at which rows come to a backend with a memory of its own, and back, in bytes per
+  /// second.
   private static func busBytesPerSecond<B: Backend>(of backend: B, _ size: Size) throws -> Double {
     let map = try backend.makeMap(
       Shape(channels: 3, size: size), .uint8, region: Region(size))

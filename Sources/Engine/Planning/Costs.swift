@@ -1,27 +1,28 @@
 internal import Networks
 
-/// How fast things go, by which plans are compared.
+/// The speeds by which plans are compared.
 package struct Costs: Hashable, Sendable {
-  /// Seconds for one pixel of a stage's output, by stage.
+  /// The time for one pixel of a stage's output, in seconds, by stage.
   package var secondsPerPixel: [Double]
-  /// To and from the scratch file, while stages are computed.
+  /// The speed of transfers to and from the scratch file while stages are computed.
   package var scratch = ScratchSpeed.usual
-  /// Between the program's memory and a backend's own.
+  /// The speed of transfers between the program's memory and a backend's own, in bytes per second.
   package var busBytesPerSecond = Self.usualBusBytesPerSecond
-  /// What memory costs that the system has to clear first: bytes per second, as measured on a virtual
-  /// machine, where it is slow.
+  /// The speed at which the system clears fresh memory, in bytes per second, as measured on a virtual machine, where it
+  /// is slow.
   package var freshBytesPerSecond = 2.5e9
-  /// What a tile costs besides its work.
+  /// The overhead of a tile besides its work, in seconds.
   package var secondsPerTile = 1e-4
 
-  /// What a card does over sixteen lanes of PCI Express 3 when copies go through staging memory.
+  /// The speed of a graphics card over sixteen lanes of PCI Express 3 when copies go through staging memory, in bytes
+  /// per second.
   package static let usualBusBytesPerSecond = 6e9
 
   package init(secondsPerPixel: [Double]) {
     self.secondsPerPixel = secondsPerPixel
   }
 
-  /// By counting multiply-adds, for comparisons where nothing was measured.
+  /// Estimates costs by counting multiply-adds, for comparisons where nothing was measured.
   init(of network: StagedNetwork) {
     self.init(
       secondsPerPixel: network.stages.map { Double(max($0.multiplyAdds, 64)) / 100e9 })

@@ -1,23 +1,23 @@
 internal import Networks
 
-/// How the maps that a stage reads are brought, row by row: a tree whose leaves are stored maps and
-/// whose inner nodes are maps made again on the way.
+/// The maps from which a stage's inputs are brought, row by row, as trees: leaves are stored maps,
+/// inner nodes are maps that are recomputed on the way.
 struct InputDependencies: Sendable {
   struct Node: Sendable {
     let map: MapIndex
     let storage: Plan.Storage
-    /// The stage that makes it again; nil for what is stored.
+    /// The stage that recomputes the map; nil for a stored one.
     let stage: Int?
-    /// The nodes that that stage reads.
+    /// The nodes that this stage reads.
     let sources: [Int]
   }
 
-  /// Sources come before what reads them.
+  /// All nodes; sources come before the nodes that read them.
   private(set) var nodes: [Node] = []
   /// The nodes that the stage itself reads.
   private(set) var roots: [Int] = []
 
-  /// The supply of stage `index`.
+  /// Finds the dependencies of stage `index`.
   init(of index: Int, in network: StagedNetwork, _ maps: [Plan.Map]) {
     roots = network.stages[index].source.map { add($0.map, network, maps) }
   }
@@ -32,7 +32,7 @@ struct InputDependencies: Sendable {
     return nodes.count - 1
   }
 
-  /// The maps that have to be stored for this.
+  /// The stored maps that the stage depends on.
   var stored: Set<MapIndex> { Set(nodes.filter { $0.stage == nil }.map(\.map)) }
 
   /// Whether tiles read stored maps as they are, so that tiles of any form will do.
@@ -44,18 +44,19 @@ struct Window: Hashable, Sendable {
   /// The rows that it holds.
   private(set) var rows = 0..<0
 
-  /// How it moves: to a new range of rows, some of which it has, and some of which are brought.
+  /// A move of a window to a new range of rows, some of which it has already, while the others are
+  /// made.
   struct Step: Hashable, Sendable {
     var rows: Range<Int>
     var kept: Range<Int>
     var made: Range<Int>
   }
 
-  /// Nil when it holds all that is needed.
+  /// Moves the window to the rows that are needed; nil when it holds all of them.
   ///
   /// - Parameters:
   ///   - block: the rows of a block of the stage that makes the rows; 1 where they are stored.
-  ///   - keeps: whether rows can be taken along.
+  ///   - keeps: whether rows that the window has can be kept.
   mutating func move(to needed: Range<Int>, block: Int, below height: Int, keeps: Bool) -> Step? {
     let last = min((needed.upperBound + block - 1) / block * block, height)
     if rows.lowerBound <= needed.lowerBound, needed.upperBound <= rows.upperBound { return nil }
@@ -73,16 +74,16 @@ struct Window: Hashable, Sendable {
   }
 }
 
-/// Which rows every node of a supply brings for each band of a stage's output.
+/// The rows that every node of a stage's dependencies brings for each band of the stage's output.
 struct InputRows: Sendable {
-  /// By band and node; nil where nothing has to be brought.
+  /// The moves of the windows, by band and node; nil where nothing has to be brought.
   private(set) var steps: [[Window.Step?]] = []
-  /// By band and node: the rows of a stored map that no later band reads end here.
+  /// The ends of the rows of stored maps that no later band reads, by band and node.
   private(set) var read: [[Int]] = []
 
   /// - Parameters:
-  ///   - blockRows: of each stage.
-  ///   - keeps: whether windows can take rows along.
+  ///   - blockRows: the height of a block of each stage, in rows.
+  ///   - keeps: whether windows can keep rows that they have.
   init(
     _ dependencies: InputDependencies, of index: Int, bands: [Range<Int>],
     in network: StagedNetwork,

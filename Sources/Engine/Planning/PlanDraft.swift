@@ -1,10 +1,10 @@
 internal import Networks
 
-/// A plan that is being thought about: where maps are, and what each stage then takes.
+/// A plan under construction: where maps are kept, and the bands of each stage.
 struct PlanDraft {
   var maps: [Plan.Map]
   var rolls: Bool
-  /// Rows of a band by stage; nil for one tile.
+  /// The height of a band in rows, by stage; nil for a single tile.
   var bands: [Int?]
 
   init(_ maps: [Plan.Map], rolls: Bool) {
@@ -13,7 +13,7 @@ struct PlanDraft {
     bands = Array(repeating: nil, count: maps.count - 1)
   }
 
-  /// Finds out who reads each map last.
+  /// Finds the last stage that reads each map.
   mutating func findLastReaders(in network: StagedNetwork) {
     for map in maps.indices { maps[map].lastReader = nil }
     for (index, stage) in network.stages.enumerated() where runs(stage) {
@@ -27,21 +27,21 @@ struct PlanDraft {
     maps[stage.output].storage != .recomputed || stage.norm != nil
   }
 
-  /// The maps that are in a memory from beginning to end of a stage.
+  /// The maps that stay in one kind of storage from the beginning of a stage to its end.
   func steady(in index: Int, of network: StagedNetwork, storage: Plan.Storage = .memory)
     -> [MapIndex]
   {
     let rolls = rolls && storage == .memory
     return maps.indices.filter { map in
       guard maps[map].storage == storage else { return false }
-      // Who brought the photograph keeps it.
+      // The caller owns the photograph and keeps it.
       if map == StagedNetwork.input { return true }
       guard map - 1 < index, let last = maps[map].lastReader else { return false }
       return rolls ? last > index : last >= index
     }
   }
 
-  /// The maps that shrink in a stage.
+  /// The maps in memory that shrink during a stage, since it is the last to read them.
   func shrinking(in index: Int) -> [MapIndex] {
     guard rolls else { return [] }
     return maps.indices.filter {
@@ -50,19 +50,20 @@ struct PlanDraft {
   }
 }
 
-/// What one stage takes.
+/// The cost of one stage in memory, time and traffic.
 struct StageCost: Hashable, Sendable {
-  /// Besides the maps that are in memory all the time.
+  /// The peak of the backend's memory, in bytes, besides maps that are there all the time.
   var peakBytes = 0
-  /// Of the program's memory where that is not the backend's, besides maps that are kept there.
+  /// The peak of the program's memory where that is not the backend's, in bytes, besides maps that
+  /// are kept there.
   var hostBytes = 0
   var seconds = 0.0
-  /// Seconds of it spent on computing.
+  /// The part of ``seconds`` that is spent on computing.
   var workSeconds = 0.0
-  /// To the scratch file.
+  /// The traffic to the scratch file, in bytes.
   var writtenBytes = 0
-  /// From it.
+  /// The traffic from the scratch file, in bytes.
   var readBytes = 0
-  /// Between the program's memory and the backend's own.
+  /// The traffic between the program's memory and the backend's own, in bytes.
   var busBytes = 0
 }

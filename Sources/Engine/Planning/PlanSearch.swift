@@ -1,6 +1,6 @@
 internal import Networks
 
-/// Looks for the fastest plan that fits.
+/// A search for the fastest plan that fits.
 struct PlanSearch<B: Backend> {
   private let network: PreparedNetwork<B>
   private let costs: Costs
@@ -8,19 +8,19 @@ struct PlanSearch<B: Backend> {
   private let maps: [Plan.Map]
   private let blockRows: [Int]
   private let storages: [Plan.Storage]
-  /// Nil for no limit.
+  /// The limit on the program's memory, in bytes; nil for no limit.
   private let hostBudget: Int?
   private let scratchBudget: Int?
   private var known: [StageEstimate<B>.Key: StageCost] = [:]
 
-  /// A draft with what its stages take.
+  /// A draft with the costs of its stages.
   struct Rated {
     var draft: PlanDraft
-    /// By stage.
+    /// The peak of the backend's memory, in bytes, by stage.
     var peaks: [Int] = []
-    /// Of the program's memory, by stage.
+    /// The peak of the program's memory where that is not the backend's, in bytes, by stage.
     var hostPeaks: [Int] = []
-    /// The length of the scratch file.
+    /// The length of the scratch file, in bytes.
     var scratchBytes = 0
     var seconds = 0.0
     var workSeconds = 0.0
@@ -30,7 +30,7 @@ struct PlanSearch<B: Backend> {
     var peak: Int { peaks.max()! }
     var hostPeak: Int { hostPeaks.max()! }
 
-    /// How much all stages together take too much.
+    /// The sum over all stages of the bytes beyond a budget.
     func excess(over budget: Int) -> Double {
       peaks.reduce(0) { $0 + Double(max($1 - budget, 0)) }
     }
@@ -70,8 +70,7 @@ struct PlanSearch<B: Backend> {
     return plan(quickened(best, within: budget))
   }
 
-  /// Moves one map after the other out of memory, always the one that costs the least time for what
-  /// it brings.
+  /// Moves one map after the other out of memory, always the one that costs the least time per byte gained.
   private mutating func shrunk(_ start: Rated, to budget: Int) -> Rated {
     var best = start
     while best.peak > budget {
@@ -90,7 +89,7 @@ struct PlanSearch<B: Backend> {
     return best
   }
 
-  /// Brings maps back as long as that saves time and fits.
+  /// Moves maps to faster places as long as that saves time and fits.
   private mutating func quickened(_ start: Rated, within budget: Int) -> Rated {
     var best = start
     while true {
@@ -103,8 +102,8 @@ struct PlanSearch<B: Backend> {
     }
   }
 
-  /// The draft that takes least. Small pictures take least when everything is in memory: windows have
-  /// a least height.
+  /// The draft with the lowest peak. Small pictures take least when everything is in memory, since windows have a
+  /// minimum height.
   private mutating func smallest(but whole: Rated) -> Rated {
     var least = whole
     for storage in [Plan.Storage.scratch, .host, .memory]
@@ -126,12 +125,12 @@ struct PlanSearch<B: Backend> {
     }
   }
 
-  /// Whether what is not in the backend's memory finds its place.
+  /// Whether the maps outside the backend's memory fit the host and scratch budgets.
   private func fitsElsewhere(_ rated: Rated) -> Bool {
     rated.hostPeak <= hostBudget ?? .max && rated.scratchBytes <= scratchBudget ?? .max
   }
 
-  /// All drafts in which a map in the program's memory and one in the scratch file change places.
+  /// All drafts in which a map in the program's memory and one in the scratch file swap places.
   private func exchanges(in draft: PlanDraft) -> [PlanDraft] {
     let (near, far) = (
       draft.maps.indices.filter { draft.maps[$0].storage == .host },
@@ -146,7 +145,7 @@ struct PlanSearch<B: Backend> {
     }
   }
 
-  /// All drafts with one map elsewhere.
+  /// All drafts that differ from this one in the place of one map.
   private func neighbours(of draft: PlanDraft, _ storages: [Plan.Storage]) -> [PlanDraft] {
     draft.maps.indices.flatMap { map -> [PlanDraft] in
       let isPicture = map == StagedNetwork.input || map == network.staged.output
@@ -163,7 +162,7 @@ struct PlanSearch<B: Backend> {
 }
 
 extension PlanSearch {
-  /// Cuts a draft's stages into bands that fit and adds up what they take.
+  /// Cuts a draft's stages into bands that fit, and adds up their costs.
   private mutating func rate(_ draft: PlanDraft, within budget: Int?) -> Rated {
     var draft = draft
     draft.findLastReaders(in: network.staged)
@@ -196,7 +195,7 @@ extension PlanSearch {
     return rated
   }
 
-  /// Of maps that are in the program's memory, not the backend's, during a stage.
+  /// The size of the maps that are kept in the program's memory, not the backend's, during a stage, in bytes.
   private func hostBytes(of draft: PlanDraft, in index: Int) -> Int {
     var kept = Set(draft.steady(in: index, of: network.staged, storage: .host))
     let output = network.staged.stages[index].output
@@ -207,7 +206,7 @@ extension PlanSearch {
     }
   }
 
-  /// The highest bands that fit, up to a height beyond which nothing is won; the lowest when none do.
+  /// The tallest bands that fit, up to ``bandPixels``, with their cost; those that take the least memory when none fit.
   private mutating func bands(of estimate: StageEstimate<B>, _ index: Int, room: Int?)
     -> (Int?, StageCost)
   {
@@ -236,7 +235,7 @@ extension PlanSearch {
     return found
   }
 
-  /// Beyond so many pixels a band gains nothing more by being higher.
+  /// The size of a band, in pixels, beyond which more rows gain nothing.
   private static var bandPixels: Int { 512 << 10 }
 
   private func plan(_ rated: Rated) -> Plan {
@@ -266,14 +265,15 @@ extension PlanSearch {
     return plan
   }
 
-  /// What memory costs the first picture; maps that don't roll find what earlier ones left.
+  /// The time to clear fresh memory for the first picture, in seconds. Only the peak counts, since whole maps reuse the
+  /// memory of earlier ones; for rolling maps the stages count it.
   private func freshSeconds(of plan: Plan) -> Double {
     guard plan.isWhole, network.backend.capabilities.usesHostMemory else { return 0 }
     return Double(plan.peakBytes(keepingIdle: network.backend.capabilities.idleBytes))
       / costs.freshBytesPerSecond
   }
 
-  /// The length of the scratch file when maps come and go in the order of the stages.
+  /// The length of the scratch file when maps come and go in the order of the stages, in bytes.
   private func scratchBytes(of draft: PlanDraft) -> Int {
     var space = ScratchSpace()
     var taken: [MapIndex: Range<Int>] = [:]

@@ -7,20 +7,18 @@ package import Networks
 /// least time for the room it makes, until all stages fit.
 package struct Planner<B: Backend>: Sendable {
   package var network: PreparedNetwork<B>
-  /// What maps between stages are stored as.
+  /// The element type of maps between stages.
   package var precision: Element
-  /// The tiles' edge in pixels of each stage's output; nil for the planner's choice.
+  /// The edge of the tiles, in pixels of each stage's output; nil for the planner's choice.
   package var tileEdge: Int?
-  /// Bytes of the backend's memory that maps and what computing them takes may need at once; nil for
-  /// no limit.
+  /// The limit on the backend's memory for maps and for computing them, in bytes; nil for no limit.
   package var budget: Int?
-  /// Bytes of the program's memory that maps may take beside a backend with a memory of its own, with
-  /// moments and copies on their way; nil keeps no maps there. Without effect where the backend's
-  /// memory is the program's.
+  /// The limit on the program's memory for maps, moments and copies in transfer beside a backend with a memory of its
+  /// own, in bytes; nil keeps no maps there. It has no effect where the backend's memory is the program's.
   package var hostBudget: Int?
-  /// The length that a scratch file may have, in bytes; nil for no limit, 0 for no file.
+  /// The limit on the length of a scratch file, in bytes; nil for no limit, 0 for no file.
   package var scratchBudget: Int?
-  /// Nil compares plans by multiply-adds, and says nothing about seconds.
+  /// The measured speeds; nil compares plans by multiply-adds and gives no seconds.
   package var costs: Costs?
 
   package init(_ network: PreparedNetwork<B>, precision: Element = .float16, tileEdge: Int? = nil) {
@@ -29,12 +27,14 @@ package struct Planner<B: Backend>: Sendable {
     self.tileEdge = tileEdge
   }
 
+  /// Makes the fastest plan that fits.
+  ///
   /// - Parameters:
-  ///   - size: of the photograph and of the painting.
-  ///   - input: how the photograph is stored.
-  ///   - output: how the painting is.
+  ///   - size: the size of the photograph and of the painting.
+  ///   - input: the element type of the photograph.
+  ///   - output: the element type of the painting.
   /// - Throws: `NetworkError` when the network can't take a picture of this size;
-  ///   ``EngineError/budgetTooSmall(leastBytes:budgetBytes:)``, of either budget.
+  ///   ``EngineError/budgetTooSmall(leastBytes:budgetBytes:)`` for either budget.
   package func plan(for size: Size, input: Element, output: Element) throws -> Plan {
     let maps = try self.maps(for: size, input: input, output: output)
     var search = PlanSearch(

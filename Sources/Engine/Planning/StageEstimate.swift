@@ -1,6 +1,6 @@
 internal import Networks
 
-/// Goes through a stage as the executor does, counting instead of computing.
+/// An estimate of a stage's cost: it goes through the stage as the executor does, counting instead of computing.
 struct StageEstimate<B: Backend> {
   private let network: PreparedNetwork<B>
   private let costs: Costs
@@ -18,7 +18,7 @@ struct StageEstimate<B: Backend> {
     dependencies = InputDependencies(of: index, in: network.staged, draft.maps)
   }
 
-  /// What makes two estimates the same.
+  /// The facts on which an estimate depends: two with equal keys are the same.
   struct Key: Hashable {
     let index: Int
     let bandRows: Int?
@@ -116,8 +116,8 @@ struct StageEstimate<B: Backend> {
     return cost
   }
 
-  /// Computing and the scratch file's way, each of which waits for the other at the ends only, when the
-  /// first band is brought and the last one is kept.
+  /// The time for computing and for the scratch file's transfers, in seconds. They overlap, except when the first band
+  /// is read and the last one is written.
   private func seconds(of cost: StageCost, bands: Int) -> Double {
     let moving =
       Double(cost.readBytes) / costs.scratch.readBytesPerSecond
@@ -130,14 +130,14 @@ struct StageEstimate<B: Backend> {
   }
 
   private struct Walk {
-    /// By node.
+    /// The size of each node's window, in bytes.
     var windows: [Int]
-    /// Windows of the next band that are filled meanwhile, by node.
+    /// The size of each node's window for the next band, which is filled meanwhile, in bytes.
     var arriving: [Int]
     var peak = 0
-    /// From the scratch file.
+    /// The traffic from the scratch file, in bytes.
     var fileBytes = 0
-    /// To and from the program's memory, beside a backend with its own.
+    /// The traffic to and from the program's memory beside a backend with its own, in bytes.
     var hostBytes = 0
     var seconds = 0.0
     var bytes: Int { windows.reduce(0, +) + arriving.reduce(0, +) }
@@ -186,7 +186,7 @@ struct StageEstimate<B: Backend> {
       .map { ScratchRegion.byteCount(of: $0, rows: rows.count) } ?? planned.byteCount
   }
 
-  /// The size of rows of a map that grows or shrinks, or lies in the program's memory beside the backend's.
+  /// The size of rows of a map that grows or shrinks, or lies in the program's memory beside the backend's, in bytes.
   private func bytes(of map: MapIndex, rows: Range<Int>) -> Int {
     let planned = draft.maps[map]
     guard let layout = network.backend.layout(of: planned.storedShape, planned.element) else {
@@ -195,7 +195,7 @@ struct StageEstimate<B: Backend> {
     return layout.planes * layout.rowBytes * rows.count
   }
 
-  /// Of a map that holds some rows only.
+  /// The size of a window that holds some rows of a map, in bytes.
   private func window(_ map: MapIndex, _ rows: Range<Int>) -> Int {
     let planned = draft.maps[map]
     return network.backend.byteCount(
@@ -205,12 +205,12 @@ struct StageEstimate<B: Backend> {
 }
 
 extension Plan.Storage {
-  /// Whether stages see a map's rows through windows that are filled from elsewhere.
+  /// Whether stages see a map's rows through windows, since the map is outside the backend's memory.
   var isElsewhere: Bool { self == .host || self == .scratch }
 }
 
 extension Tiling {
-  /// A region cut into bands of whole rows; nil for one.
+  /// Cuts a region into bands of `rows` whole rows; nil makes a single band.
   init(rows: Int?, of size: Size) {
     self.init(
       of: Region(size), tile: Size(height: rows ?? size.height, width: size.width))

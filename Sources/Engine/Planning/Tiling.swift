@@ -5,7 +5,7 @@ package struct Tiling: Hashable, Sendable, Sequence {
   package var region: Region
   package var tile: Size
 
-  /// Cuts a region that starts on the grid of `tile`.
+  /// Cuts a region that starts on the grid of `tile` into tiles of that size.
   package init(of region: Region, tile: Size) {
     self.region = region
     self.tile = tile

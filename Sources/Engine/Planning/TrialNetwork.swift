@@ -1,7 +1,7 @@
 package import Networks
 
-/// The shape of a network with random weights and a random style, to be timed. Equal on every machine,
-/// so that runs can be compared; time does not depend on the numbers.
+/// A network with random weights and a random style, to be timed. It is the same on every machine, so that runs can be
+/// compared; time does not depend on the numbers.
 package struct TrialNetwork: Sendable {
   package let staged: StagedNetwork
   package let weights: Weights
@@ -11,7 +11,7 @@ package struct TrialNetwork: Sendable {
   package static let house = Trunk(
     channels: [16, 32, 128], residualBlocks: 5, firstKernel: 5, lastKernel: 5)
 
-  /// - Throws: `NetworkError` when the shape is no network.
+  /// - Throws: `NetworkError` when the shape is not that of a valid network.
   package init(_ trunk: Trunk = Self.house) throws {
     let staged = StagedNetwork(try trunk.graph())
     var random = RandomNumbers()
@@ -34,7 +34,7 @@ package struct TrialNetwork: Sendable {
     self.staged = staged
   }
 
-  /// Smooth shapes, 8 bits, interleaved.
+  /// A test picture of smooth shapes: interleaved RGB, 8 bits per channel.
   package static func picture(_ size: Size) -> [UInt8] {
     (0..<size.pixels * 3).map { index in
       let (pixel, channel) = (index / 3, index % 3)
@@ -51,8 +51,8 @@ package struct Trial<B: Backend> {
   private let plan: Plan
   private let input: B.Map
 
-  /// - Parameter budget: what maps may take, in bytes; nil for no limit.
-  /// - Throws: ``EngineError`` and what the backend throws.
+  /// - Parameter budget: the limit on maps, in bytes; nil for no limit.
+  /// - Throws: ``EngineError`` and the backend's own errors.
   package init(
     _ trial: TrialNetwork, _ size: Size, _ precision: Element, on backend: B, budget: Int? = nil
   ) throws {
@@ -67,7 +67,7 @@ package struct Trial<B: Backend> {
     }
   }
 
-  /// Interleaved values of 16 bits.
+  /// Computes the painting: interleaved RGB, 16 bits per channel.
   package func painting() throws -> [UInt16] {
     let painting = try Executor(network).run(input, style: style, plan: plan)
     var values = [UInt16](repeating: 0, count: input.shape.size.pixels * 3)
@@ -77,7 +77,7 @@ package struct Trial<B: Backend> {
     return values
   }
 
-  /// From a picture in the backend's memory to a painting there: the shortest of some runs.
+  /// The shortest time of some runs, in seconds, from a picture in the backend's memory to a painting there.
   package func seconds(runs: Int) throws -> Double {
     try (0..<runs).map { _ in
       try ContinuousClock().measure {
@@ -90,7 +90,7 @@ package struct Trial<B: Backend> {
 private struct RandomNumbers {
   private var state: UInt64 = 1
 
-  /// −bound…bound, by a linear congruential generator (Knuth's MMIX).
+  /// The next number in −bound…bound, by a linear congruential generator (Knuth's MMIX).
   mutating func next(below bound: Float) -> Float {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return (Float(state >> 40) / Float(1 << 23) - 1) * bound

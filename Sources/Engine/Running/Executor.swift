@@ -1,6 +1,6 @@
 package import Networks
 
-/// Takes a picture through a network as a plan says.
+/// Runs a network on a picture as a plan says.
 package struct Executor<B: Backend>: Sendable {
   package var network: PreparedNetwork<B>
 
@@ -13,8 +13,8 @@ package struct Executor<B: Backend>: Sendable {
   ///
   /// - Parameters:
   ///   - photograph: (3, H, W), made by ``PreparedNetwork/makeInput(_:scratch:)``.
-  ///   - scratch: a file, for a plan that needs one.
-  ///   - progress: told the fraction done, 0…1, after each tile; returns false to stop.
+  ///   - scratch: the scratch file, for a plan that needs one.
+  ///   - progress: called after each tile with the fraction done, 0…1; returns false to stop.
   /// - Returns: the painting, (3, H, W).
   /// - Throws: ``EngineError``, and `NetworkError` when the style has other norms than the network.
   package func run(
@@ -23,7 +23,7 @@ package struct Executor<B: Backend>: Sendable {
   ) throws -> StoredMap<B> {
     let staged = network.staged
     try style.validate(for: staged.norms)
-    // Of a picture that was given up.
+    // Discards the faults of a picture that was given up.
     try network.backend.finish()
     _ = (network.backend as? any ResultWatching)?.takeFaults()
     let pool = network.backend as? any MemoryPooling
@@ -58,7 +58,7 @@ package struct Executor<B: Backend>: Sendable {
     return table.maps[staged.output]!
   }
 
-  /// As the other, for a plan that keeps photograph and painting in the backend's memory.
+  /// Runs a plan that keeps photograph and painting in the backend's memory.
   package func run(
     _ photograph: B.Map, style: StyleVectors, plan: Plan,
     progress: (Double) -> Bool = { _ in true }
@@ -83,7 +83,7 @@ package struct Executor<B: Backend>: Sendable {
 }
 
 extension PreparedNetwork {
-  /// The map that a plan expects the photograph in.
+  /// Makes the map in which a plan expects the photograph.
   ///
   /// - Throws: ``EngineError``.
   package func makeInput(_ plan: Plan, scratch: ScratchFile? = nil) throws -> StoredMap<B> {
@@ -91,7 +91,8 @@ extension PreparedNetwork {
   }
 }
 
-/// What there is at a point of the way: maps, and how those with statistics are read.
+/// The maps that exist at a point of a run, and the scale and shift by which those with statistics
+/// are read.
 struct MapTable<B: Backend> {
   var maps: [MapIndex: StoredMap<B>]
   var affines: [MapIndex: ChannelAffine] = [:]

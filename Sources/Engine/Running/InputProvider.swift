@@ -1,7 +1,6 @@
 internal import Networks
 
-/// Brings what a stage reads, band by band: stored maps as they are, rows of scratch files, and maps
-/// that are made again.
+/// Provides the inputs of a stage, band by band: stored maps as they are, rows of scratch files, and recomputed maps.
 final class InputProvider<B: Backend> {
   private let network: PreparedNetwork<B>
   private let plan: Plan
@@ -9,9 +8,9 @@ final class InputProvider<B: Backend> {
   private let stage: Int
   private let dependencies: InputDependencies
   private let rows: InputRows
-  /// By node.
+  /// The windows that are filled now, by node.
   private var windows: [B.Map?]
-  /// By node: the next band's rows on their way from the scratch file.
+  /// The next band's windows and their transfers from the scratch file, by node.
   private var arriving: [(window: B.Map, transfer: Transfer)?]
   private var released: [MapIndex: Int] = [:]
 
@@ -30,7 +29,7 @@ final class InputProvider<B: Backend> {
 
   deinit { for node in arriving { try? node?.transfer.wait() } }
 
-  /// What the stage reads for a band.
+  /// The operands that the stage reads for a band.
   func operands(for band: Int) throws -> [Operand<B.Map>] {
     if band == 0 { try fetch(0) }
     let operands = try operands(of: stage, dependencies.roots, band)
@@ -38,7 +37,7 @@ final class InputProvider<B: Backend> {
     return operands
   }
 
-  /// Gives up what no later band reads.
+  /// Releases the rows that no later band reads.
   func release(after band: Int) {
     guard plan.rolls else { return }
     var ends: [MapIndex: Int] = [:]
@@ -111,7 +110,7 @@ final class InputProvider<B: Backend> {
       planned.shape, planned.element, region: network.window(rows, of: planned))
   }
 
-  /// Begins to bring a band's rows from the scratch file while the one before is computed.
+  /// Starts to read a band's rows from the scratch file while the band before is computed.
   private func fetch(_ band: Int) throws {
     guard network.fetchesAhead, rows.steps.indices.contains(band) else { return }
     for (node, step) in rows.steps[band].enumerated()
@@ -127,7 +126,7 @@ final class InputProvider<B: Backend> {
 }
 
 extension PreparedNetwork {
-  /// Rows of a block of every stage.
+  /// The height of a block of each stage, in rows.
   func blockRows(_ maps: [Plan.Map]) -> [Int] {
     zip(staged.stages, kernels).map { stage, kernel in
       kernel.block(for: maps[stage.source[0].map].shape.size).height
@@ -139,8 +138,8 @@ extension PreparedNetwork {
     maps.allSatisfy { backend.layout(of: $0.shape, $0.element) != nil }
   }
 
-  /// Where rows of a map are while they are computed or read that is not in memory as a whole. Those of a
-  /// scratch file reach as far as its blocks do, so that they move without being copied.
+  /// The region of a window onto rows of a map that is not in memory as a whole. Windows of a scratch file are as wide
+  /// as its blocks, so that rows move without being copied.
   func window(_ rows: Range<Int>, of map: Plan.Map) -> Region {
     let columns = map.region.columns
     guard map.storage == .scratch, fetchesAhead,
@@ -153,7 +152,7 @@ extension PreparedNetwork {
       rows: rows, columns: columns.lowerBound..<columns.lowerBound + count)
   }
 
-  /// Whether rows of the scratch file move while stages are computed. A backend with a memory of its own
-  /// has one thread at a time to copy and to compute.
+  /// Whether the scratch file is read and written while stages are computed. A backend with a memory of its own copies
+  /// and computes on one thread at a time.
   var fetchesAhead: Bool { backend.capabilities.usesHostMemory }
 }

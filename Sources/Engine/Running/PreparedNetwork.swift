@@ -4,7 +4,7 @@ package import Networks
 package struct PreparedNetwork<B: Backend>: Sendable {
   package let staged: StagedNetwork
   package let backend: B
-  /// By stage.
+  /// The kernels of the stages, by stage.
   package let kernels: [B.Kernel]
 
   /// - Throws: `NetworkError` when the weights do not fit the network.
@@ -19,8 +19,8 @@ package struct PreparedNetwork<B: Backend>: Sendable {
   /// Whether maps can grow while they are made and shrink while they are read for the last time.
   var rollsMaps: Bool { backend is any RollingMaps }
 
-  /// Whether the moments of a stage's output are needed: for a norm, to see that the picture is one, or
-  /// to see results that are none before an activation turns them into numbers.
+  /// Whether the moments of a stage's output are needed: for a norm, to check the finished picture, or to detect
+  /// invalid results before an activation turns them into numbers.
   func takesMoments(_ stage: Stage) -> Bool {
     stage.norm != nil || stage.output == staged.output
       || (stage.convolution != nil && !(backend is any ResultWatching))

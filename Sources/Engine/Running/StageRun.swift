@@ -15,7 +15,9 @@ struct StageRun<B: Backend> {
   private var kernel: B.Kernel { network.kernels[index] }
   private var backend: B { network.backend }
 
-  /// - Parameter made: told the work of every tile.
+  /// Computes the stage's output.
+  ///
+  /// - Parameter made: called after every tile with its work.
   /// - Returns: the statistics of the output, where somebody needs them.
   func run(_ table: inout MapTable<B>, made: (Double) throws -> Void) throws -> [Moments]? {
     let target = plan.maps[stage.output]
@@ -68,8 +70,9 @@ struct StageRun<B: Backend> {
     return needsMoments ? pool.moments : nil
   }
 
-  /// - Throws: ``EngineError`` when something was computed that is no result, by this stage or by one
-  ///   whose rows were made again for it.
+  /// Waits for the backend and checks its results.
+  ///
+  /// - Throws: ``EngineError`` when this stage, or one whose rows were recomputed for it, computed invalid values.
   private func finish() throws {
     try backend.finish()
     guard let faults = (backend as? any ResultWatching)?.takeFaults() else { return }

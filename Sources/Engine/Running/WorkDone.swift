@@ -1,6 +1,6 @@
 internal import Networks
 
-/// How much of a picture is done, by multiply-adds.
+/// The share of a picture that is done, by multiply-adds.
 struct WorkDone {
   private var done = 0.0
   private let total: Double
@@ -11,12 +11,14 @@ struct WorkDone {
     }
   }
 
-  /// 0…1. Maps that are made again count as nothing: the bar waits a little for their readers.
+  /// The fraction done, 0…1. Maps that are recomputed count as nothing: the progress bar waits a
+  /// little for their readers.
   var fraction: Double { min(done / total, 1) }
 
   mutating func add(_ work: Double) { done += work }
 
-  /// A stage without a convolution costs about as much as a small one.
+  /// The work of a number of pixels of a stage's output, in multiply-adds. A stage without a
+  /// convolution costs about as much as one with a small convolution.
   static func work(_ pixels: Int, of stage: Stage) -> Double {
     Double(pixels) * Double(max(stage.multiplyAdds, 64))
   }

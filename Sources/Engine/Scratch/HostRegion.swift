@@ -1,14 +1,14 @@
 internal import Glibc
 internal import Synchronization
 
-/// What maps take of the program's memory that are kept there for a backend with a memory of its own.
+/// The program's memory taken by maps that are kept there for a backend with a memory of its own.
 package enum HostMemory {
   private static let bytes = Mutex((used: 0, peak: 0))
 
-  /// Bytes now.
+  /// The bytes in use now.
   package static var usedBytes: Int { bytes.withLock { $0.used } }
 
-  /// The most at once since this was last asked, in bytes.
+  /// The peak since the last call, in bytes.
   package static func takePeakBytes() -> Int {
     bytes.withLock { bytes in
       defer { bytes.peak = bytes.used }
@@ -24,7 +24,7 @@ package enum HostMemory {
   }
 }
 
-/// Rows of a map in the program's memory, which go back to the system when nobody needs them.
+/// Rows of a map in the program's memory, which goes back to the system when nobody needs them.
 final class HostRegion: StoredRows, @unchecked Sendable {
   // Rows are written before they are read, by one thread at a time.
   private let start: UnsafeMutableRawPointer

@@ -10,7 +10,7 @@ internal import Synchronization
 /// memory that was not given to the program, push out what others have there, and in a container count
 /// as the program's own.
 package final class ScratchFile: Sendable {
-  /// Where the file lies.
+  /// The path of the folder in which the file lies.
   package let folder: String
   /// Whether bytes go past the system's cache.
   let bypassesCache: Bool
@@ -19,8 +19,8 @@ package final class ScratchFile: Sendable {
   private let workers: [TransferWorker]
 
   /// - Parameters:
-  ///   - folder: on a disk; in a file system that is kept in memory nothing is gained.
-  ///   - neededBytes: that must be free there.
+  ///   - folder: a folder on a disk; in a file system that is kept in memory nothing is gained.
+  ///   - neededBytes: the bytes that must be free there.
   /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
   package init(in folder: String, neededBytes: Int) throws {
     self.folder = folder
@@ -37,7 +37,7 @@ package final class ScratchFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// What is free in a folder; nil, with the reason in `errno`, when it can't be asked.
+  /// The free space in a folder, in bytes; nil, with the reason in `errno`, when it can't be determined.
   package static func freeBytes(in folder: String) -> Int? {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return nil }
@@ -53,7 +53,7 @@ package final class ScratchFile: Sendable {
     space.withLock { $0.give(back: offset..<offset + byteCount) }
   }
 
-  /// Begins to move bytes; several transfers go in the order in which they began.
+  /// Starts a transfer; several transfers go in the order in which they were started.
   func begin(_ direction: Transfer.Direction, _ pieces: [Transfer.Piece]) -> Transfer {
     let transfer = Transfer(pieces)
     for worker in workers.prefix(pieces.count) {

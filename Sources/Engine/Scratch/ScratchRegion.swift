@@ -1,4 +1,4 @@
-/// Rows of a map in a scratch file, each from a block's beginning.
+/// Rows of a map in a scratch file, each of which starts at the beginning of a block.
 final class ScratchRegion: StoredRows {
   private let file: ScratchFile
   private let layout: RowLayout
@@ -12,7 +12,7 @@ final class ScratchRegion: StoredRows {
 
   deinit { file.give(back: offset, Self.byteCount(of: layout, rows: rows)) }
 
-  /// What rows take in the file.
+  /// The space that rows take in the file, in bytes.
   static func byteCount(of layout: RowLayout, rows: Int) -> Int {
     layout.planes * rows * ScratchSpace.rounded(layout.rowBytes)
   }

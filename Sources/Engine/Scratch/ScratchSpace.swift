@@ -1,15 +1,16 @@
-/// Which bytes of a scratch file are in use. What was given back is used again, the lowest place
-/// that is large enough first.
+/// The allocator of a scratch file's bytes. Freed ranges are reused, the lowest that is large
+/// enough first.
 struct ScratchSpace {
-  /// In order, never touching each other.
+  /// The free ranges, in order, no two of them adjacent.
   private var free: [Range<Int>] = []
-  /// The file's length.
+  /// The file's length, in bytes.
   private(set) var end = 0
 
-  /// The unit of transfers: each begins at a multiple of it, and its length is one.
+  /// The unit of transfers, in bytes: each begins at a multiple of it, and its length is a
+  /// multiple.
   static let blockBytes = 4096
 
-  /// What a take of so many bytes uses.
+  /// The number of bytes that an allocation of `byteCount` uses, rounded up to whole blocks.
   static func rounded(_ byteCount: Int) -> Int {
     (byteCount + blockBytes - 1) / blockBytes * blockBytes
   }

@@ -1,33 +1,34 @@
 internal import Glibc
 
-/// How fast maps go to a scratch file and come back.
+/// The speed of transfers to and from a scratch file.
 package struct ScratchSpeed: Hashable, Sendable {
   package var writtenBytesPerSecond: Double
   package var readBytesPerSecond: Double
-  /// What computing loses meanwhile: processor time over all processors there are.
+  /// The time that transfers take from computing, in seconds per byte: their processor time, spread over all
+  /// processors.
   package var lostSecondsPerByte: Double
 
-  /// A plain disk for solid-state media.
+  /// The speed of an ordinary solid-state disk.
   package static let usual = ScratchSpeed(
     writtenBytesPerSecond: 1e9, readBytesPerSecond: 1e9, lostSecondsPerByte: 0)
 }
 
 extension ScratchSpeed {
-  /// How much is written and read to find out how fast so many bytes of scratch will be: less for fewer,
-  /// in steps, so that one sample does for many pictures.
+  /// The size of the sample that measures the speed of so many bytes of scratch, in bytes: less for fewer, in steps, so
+  /// that one sample serves many pictures.
   package static func sampleBytes(for neededBytes: Int) -> Int {
     var bytes = 1 << 20
     while bytes < 1 << 30, bytes * 4 <= neededBytes { bytes *= 4 }
     return bytes
   }
 
-  /// On a slow disk a part of the sample will do.
+  /// The time after which a pass over the sample stops, in seconds: on a slow disk a part of it will do.
   private static let mostSeconds = 0.3
-  /// What the system's cache takes and gives when as much goes through it as a large picture needs: a
+  /// The speed of the system's cache when as much goes through it as a large picture needs, in bytes per second. A
   /// sample is faster, because it stays in the processor's caches.
   private static let mostCachedBytesPerSecond = 3e9
 
-  /// Measures it by a sample.
+  /// Measures the speed of a scratch file in a folder by a sample.
   ///
   /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``.
   package init(of folder: String, sampleBytes: Int) throws {
@@ -46,18 +47,18 @@ extension ScratchSpeed {
     lostSecondsPerByte = lost / (fresh.bytes + read.bytes + again.bytes)
   }
 
-  /// Of this program so far.
+  /// The processor time of this program so far, in seconds.
   private static var processorSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Rows that are moved as those of a map are, a window at a time.
+  /// A sample of rows that are moved as those of a map are, one window at a time.
   private struct Sample: ~Copyable {
     private let region: ScratchRegion
     private let window: UnsafeMutableRawBufferPointer
-    /// Windows that have been written so far, or all of them.
+    /// The number of windows to move: all of them, then as many as the last pass moved.
     private var windows = 256
     private let rows: Int
     private let rowBytes: Int

@@ -16,8 +16,8 @@ package final class StoredMap<B: Backend>: Sendable {
   /// Makes a map whose contents are undefined.
   ///
   /// - Parameters:
-  ///   - rolls: whether memory is taken as the map is made.
-  ///   - scratch: where a map that is planned for it goes.
+  ///   - rolls: whether the map takes memory as it is written.
+  ///   - scratch: the file for a map that the plan keeps in one.
   /// - Throws: ``EngineError``.
   init(_ planned: Plan.Map, on backend: B, rolls: Bool, scratch: ScratchFile?) throws {
     (shape, element, region) = (planned.shape, planned.element, planned.region)
@@ -36,20 +36,20 @@ package final class StoredMap<B: Backend>: Sendable {
     }
   }
 
-  /// A map that is in memory already.
+  /// Wraps a map that is in the backend's memory already.
   init(_ map: B.Map, on backend: B) {
     (shape, element, region) = (map.shape, map.element, map.region)
     self.backend = backend
     place = .memory(map)
   }
 
-  /// The map where it is in the backend's memory.
+  /// The map itself where it is in the backend's memory; otherwise nil.
   package var memory: B.Map? {
     guard case .memory(let map) = place else { return nil }
     return map
   }
 
-  /// Fills whole rows of a picture, interleaved.
+  /// Writes whole rows of a picture, interleaved.
   package func write(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) throws {
     switch place {
     case .memory(let map): try backend.write(bytes, rows: rows, to: map)
@@ -59,7 +59,7 @@ package final class StoredMap<B: Backend>: Sendable {
     }
   }
 
-  /// Fetches whole rows of a picture, interleaved.
+  /// Reads whole rows of a picture, interleaved.
   package func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     switch place {
     case .memory(let map): try backend.read(rows: rows, from: map, into: bytes)
@@ -71,16 +71,18 @@ package final class StoredMap<B: Backend>: Sendable {
 }
 
 extension StoredMap {
-  /// Begins to bring rows that are kept elsewhere into a window in the backend's memory.
+  /// Starts to copy rows that are kept elsewhere into a window in the backend's memory.
   ///
-  /// - Returns: what to wait for before the window is touched; nil when nothing is left to do.
+  /// - Returns: the transfer to wait for before the window is touched; nil when nothing is left to
+  ///   do.
   func fill(_ window: B.Map, rows: Range<Int>) throws -> Transfer? {
     try move(.fromFile, window, rows) { try backend.write($0, rows: rows, to: window) }
   }
 
-  /// Begins to keep rows of a window elsewhere.
+  /// Starts to copy rows of a window to where the map is kept.
   ///
-  /// - Returns: what to wait for before the window is touched; nil when nothing is left to do.
+  /// - Returns: the transfer to wait for before the window is touched; nil when nothing is left to
+  ///   do.
   func keep(_ rows: Range<Int>, of window: B.Map) throws -> Transfer? {
     try move(.toFile, window, rows) {
       try backend.read(rows: rows, from: window, into: UnsafeMutableRawBufferPointer(mutating: $0))
@@ -113,7 +115,7 @@ extension StoredMap {
     return nil
   }
 
-  /// Copies go through little memory, all transfer workers busy with one.
+  /// The rows in pieces that keep all transfer workers busy while copies take little memory.
   private func pieces(of rows: Range<Int>) -> [Range<Int>] {
     let rowBytes = backend.layout(of: Shape(channels: shape.channels, size: region.size), element)!
       .rowBytes
@@ -126,11 +128,11 @@ extension StoredMap {
 
 /// Rows of a map that are kept outside the backend's memory.
 protocol StoredRows: AnyObject, Sendable {
-  /// Begins to move whole rows of some planes.
+  /// Starts to move whole rows of some planes.
   ///
-  /// - Returns: what to wait for; nil when it is done.
+  /// - Returns: the transfer to wait for; nil when it is done already.
   func begin(_ direction: Transfer.Direction, _ planes: [PlaneRows], rows: Range<Int>) -> Transfer?
-  /// Where rows of a map of one plane are in the program's memory; nil when they are elsewhere.
+  /// The rows of a map of one plane, where they are in the program's memory; nil when they are not.
   func bytes(of rows: Range<Int>) -> UnsafeMutableRawBufferPointer?
 }
 
@@ -138,7 +140,7 @@ protocol StoredRows: AnyObject, Sendable {
 struct PlaneRows {
   let index: Int
   let start: UnsafeMutableRawPointer
-  /// Bytes from row to row.
+  /// The distance from one row to the next, in bytes.
   let pitch: Int
 }
 

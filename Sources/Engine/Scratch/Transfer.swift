@@ -2,22 +2,22 @@ internal import Dispatch
 internal import Files
 internal import Synchronization
 
-/// Rows on their way between memory and a scratch file. Nobody may touch that memory, or let go of it,
-/// before the wait for it is over.
+/// A transfer of rows between memory and a scratch file. Nobody may touch that memory, or free it, before ``wait()``
+/// has returned.
 final class Transfer: Sendable {
   enum Direction { case toFile, fromFile }
 
-  /// Rows of memory, which lie in the file from block to block.
+  /// A piece of memory with whole rows, each of which starts at a block in the file.
   struct Piece: @unchecked Sendable {
     let memory: UnsafeMutableRawPointer
-    /// Bytes from row to row in memory.
+    /// The distance from one row to the next in memory, in bytes.
     let pitch: Int
     let rows: Int
     let rowBytes: Int
-    /// In the file.
+    /// The offset of the first row in the file, in bytes.
     let offset: Int
 
-    /// Bytes from row to row in the file.
+    /// The distance from one row to the next in the file, in bytes.
     private var stride: Int { ScratchSpace.rounded(rowBytes) }
 
     var fileBytes: Int { rows * stride }
@@ -52,7 +52,7 @@ final class Transfer: Sendable {
 
   init(_ pieces: [Piece]) { self.pieces = pieces }
 
-  /// Moves one piece after the other, beside whoever else does, until none is left.
+  /// Moves one piece after the other, while other threads do the same, until none is left.
   func work(_ move: (Piece) throws(EngineError) -> Void) {
     while true {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -68,22 +68,22 @@ final class Transfer: Sendable {
 
   /// Returns when all rows have arrived.
   ///
-  /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``; nothing is under way any more then.
+  /// - Throws: ``EngineError/scratch(folder:neededBytes:reason:)``, once nothing is under way any more.
   func wait() throws(EngineError) {
     group.wait()
     if let error = failure.withLock({ $0 }) { throw error }
   }
 }
 
-/// Carries pieces in the background, with memory of its own that suits files which are not cached.
+/// A worker that moves pieces in the background, with memory of its own that suits files which bypass the cache.
 final class TransferWorker: @unchecked Sendable {
   // The room belongs to the queue, which does one thing at a time.
   let queue = TransferQueue()
   private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
-  /// Disks want several requests at once, also while some workers copy.
+  /// The number of workers of a file: disks are fastest with several requests at once, also while some workers copy.
   static let count = 4
-  /// A piece is no longer, unless one row is.
+  /// The largest size of a piece, in bytes, unless a single row is larger.
   static let pieceBytes = 1 << 20
 
   deinit { room.deallocate() }
@@ -99,8 +99,8 @@ final class TransferWorker: @unchecked Sendable {
   }
 }
 
-/// Work that is done in the background, one thing after the other, by a thread that ends when there is nothing more
-/// to do. Where the system refuses threads, whoever brings work does it.
+/// A serial queue of work that a background thread does; the thread ends when there is nothing more to do. Where the
+/// system refuses threads, the caller does the work.
 ///
 /// A queue of Dispatch would wait for ever where there are no threads.
 final class TransferQueue: Sendable {
@@ -111,7 +111,9 @@ final class TransferQueue: Sendable {
 
   private let state = Mutex(State())
 
-  /// - Parameter group: left when the work is done.
+  /// Does a piece of work after all earlier ones.
+  ///
+  /// - Parameter group: the group that is left when the work is done.
   func run(_ group: DispatchGroup, _ work: @escaping @Sendable () -> Void) {
     group.enter()
     let starts = state.withLock { state in

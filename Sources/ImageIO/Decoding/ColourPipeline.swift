@@ -2,7 +2,7 @@ internal import CVips
 
 /// Turns whatever a file holds into sRGB of 8 or 16 bits in 3 bands, or 4 with alpha.
 ///
-/// Nothing is computed here: libvips writes the steps down and does them when rows are asked for.
+/// Nothing is computed here: libvips records the steps and performs them when rows are asked for.
 struct ColourPipeline {
   let picture: VipsHandle
   let depth: BitDepth
@@ -36,8 +36,8 @@ struct ColourPipeline {
     self.usedProfile = profiled != nil
   }
 
-  /// 8 and 16 bits stay what they are; wider and signed whole numbers and fractions become 16 bits. libvips
-  /// knows the range of fractions in colour spaces of its own; others are taken for 0…1.
+  /// The picture with values of 8 or 16 bits. Those stay as they are; wider and signed whole numbers and fractions
+  /// become 16 bits. libvips knows the range of fractions in colour spaces of its own; others are taken for 0…1.
   private static func wholeNumbers(_ opened: VipsHandle, name: String) throws -> VipsHandle {
     let space = opened.interpretation
     let scaled: VipsHandle?
@@ -80,8 +80,8 @@ struct ColourPipeline {
     VIPS_INTERPRETATION_CMC.rawValue,
   ]
 
-  /// nil when there is no profile or it doesn't fit the pixels (a grey profile in an RGB file, garbage): then
-  /// the picture is shown as every viewer shows it, without.
+  /// The picture converted through its profile; nil when there is none or it doesn't fit the pixels (a grey profile in
+  /// an RGB file, garbage). Such a picture is read without a profile, as every viewer shows it.
   private static func throughProfile(_ picture: VipsHandle, depth: BitDepth) -> VipsHandle? {
     guard picture.has(VIPS_META_ICC_NAME) else { return nil }
     let converted = picture.after { stylize_vips_profile_to_srgb($0, Int32(depth.rawValue)) }

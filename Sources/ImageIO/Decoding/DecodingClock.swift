@@ -1,22 +1,22 @@
 internal import CVips
 
-/// The time that decoding one picture takes and may take. It runs only while a decoder works, not while the
+/// A clock for the time that decoding one picture takes and may take. It runs only while a decoder works, not while the
 /// picture waits for memory or for its turn.
 final class DecodingClock: @unchecked Sendable {
   // A picture is read by one thread at a time.
-  /// Seconds; nil where there is no end to patience.
+  /// The time that decoding may take, in seconds; nil for no limit.
   private(set) var limit: Double?
   private var spent = 0.0
   private let limits: ImageLimits
   private let fileBytes: Int
 
-  /// - Parameter fileBytes: of the compressed picture.
+  /// - Parameter fileBytes: the size of the compressed picture, in bytes.
   init(_ limits: ImageLimits, fileBytes: Int) {
     (self.limits, self.fileBytes) = (limits, fileBytes)
     limit = limits.decodingSeconds(pixels: 0, fileBytes: fileBytes)
   }
 
-  /// To be called when the header is known.
+  /// Adapts the limit to the number of pixels, once the header is known.
   func allow(pixels: Int) { limit = limits.decodingSeconds(pixels: pixels, fileBytes: fileBytes) }
 
   /// The time left, in seconds; nil where there is no limit.
@@ -34,7 +34,7 @@ final class DecodingClock: @unchecked Sendable {
 }
 
 extension ImageLimits {
-  /// How long decoding a picture may take, in seconds; nil for as long as it likes.
+  /// The time that decoding a picture may take, in seconds; nil for as long as it likes.
   func decodingSeconds(pixels: Int, fileBytes: Int) -> Double? {
     if let decodeSeconds { return decodeSeconds > 0 ? decodeSeconds : nil }
     return 60 + Double(pixels) / 1e6 + Double(fileBytes) / 1e6

@@ -1,15 +1,15 @@
 package import Files
 
-/// Where a picture comes from.
+/// The source of a picture.
 package enum ImageInput: Sendable {
   /// A file. Brackets in its name are part of the name.
   case file(Path)
-  /// The bytes of a file that was read already, and what to call it in errors.
+  /// The bytes of a file that was read already, and its name in errors.
   case bytes([UInt8], name: String = "standard input")
-  /// A regular file that is open, and what to call it in errors. It is closed by who opened it.
+  /// A regular file that is open, and its name in errors. It is closed by whoever opened it.
   case descriptor(Int32, name: String)
 
-  /// What errors call it.
+  /// The name of the picture in errors.
   package var name: String {
     switch self {
     case .file(let path): path.description
@@ -18,16 +18,17 @@ package enum ImageInput: Sendable {
   }
 }
 
-/// What a reader may take.
+/// The limits on memory and time that a reader may take.
 package struct ImageLimits: Sendable, Hashable {
   /// The most pixels of one picture; more is refused before anything is decoded.
   package var maxPixels: Int
-  /// How many bytes of a picture that can't be streamed are held in memory before a scratch file is used.
+  /// The size, in bytes, up to which a picture that can't be streamed is held in memory; beyond it a scratch file is
+  /// used.
   package var memoryBytes: Int
-  /// Where scratch files go. They have no name, so nothing is left behind whatever happens.
+  /// The folder for scratch files. They have no name, so nothing is left behind whatever happens.
   package var scratchFolder: Path
-  /// How many seconds decoding one picture may take, 0 for as long as it likes; nil allows a minute, and
-  /// one more second for each megapixel and each megabyte of the file.
+  /// The time that decoding one picture may take, in seconds, 0 for as long as it likes; nil allows a minute, and one
+  /// more second for each megapixel and each megabyte of the file.
   package var decodeSeconds: Double?
 
   package init(
@@ -41,7 +42,7 @@ package struct ImageLimits: Sendable, Hashable {
   }
 }
 
-/// Bits per channel. Values are 0…255 in a `UInt8`, or 0…65535 in a `UInt16` in the machine's byte order.
+/// The number of bits per channel. Values are 0…255 in a `UInt8`, or 0…65535 in a `UInt16` in the machine's byte order.
 package enum BitDepth: Int, Sendable, Hashable, CaseIterable, Codable {
   case eight = 8
   case sixteen = 16
@@ -49,11 +50,11 @@ package enum BitDepth: Int, Sendable, Hashable, CaseIterable, Codable {
   package var bytes: Int { rawValue / 8 }
 }
 
-/// What the header of a picture says.
+/// The facts in the header of a picture.
 package struct ImageInfo: Sendable, Hashable, Codable {
-  /// Pixels across, after the orientation was applied.
+  /// The width in pixels, after the orientation was applied.
   package let width: Int
-  /// Rows, after the orientation was applied.
+  /// The height in pixels, after the orientation was applied.
   package let height: Int
   package let depth: BitDepth
   package let hasAlpha: Bool
@@ -62,11 +63,11 @@ package struct ImageInfo: Sendable, Hashable, Codable {
   /// Whether rows are decoded as they are asked for, with a few strips in memory. When it's false the
   /// whole picture is decoded at the first read, here or inside its decoder.
   package let streams: Bool
-  /// Whether the colours come through a profile in the file, or sRGB (or a standard CMYK) was assumed.
+  /// Whether the colours were converted through a profile in the file; otherwise sRGB (or a standard CMYK) was assumed.
   package let hasUsableProfile: Bool
-  /// What decoding it takes.
+  /// The memory that decoding takes.
   package internal(set) var memory: CodecMemory
-  /// Pages of a document or frames of a film, of which the first is read; 1 for most pictures.
+  /// The number of pages of a document or frames of a film, of which the first is read; 1 for most pictures.
   package let pages: Int
 }
 

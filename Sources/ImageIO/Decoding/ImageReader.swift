@@ -12,9 +12,9 @@ internal import CVips
 /// Calls block, and may come from any thread, one at a time.
 package final class ImageReader: Sendable {
   package let info: ImageInfo
-  /// What is kept of the file besides its pixels.
+  /// The metadata of the file that are kept besides its pixels.
   package let metadata: ImageMetadata
-  /// What errors call the picture.
+  /// The name of the picture in errors.
   package let name: String
 
   private let rows: any RowProvider
@@ -64,11 +64,11 @@ package final class ImageReader: Sendable {
 
   /// Delivers rows, R, G, B interleaved, `info.depth` bits each, without padding.
   ///
-  /// Rows come in order: a call may begin at the first row that no call before had, or later; rows left out
-  /// can't be had any more.
+  /// Rows come in order: a call may begin at the first row that no earlier call had, or later; rows that were skipped
+  /// can't be read any more.
   ///
   /// - Parameters:
-  ///   - rows: Which rows of the picture, counted from the top.
+  ///   - rows: The rows of the picture to read, counted from the top.
   ///   - colour: `rows.count · info.width · 3` values.
   ///   - alpha: `rows.count · info.width` values, opacity from 0 to full scale. Nil leaves alpha out; a
   ///     picture without alpha delivers full scale.
@@ -86,7 +86,9 @@ package final class ImageReader: Sendable {
     try self.rows.read(rows: rows, into: target)
   }
 
-  /// What the file is, where its decoder is on.
+  /// The format of the file.
+  ///
+  /// - Throws: ``ImageError`` when it is unknown, or its decoder is off.
   private static func signature(
     of source: InputSource, _ input: ImageInput
   ) throws -> ImageSignature {
@@ -129,13 +131,14 @@ package final class ImageReader: Sendable {
       reason: reason)
   }
 
-  /// `jpegload_source` is `jpeg`.
+  /// The format by the name of its loader: `jpegload_source` is `jpeg`.
   private static func formatName(_ opened: VipsHandle) -> String {
     let loader = opened.text(VIPS_META_LOADER) ?? "unknown"
     return loader.firstRange(of: "load").map { String(loader[..<$0.lowerBound]) } ?? loader
   }
 
-  /// Interlaced PNG, progressive JPEG and the formats that are one compressed block need all of it at once.
+  /// Whether a picture is decoded row by row. Interlaced PNG, progressive JPEG and the formats that are one compressed
+  /// block need all of it at once.
   private static func decodesByRow(_ opened: VipsHandle) -> Bool {
     if opened.number("interlaced") == 1 || opened.number("jpeg-multiscan") == 1 { return false }
     return ["jpeg", "png", "tiff", "ppm"].contains(formatName(opened))

@@ -1,22 +1,21 @@
 internal import CVips
 
-/// The format of a file by the bytes that it begins with, and which decoder may look at it.
+/// The format of a file by the bytes that it begins with, and the decoders that may look at it.
 ///
-/// libvips can tell formats too, but asks all of its loaders in turn, those as well that are off, and some of
-/// them can be kept busy for ever by a few bytes. So nothing of libvips sees a file before it is known what the
-/// file is and that its decoder is on.
+/// libvips can tell formats too, but asks all of its loaders in turn, even those that are off, and some of them can be
+/// kept busy for ever by a few bytes. So nothing of libvips sees a file before its format is known and its decoder is
+/// known to be on.
 struct ImageSignature: Hashable {
   /// libvips' name of the format: `jpeg`.
   let format: String
-  /// What to call such a file: "a JPEG picture".
+  /// The words for such a file in errors: "a JPEG picture".
   let words: String
   /// Whether libvips trusts the decoder, or we do.
   let isTrusted: Bool
-  /// How libvips' loaders of it end, in the order in which they are tried: `source`, `buffer`, or an
-  /// empty one for those that open a file by its name.
+  /// The kinds of libvips' loaders for the format, in the order in which they are tried.
   var inputs: [Loader.Input] = [.source]
 
-  /// Bytes from the beginning that are looked at.
+  /// The number of bytes from the beginning that are looked at.
   static let headBytes = 1024
 
   private init(
@@ -25,14 +24,15 @@ struct ImageSignature: Hashable {
     (self.format, self.words, isTrusted, self.inputs) = (format, words, trusted, inputs)
   }
 
-  /// The format of a file.
+  /// The format of a file; nil when it is unknown.
   ///
   /// - Parameter head: its first ``headBytes`` bytes, or all of a shorter one.
   static func of(_ head: [UInt8]) -> ImageSignature? {
     table.first { $0.matches(head) }?.signature
   }
 
-  /// What nobody knows may still be a picture to ImageMagick, which knows some two hundred formats.
+  /// The signature of files of unknown format. They may still be pictures to ImageMagick, which knows some two hundred
+  /// formats.
   static let unknown = ImageSignature("magick", "bytes of no known format", [.source, .buffer])
 
   private struct Row {
@@ -104,7 +104,8 @@ struct ImageSignature: Hashable {
 
 /// One of libvips' loaders.
 struct Loader: Hashable {
-  /// What it reads from, and how the names of such loaders end.
+  /// The source that a loader reads from. The raw value is the ending of such loaders' names; those that open a file by
+  /// its name have none.
   enum Input: String, Hashable {
     case source = "_source"
     case buffer = "_buffer"
@@ -114,7 +115,7 @@ struct Loader: Hashable {
   let name: String
   let input: Input
 
-  /// Opens a picture; nil with words in libvips' buffer when that fails.
+  /// Opens a picture; nil, with the reason in libvips' error buffer, when that fails.
   func open(_ source: InputSource) -> VipsHandle? {
     switch input {
     case .source:
@@ -132,7 +133,7 @@ struct Loader: Hashable {
   }
 }
 
-/// What bytes that are no picture look like.
+/// Describes bytes that are not a picture, in words for an error.
 func describeUnknown(_ head: [UInt8]) -> String {
   if let signature = ImageSignature.of(head) { return signature.words }
   let known: [(String, String)] = [("<?xml", "an XML file"), ("PK", "a ZIP archive")]

@@ -3,10 +3,10 @@ internal import Glibc
 
 /// The usual suffix of a picture's format, by its first bytes, before anything is decoded.
 package enum ImageSuffix {
-  /// How many bytes are looked at.
+  /// The number of bytes that are looked at.
   package static let length = ImageSignature.headBytes
 
-  /// The suffix, lower case with the dot; nil for bytes of no format that is known here or that has none.
+  /// The suffix, in lower case with the dot; nil for bytes of an unknown format or of one without a usual suffix.
   ///
   /// - Parameter head: the first ``length`` bytes, or all of a shorter file.
   package static func suffix(of head: some Collection<UInt8>) -> String? {
@@ -29,8 +29,8 @@ package enum ImageSuffix {
     }
   }
 
-  /// The suffix of a regular file's format, by its first bytes; nil when it can't be read, or as
-  /// ``suffix(of:)`` says. Links are followed, but nothing is waited for.
+  /// The suffix of a regular file's format, by its first bytes; nil when the file can't be read or its format has none.
+  /// Links are followed, but nothing is waited for.
   package static func suffix(of path: Path) -> String? {
     guard let descriptor = try? FileOpening.toRead(path.bytes.map(CChar.init(bitPattern:)) + [0])
     else { return nil }

@@ -13,7 +13,7 @@ final class InputSource: @unchecked Sendable {
   // Read and written by libvips' callbacks, by one thread at a time.
   private let file: UnsafeMutablePointer<StylizeInput>?
 
-  /// Opens a file by descriptor, so that libvips never sees its name: it would take brackets for options.
+  /// Opens an input. libvips gets files by descriptor and never sees their names: it would take brackets for options.
   ///
   /// - Throws: ``ImageError`` when it can't be opened, is no file, or is empty.
   convenience init(_ input: ImageInput) throws {
@@ -37,7 +37,7 @@ final class InputSource: @unchecked Sendable {
     pointer = bytes.withUnsafeBytes { stylize_vips_source_from_bytes($0.baseAddress, $0.count) }
   }
 
-  /// - Parameter descriptor: of a regular file; taken over.
+  /// - Parameter descriptor: the descriptor of a regular file, of which this object takes ownership.
   init(descriptor: Int32) {
     (bytes, self.descriptor) = ([], descriptor)
     var head = [UInt8](repeating: 0, count: ImageSignature.headBytes)
@@ -55,20 +55,20 @@ final class InputSource: @unchecked Sendable {
     stylize_vips_unref(pointer)
   }
 
-  /// What first went wrong when the file was read.
+  /// The first error that came up when the file was read; nil when there was none.
   var failure: Cause? {
     guard let file, file.pointee.failure != 0 else { return nil }
     return Cause(file.pointee.failure)
   }
 
-  /// Lets reads of the file fail from a moment on.
+  /// Makes reads of the file fail after a deadline; nil sets none.
   func setDeadline(_ deadline: ContinuousClock.Instant?) {
     guard let file else { return }
     let seconds = deadline.map { ($0 - .now) / .seconds(1) }
     file.pointee.deadline = seconds.map { g_get_monotonic_time() + gint64($0 * 1e6) } ?? 0
   }
 
-  /// The whole file, for loaders that read nothing else.
+  /// The bytes of the whole file, for loaders that can't read from a source.
   func allBytes() -> [UInt8]? {
     guard let descriptor else { return bytes }
     var status = stat()
@@ -97,7 +97,7 @@ extension ImageInput {
     return descriptor
   }
 
-  /// The length of the file; 0 when it can't be had.
+  /// The length of the file, in bytes; 0 when it can't be determined.
   var byteCount: Int {
     switch self {
     case .bytes(let bytes, _):
@@ -136,14 +136,14 @@ extension Path {
 }
 
 extension [UInt8] {
-  /// `count` bytes from an offset, nil when they aren't all there.
+  /// The `count` bytes from an offset on; nil when they aren't all there.
   func part(at offset: Int, _ count: Int) -> [UInt8]? {
     offset >= 0 && count >= 0 && offset <= self.count - count
       ? Array(self[offset..<(offset + count)]) : nil
   }
 }
 
-/// `count` bytes of a file from an offset, nil when they aren't all there.
+/// Reads `count` bytes of a file from an offset on; nil when they aren't all there.
 func readPart(of descriptor: Int32, at offset: Int, _ count: Int) -> [UInt8]? {
   guard offset >= 0, count >= 0, count < 1 << 40 else { return nil }
   var part = [UInt8](repeating: 0, count: count)

@@ -12,8 +12,9 @@ struct Orientation {
   }
 
   var isUpright: Bool { value <= 1 }
-  /// Turned by a quarter: width and height change places.
+  /// Whether the picture is rotated by a quarter turn, so that width and height swap.
   var swapsSides: Bool { value >= 5 }
-  /// Only a mirror image from left to right (2) keeps rows in their order.
+  /// Whether the whole picture has to be decoded to make it upright. Only a mirror image from left to right (2) keeps
+  /// rows in their order.
   var needsWholePicture: Bool { value > 2 }
 }

@@ -1,20 +1,20 @@
 internal import CVips
 internal import Synchronization
 
-/// Where rows go. The buffers are the caller's for the length of one call, in which it waits.
+/// The buffers into which rows are written. They belong to the caller, who waits until the call returns.
 struct RowTarget: @unchecked Sendable {
-  /// The row that the buffers begin with.
+  /// The row with which the buffers begin.
   let first: Int
   let colour: UnsafeMutableRawBufferPointer
   let alpha: UnsafeMutableRawBufferPointer?
 }
 
-/// Where a reader's rows come from: a decoder of this process or of another one.
+/// The source of a reader's rows: a decoder in this process or in another one.
 protocol RowProvider: AnyObject, Sendable {
   func read(rows: Range<Int>, into target: RowTarget) throws
 }
 
-/// Rows of a decoder of this process, by one thread at a time.
+/// The rows of a decoder in this process, which one thread at a time may read.
 final class OwnRows: RowProvider {
   private let decoder: Mutex<RowDecoder>
 
@@ -160,7 +160,7 @@ struct RowDecoder: ~Copyable {
   }
 }
 
-/// Has libvips decode strips, within the time that decoding may take.
+/// Decodes strips through libvips within the time that decoding may take.
 private struct StripDecoder {
   let source: InputSource
   let clock: DecodingClock
@@ -177,7 +177,8 @@ private struct StripDecoder {
     return .damaged(path: name, row: row, height: height, reason: reason)
   }
 
-  /// A region belongs to the thread that made it, so it lives for one call only.
+  /// Decodes part of a picture into a buffer of whole rows. A libvips region belongs to the thread that made it, so it
+  /// lives for one call only.
   func decode(
     _ picture: VipsHandle, rows: Range<Int>, columns: Range<Int>, rowBytes: Int,
     into target: UnsafeMutableRawBufferPointer

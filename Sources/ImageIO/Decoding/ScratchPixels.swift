@@ -2,14 +2,14 @@ internal import CFiles
 internal import Files
 internal import Glibc
 
-/// Room for a whole picture that has to be turned and so can't be streamed: memory, or beyond a limit a file
+/// A buffer for a whole picture that has to be rotated and so can't be streamed: memory, or beyond a limit a file
 /// without a name.
 final class ScratchPixels {
   private let base: UnsafeMutableRawPointer
   private let count: Int
   let isFile: Bool
 
-  /// Of a file, about how much is in memory before it is released.
+  /// The approximate amount of a file that may be in memory before it is released, in bytes.
   static let residentBytes = 16 << 20
 
   init(byteCount: Int, limits: ImageLimits) throws {
@@ -41,7 +41,7 @@ final class ScratchPixels {
 
   var bytes: UnsafeMutableRawBufferPointer { .init(start: base, count: count) }
 
-  /// Gives pages of a file back to the system, which keeps them only as long as it likes.
+  /// Gives the pages of a file back to the system, which may drop them from memory.
   func release() {
     if isFile { madvise(base, count, MADV_DONTNEED) }
   }

@@ -5,10 +5,10 @@ internal import CVips
 /// libvips calls from its own threads but, behind vips_sequential, never twice at once, so nothing is locked.
 final class EncoderFeed {
   let picture: OutputImage
-  /// Values per pixel that are written: 3, or 4 with alpha.
+  /// The number of values per pixel that are written: 3, or 4 with alpha.
   let bands: Int
   let depth: BitDepth
-  /// What a row source threw; libvips itself only learns that it failed.
+  /// The error that a row source threw; libvips itself only learns that it failed.
   private(set) var failure: (any Error)?
   private var next = 0
   private var colour: [UInt8] = []
@@ -20,7 +20,7 @@ final class EncoderFeed {
     bands = picture.alpha != nil && keepsAlpha ? 4 : 3
   }
 
-  /// Makes the image whose rows this pump delivers. The pump must outlive it.
+  /// Makes the image whose rows this feed delivers; nil when libvips can't. The feed must outlive it.
   func makeImage() throws -> VipsHandle? {
     guard let image = VipsHandle(vips_image_new()) else { return nil }
     let wide = depth == .sixteen
@@ -40,7 +40,7 @@ final class EncoderFeed {
     return image
   }
 
-  /// Fills what libvips asks for; -1 stops it.
+  /// Fills the region that libvips asks for; −1 stops it.
   private func deliver(_ region: UnsafeMutablePointer<VipsRegion>) -> Int32 {
     let area = region.pointee.valid
     let rows = Int(area.top)..<Int(area.top + area.height)
@@ -110,7 +110,7 @@ final class EncoderFeed {
     }
   }
 
-  /// `white + (value - white) · opacity`, rounded.
+  /// Blends a value with white: `white + (value - white) · opacity`, rounded.
   @inline(__always)
   private static func onWhite<Value: FixedWidthInteger & UnsignedInteger>(
     _ value: Value, _ opacity: Value

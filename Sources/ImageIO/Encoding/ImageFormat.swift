@@ -1,18 +1,19 @@
 internal import CVips
 package import Files
 
-/// A format that libvips writes, with the saver options a person gave in brackets.
+/// A format that libvips writes, with the saver options that a person gave in brackets.
 package struct ImageFormat: Sendable, Hashable {
-  /// Lower case with the dot: `.jpg`.
+  /// The suffix of file names, in lower case with the dot: `.jpg`.
   package let suffix: String
-  /// What stood between the brackets: `Q=90,interlace`. Empty when there were none.
+  /// The text between the brackets: `Q=90,interlace`. Empty when there were none.
   package let options: String
-  /// libvips' saver classes: to a stream, or where there is none, to a block of memory.
+  /// The names of libvips' saver classes: one that writes to a stream, or where there is none, one that writes to
+  /// memory.
   let streamSaver: String?
   let bufferSaver: String?
 
   /// - Parameters:
-  ///   - suffix: With or without the dot, in any case.
+  ///   - suffix: The suffix, with or without the dot, in any case.
   ///   - options: libvips' saver options without the brackets.
   /// - Throws: ``ImageError/unknownFormat(suffix:known:)``, ``ImageError/badOption(format:options:reason:)``.
   package init(suffix: String, options: String = "") throws {
@@ -46,7 +47,7 @@ package struct ImageFormat: Sendable, Hashable {
 
   /// Reads a format as a person types it for `--format`: `png`, `.png`, `jpg[Q=90]`.
   ///
-  /// - Throws: As ``init(suffix:options:)``.
+  /// - Throws: The errors of ``init(suffix:options:)``.
   package init(argument: String) throws {
     let parts = Self.splitBrackets(Array(argument.utf8))
     try self.init(
@@ -60,7 +61,7 @@ package struct ImageFormat: Sendable, Hashable {
   /// `holiday[1]` and `holiday[1].jpg` are plain names. The format is nil when the path has no suffix (a
   /// folder, for instance).
   ///
-  /// - Throws: As ``init(suffix:options:)`` for a suffix that can't be written.
+  /// - Throws: The errors of ``init(suffix:options:)`` for a suffix that can't be written.
   package static func parse(
     output argument: Path
   ) throws -> (path: Path, format: ImageFormat?) {
@@ -76,7 +77,7 @@ package struct ImageFormat: Sendable, Hashable {
     return (argument, try ImageFormat(suffix: suffix))
   }
 
-  /// Formats that libvips writes and paintings are not written in.
+  /// The formats that libvips writes, but in which paintings are not written.
   static let noPaintings: [String: (reason: String, instead: String)] = [
     ".pgm": ("holds shades of grey only, and paintings have colours", ".ppm"),
     ".pbm": ("holds black and white only, and paintings have colours", ".ppm"),
@@ -84,7 +85,7 @@ package struct ImageFormat: Sendable, Hashable {
     ".pfm": ("isn't written", ".ppm, .png or .tif"),
   ]
 
-  /// Whether the suffix stands for the same format: `.jpg` and `.jpeg`.
+  /// Whether two suffixes stand for the same format, as `.jpg` and `.jpeg` do.
   package func isSameFormat(as other: ImageFormat) -> Bool {
     Self.family(suffix) == Self.family(other.suffix)
   }
@@ -99,12 +100,12 @@ package struct ImageFormat: Sendable, Hashable {
     }
   }
 
-  /// The format in which a painting of a photograph is written where nobody asked for another: the
-  /// photograph's own where it can be written and suits a painting, else PNG.
+  /// The default format for the painting of a photograph: the photograph's own where it can be written and suits a
+  /// painting, otherwise PNG.
   ///
   /// GIF holds too few colours; PGM and PBM become PPM.
   ///
-  /// - Parameter suffix: of the photograph; nil for one without.
+  /// - Parameter suffix: the suffix of the photograph; nil for one without.
   /// - Throws: ``ImageError/library(_:)``.
   package init(ownOf suffix: String?) throws {
     try ImageCodecs.start()
@@ -115,7 +116,7 @@ package struct ImageFormat: Sendable, Hashable {
     try self.init(suffix: suffix)
   }
 
-  /// Whether transparency can be put back; otherwise the picture is laid on white.
+  /// Whether the format carries transparency; otherwise the picture is laid on white.
   package var carriesAlpha: Bool { stylize_vips_saver_keeps_alpha(saverName) != 0 }
 
   /// The most bits per channel. AVIF and HEIC count as 16, though they keep 12 of them.
@@ -144,9 +145,9 @@ package struct ImageFormat: Sendable, Hashable {
     }
   }
 
-  /// The values that options of the saver have, as numbers; those that it hasn't are left out.
+  /// The values of the saver's options, as numbers; those that it doesn't have are left out.
   ///
-  /// - Parameter quality: what ``ImageWriter/quality`` says.
+  /// - Parameter quality: the value of ``ImageWriter/quality``.
   func values(of names: [String], quality: Int?) -> [String: Int] {
     guard let saver = try? makeSaver() else { return [:] }
     defer { stylize_vips_unref(saver) }

@@ -11,13 +11,13 @@ internal import Glibc
 /// Calls block. Different threads may write different pictures at the same time.
 package struct ImageWriter: Sendable {
   package var format: ImageFormat
-  /// 1 to 100 for the formats that have such a thing (JPEG, WebP, AVIF, HEIC, JPEG XL, JPEG 2000, TIFF with
-  /// such a compression); others ignore it. Nil takes the usual one: 92 for JPEG, 90 for WebP, 80 for AVIF and
-  /// HEIC, libvips' own for the others. `Q` among the options goes first.
+  /// The quality of lossy compression, 1 to 100 (JPEG, WebP, AVIF, HEIC, JPEG XL, JPEG 2000, TIFF with such a
+  /// compression); other formats ignore it. Nil takes the default: 92 for JPEG, 90 for WebP, 80 for AVIF and HEIC,
+  /// libvips' own for the others. `Q` among the options takes precedence.
   package var quality: Int?
-  /// What to write; nil takes the picture's own depth where the format carries it.
+  /// The bit depth to write; nil takes the picture's own depth where the format carries it.
   package var depth: BitDepth?
-  /// Leaves EXIF, XMP, IPTC and comments out. The profile stays where it can.
+  /// Whether EXIF, XMP, IPTC and comments are left out. The profile stays where it can.
   package var strip: Bool
   /// Whether a file of that name may be replaced.
   package var overwrite: Bool
@@ -33,7 +33,7 @@ package struct ImageWriter: Sendable {
     self.overwrite = overwrite
   }
 
-  /// Says before any work whether quality and bit depth fit the format.
+  /// Checks before any work that quality and bit depth fit the format.
   ///
   /// - Throws: ``ImageError/badQuality(found:)``, ``ImageError/bitDepthNotCarried(format:asked:carried:)``.
   package func check() throws {
@@ -48,12 +48,12 @@ package struct ImageWriter: Sendable {
     depth ?? (format.depth == .eight ? .eight : source)
   }
 
-  /// Writes a picture to a file, which is there complete afterwards or not at all.
+  /// Writes a picture to a file, which afterwards is complete or not there at all.
   ///
-  /// The bytes go to a file in the same folder that has no name, or where the file system can't do that a
-  /// name that ``Path/isTemporaryOutput`` knows, are brought to the disk and only then get their name.
+  /// The bytes go to a file in the same folder that has no name, or, where the file system can't do that, a name that
+  /// ``Path/isTemporaryOutput`` recognises. It is flushed to the disk and only then gets its final name.
   ///
-  /// - Throws: What the row sources throw, or ``ImageError``.
+  /// - Throws: The errors of the row sources, or ``ImageError``.
   package func write(_ picture: OutputImage, to path: Path) throws {
     do {
       let file = try AtomicFile(for: path.filePath, overwrite: overwrite)
@@ -70,6 +70,8 @@ package struct ImageWriter: Sendable {
     }
   }
 
+  /// Encodes a picture into a file.
+  ///
   /// - Throws: `Cause` when something could not be written, whatever the saver says.
   private func encode(_ picture: OutputImage, name: String, to file: AtomicFile) throws {
     let output = UnsafeMutablePointer<StylizeOutput>.allocate(capacity: 1)
@@ -87,7 +89,7 @@ package struct ImageWriter: Sendable {
 
   /// Encodes a picture into memory.
   ///
-  /// - Throws: What the row sources throw, or ``ImageError``.
+  /// - Throws: The errors of the row sources, or ``ImageError``.
   package func encode(
     _ picture: OutputImage, name: String = "standard output"
   ) throws -> [UInt8] {
@@ -144,10 +146,10 @@ package struct ImageWriter: Sendable {
     }
   }
 
-  /// libvips' own limit of a side.
+  /// The limit of libvips on the length of a side, in pixels.
   private static let maxSide = 10_000_000
 
-  /// Puts profile and metadata on, and asks for one thread at a time so that rows come in order.
+  /// Attaches profile and metadata, and sets libvips to one thread so that rows come in order.
   private func label(_ image: VipsHandle, _ picture: OutputImage) -> Bool {
     if !strip { picture.metadata?.copy(to: image, wrapsIPTC: format.isJPEG) }
     vips_image_set_int(image.pointer, VIPS_META_ORIENTATION, 1)

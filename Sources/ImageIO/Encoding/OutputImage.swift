@@ -1,24 +1,24 @@
-/// Delivers rows of a picture from top to bottom: each call asks for the rows after those of the call before,
-/// and fills the buffer with them, interleaved and without padding. What it throws ends the writing and
-/// comes out of it.
+/// A function that delivers rows of a picture from top to bottom: each call asks for the rows after those of the call
+/// before, and fills the buffer with them, interleaved and without padding. An error that it throws ends the writing,
+/// which throws it in turn.
 ///
 /// It is called on a thread of libvips, never on two at once, and may block until its rows are there.
 package typealias RowSource = @Sendable (Range<Int>, UnsafeMutableRawBufferPointer) throws -> Void
 
 /// A picture on its way out: sRGB, its rows delivered as the encoder asks for them.
 package struct OutputImage: Sendable {
-  /// Pixels.
+  /// The width in pixels.
   package var width: Int
-  /// Rows.
+  /// The height in pixels.
   package var height: Int
-  /// What the row sources deliver; what is written is for ``ImageWriter`` to say.
+  /// The bit depth of the rows that the sources deliver; ``ImageWriter/depth`` decides what is written.
   package var depth: BitDepth
-  /// R, G, B: `rows · width · 3` values.
+  /// The source of colours: R, G, B, `rows · width · 3` values.
   package var colour: RowSource
-  /// Opacity: `rows · width` values, colours not multiplied by it. Each range is asked for right after the
-  /// same range of `colour`.
+  /// The source of opacity: `rows · width` values, by which colours are not multiplied. Each range is asked for right
+  /// after the same range of `colour`.
   package var alpha: RowSource?
-  /// Of the picture this one was made from.
+  /// The metadata of the picture from which this one was made.
   package var metadata: ImageMetadata?
 
   package init(

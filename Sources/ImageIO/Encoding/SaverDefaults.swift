@@ -1,6 +1,6 @@
 internal import CVips
 
-/// What we ask of each saver before the person's own options, which may say otherwise.
+/// The options that each saver gets before the person's own, which may override them.
 struct SaverDefaults {
   let writer: ImageWriter
   let pump: EncoderFeed
@@ -28,8 +28,8 @@ struct SaverDefaults {
     }
   }
 
-  /// Sets what is written where nobody says how good it is to be: so good that a painting can't be told from
-  /// what was painted when both are looked at side by side.
+  /// Sets the default quality: high enough that an encoded painting can't be told from the original when both are
+  /// viewed side by side.
   ///
   /// JPEG and AVIF keep colour at full size (4:4:4) at any quality, since strokes have sharp coloured edges.
   /// HEIC keeps libvips' choice, because many viewers show 4:2:0 only; WebP knows nothing else. JPEG XL's
@@ -50,7 +50,8 @@ struct SaverDefaults {
     }
   }
 
-  /// In PNG and GIF, Q is the quality of a palette and not what people mean by it.
+  /// Sets the quality of a saver. In PNG and GIF, Q is the quality of a palette and not what people mean by it, so it
+  /// is left alone.
   static func set(_ quality: Int, of saver: UnsafeMutablePointer<VipsOperation>, _ suffix: String) {
     guard stylize_vips_has_option(saver, "Q") != 0, ![".png", ".gif"].contains(suffix) else {
       return

@@ -10,11 +10,11 @@ internal import Glibc
 
 /// The process that decodes one picture, and the pipe that its rows come through.
 final class DecoderProcess: @unchecked Sendable {
-  /// What such a process takes beside the decoder's memory: the program, its libraries, strips of rows. An estimate
-  /// that was not measured yet.
+  /// The memory of such a process besides the decoder's: the program, its libraries, strips of rows. In bytes, an
+  /// estimate that was not measured yet.
   static let baseBytes = 48 << 20
 
-  /// What errors call the picture.
+  /// The name of the picture in errors.
   let name: String
   private let clock: DecodingClock
   // Used by one thread at a time.
@@ -46,7 +46,7 @@ final class DecoderProcess: @unchecked Sendable {
     finish()
   }
 
-  /// What comes next.
+  /// Waits for the next message.
   ///
   /// - Throws: the other process's own ``ImageError``, ``ImageError/decoderEnded(path:reason:)``,
   ///   ``ImageError/decodingTooSlow(path:seconds:)``.
@@ -88,7 +88,7 @@ final class DecoderProcess: @unchecked Sendable {
     }
   }
 
-  /// The error of a process that doesn't do what it should; says how it ended where that is known.
+  /// Makes the error of a process that doesn't do what it should, with the signal that ended it where that is known.
   func ended(_ words: String) -> ImageError {
     var status: Int32 = 0
     var reason = words
@@ -145,7 +145,7 @@ final class DecoderProcess: @unchecked Sendable {
     return (process, ends[0])
   }
 
-  /// This process's own, without what is said otherwise.
+  /// The environment of this process, without the variable that is set anew.
   private static var environment: [UnsafeMutablePointer<CChar>?] {
     var variables: [UnsafeMutablePointer<CChar>?] = []
     var next = environ
@@ -156,7 +156,7 @@ final class DecoderProcess: @unchecked Sendable {
     return variables
   }
 
-  /// The picture as a file of its own offset, from its beginning.
+  /// Opens the picture as a file with an offset of its own, at its beginning.
   private static func file(of source: InputSource) throws(Cause) -> Int32 {
     if let descriptor = source.descriptor {
       // Opened anew: a copy of the descriptor would share its place in the file.

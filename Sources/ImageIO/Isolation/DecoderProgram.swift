@@ -3,9 +3,9 @@ internal import Files
 /// A program that decodes one picture and ends: it is given the picture's file as standard input, writes pixels
 /// to standard output and calls ``DecoderService/run(_:)``.
 package struct DecoderProgram: Sendable, Hashable {
-  /// The executable, by its path.
+  /// The path of the executable.
   package var path: String
-  /// What goes before the request, beside the program's name.
+  /// The arguments between the program's name and the request.
   package var arguments: [String]
 
   package init(path: String, arguments: [String]) {
@@ -13,9 +13,9 @@ package struct DecoderProgram: Sendable, Hashable {
   }
 }
 
-/// What a decoding process is asked to do, as JSON in its last argument.
+/// The request to a decoding process, sent as JSON in its last argument.
 struct DecoderRequest: Codable {
-  /// What errors call the picture.
+  /// The name of the picture in errors.
   var name: String
   var maxPixels: Int
   var memoryBytes: Int
@@ -27,7 +27,7 @@ struct DecoderRequest: Codable {
     scratchFolder = limits.scratchFolder.bytes
   }
 
-  /// The other side watches the time.
+  /// The limits without one on time, which the other side watches.
   var limits: ImageLimits {
     ImageLimits(
       maxPixels: maxPixels, memoryBytes: memoryBytes,
@@ -35,25 +35,25 @@ struct DecoderRequest: Codable {
   }
 }
 
-/// What a decoding process says of a picture before it sends rows.
+/// The answer that a decoding process sends before the rows: the facts about the picture.
 struct DecoderAnswer: Codable {
   var info: ImageInfo
   var metadata: [MetadataField]
-  /// Pixels per millimetre, across and down.
+  /// The resolution in pixels per millimetre, across and down.
   var resolution: [Double]
 }
 
-/// What the messages of a decoding process are, by their first byte. The length of what follows comes next, as
-/// 8 bytes in the machine's order.
+/// The kinds of messages of a decoding process, by their first byte. The length of the rest comes next, as 8 bytes in
+/// the machine's order.
 enum DecoderMessage: UInt8 {
-  /// A ``DecoderAnswer`` as JSON.
+  /// The message holds a ``DecoderAnswer`` as JSON.
   case header = 72
-  /// Whole rows, in order: each its colours, then its opacity if it has one.
+  /// The message holds whole rows, in order: for each its colours, then its opacity if it has one.
   case rows = 82
-  /// An ``ImageError`` as JSON; nothing follows.
+  /// The message holds an ``ImageError`` as JSON and is the last one.
   case failure = 69
 
   static let prefixBytes = 9
-  /// More than any header has reason to be: metadata are a few megabytes at most.
+  /// The limit on the length of a text, in bytes: more than any header needs, as metadata are a few megabytes at most.
   static let longestText = 256 << 20
 }

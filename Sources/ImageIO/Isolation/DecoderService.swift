@@ -8,7 +8,7 @@ internal import Glibc
   internal import Foundation
 #endif
 
-/// The side that decodes: a process of its own for one picture.
+/// The decoding side of isolation: a process of its own for one picture.
 package enum DecoderService {
   /// Decodes the picture on standard input to standard output, and ends the process.
   ///
@@ -37,7 +37,7 @@ package enum DecoderService {
     _exit(0)
   }
 
-  /// A decoder that is stuck would never notice that nobody wants its rows any more.
+  /// Ends the process when the reader of its rows has gone. A decoder that is stuck would never notice that.
   private static func leaveWhenAlone(_ output: Int32) {
     var wait = pollfd(fd: output, events: 0, revents: 0)
     while poll(&wait, 1, -1) >= 0 || errno == EINTR {
@@ -91,7 +91,7 @@ package enum DecoderService {
 }
 
 extension ImageInfo {
-  /// Bytes of a row: its colours, and its opacity, 0 without one.
+  /// The sizes of a row's colours and of its opacity, in bytes; the latter is 0 for a picture without one.
   var rowBytes: (colour: Int, alpha: Int) {
     (width * 3 * depth.bytes, hasAlpha ? width * depth.bytes : 0)
   }

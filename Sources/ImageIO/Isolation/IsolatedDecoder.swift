@@ -8,8 +8,8 @@ internal import Synchronization
   internal import Foundation
 #endif
 
-/// A picture that another process decodes: what goes wrong there, even the end of that process, is an error of this
-/// picture and of nothing else.
+/// A picture that another process decodes: any failure there, even a crash of that process, is an error of this picture
+/// and of nothing else.
 final class IsolatedDecoder: RowProvider {
   let info: ImageInfo
   let metadata: ImageMetadata
@@ -17,9 +17,9 @@ final class IsolatedDecoder: RowProvider {
 
   private struct State {
     var process: DecoderProcess
-    /// The row that comes next out of the process.
+    /// The next row that the process sends.
     var next = 0
-    /// Bytes of the rows of the current message that are still to be read.
+    /// The bytes of rows in the current message that are still to be read.
     var left = 0
   }
 

@@ -1,13 +1,13 @@
 internal import CVips
 
-/// One field of a picture's metadata on its way between processes.
+/// One field of a picture's metadata in the form in which processes exchange it.
 struct MetadataField: Codable {
   var name: String
   var blob: [UInt8]?
   var text: String?
   var number: Int?
 
-  /// Nil for a field of a kind that isn't kept.
+  /// Reads a field of a picture; nil for a field of a kind that isn't kept.
   init?(_ name: String, of picture: VipsHandle) {
     self.name = name
     if let text = picture.text(name) {

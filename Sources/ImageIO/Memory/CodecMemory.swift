@@ -1,10 +1,10 @@
-/// What a decoder or an encoder takes while a picture goes through it, in bytes.
+/// The memory that a decoder or an encoder takes while a picture goes through it, in bytes.
 ///
 /// The numbers behind it are in ``CodecMemoryModel``.
 package struct CodecMemory: Sendable, Hashable, Codable {
-  /// Lines on their way through libvips, which keeps some hundred of every step.
+  /// The memory of lines on their way through libvips, which keeps several hundred of them for every step.
   package var lines: Int
-  /// What is held besides until the codec is done: the whole picture, coefficients, rows of tiles, the
+  /// The memory that is held besides until the codec is done: the whole picture, coefficients, rows of tiles, the
   /// compressed file.
   package var held: Int
 
@@ -15,9 +15,11 @@ package struct CodecMemory: Sendable, Hashable, Codable {
     self.held = held
   }
 
+  /// Computes the memory for a picture by the model of its codec.
+  ///
   /// - Parameters:
-  ///   - width: pixels across, in the file.
-  ///   - fileBytes: of the compressed file.
+  ///   - width: the width in pixels, as the file has it.
+  ///   - fileBytes: the size of the compressed file, in bytes.
   init(
     _ model: CodecMemoryModel, width: Int, height: Int, depth: BitDepth, fileBytes: Int = 0
   ) {
@@ -31,7 +33,7 @@ package struct CodecMemory: Sendable, Hashable, Codable {
 }
 
 extension CodecMemory {
-  /// Of what a reader does with a picture that was opened.
+  /// Computes the memory that a reader takes for a picture that was opened.
   init(
     decoding opened: VipsHandle, format: String, from input: ImageInput,
     to colour: ColourPipeline,
@@ -49,18 +51,18 @@ extension CodecMemory {
   }
 }
 
-/// What a codec holds of a picture, beside lines on their way.
+/// A model of the memory that a codec holds for a picture, besides lines on their way.
 ///
-/// Measured with the libraries that libvips 8.14 of Debian 12 uses, by the most that a process took for 6, 24 and
-/// 96 megapixels; of what depends on the pixels, for noise, which nothing can compress.
+/// The numbers were measured with the libraries that libvips 8.14 of Debian 12 uses, as the peak memory of a process
+/// for 6, 24 and 96 megapixels; where they depend on the pixels, for noise, which nothing can compress.
 struct CodecMemoryModel: Equatable {
-  /// Bytes for each pixel of the picture.
+  /// The number of bytes for each pixel of the picture.
   var perPixel = 0.0
-  /// Bytes for each pixel of a row: rows of tiles.
+  /// The number of bytes for each pixel of a row: rows of tiles.
   var perColumn = 0.0
-  /// Bytes for each byte of the compressed file.
+  /// The number of bytes for each byte of the compressed file.
   var perFileByte = 0.0
-  /// Bytes that are held from some size on, and how many for each pixel below it.
+  /// The number of bytes that are held from some size on; below it, ``growth`` bytes for each pixel.
   var fixed = 0
   var growth = 16
 

@@ -1,9 +1,9 @@
 internal import CVips
 
 extension CodecMemoryModel {
-  /// Of the decoder of a picture that was opened.
+  /// The model of the decoder of a picture that was opened.
   ///
-  /// - Parameter input: where a TIFF file's layout is read, which libvips keeps to itself.
+  /// - Parameter input: the source from which a TIFF file's layout is read, which libvips keeps to itself.
   init(decoding opened: VipsHandle, format: String, from input: ImageInput) {
     let bands = Double(opened.bands)
     let isWide = ![VIPS_FORMAT_UCHAR, VIPS_FORMAT_CHAR].contains(opened.format)
@@ -44,7 +44,7 @@ extension CodecMemoryModel {
   }
 }
 
-/// How a TIFF file's first picture is cut up (TIFF 6.0, sections 3 and 15).
+/// The layout of a TIFF file's first picture in strips or tiles (TIFF 6.0, sections 3 and 15).
 struct TIFFLayout {
   private var rowsPerStrip = Int.max
   private var tile: (width: Int, height: Int)?
@@ -69,9 +69,9 @@ struct TIFFLayout {
     if let width = values[322], let height = values[323] { tile = (width, height) }
   }
 
-  /// Two rows of tiles are kept. Strips of more than 128 lines are read line by line where that can be done,
-  /// and of a compressed one the bytes are kept, in a block that is doubled until it is large enough; others
-  /// are decoded whole, and then put together.
+  /// The memory model for this layout. Two rows of tiles are kept. Strips of more than 128 lines are read line by line
+  /// where that can be done; the bytes of a compressed one are kept in a block that is doubled until it is large
+  /// enough. Others are decoded whole, and then put together.
   func model(_ opened: VipsHandle) -> CodecMemoryModel {
     let pixel = Double(opened.bands) * Double(vips_format_sizeof(opened.format))
     let (width, height) = (Double(opened.width), Double(opened.height))
@@ -87,6 +87,6 @@ struct TIFFLayout {
     return CodecMemoryModel(perFileByte: compression == 1 ? 0 : 2 * rows / height)
   }
 
-  /// Both kinds of JPEG, JBIG, WebP, JPEG XL.
+  /// The compressions that decode whole strips: both kinds of JPEG, JBIG, WebP, JPEG XL.
   private static let codecsOfWholeStrips: Set = [6, 7, 34661, 50001, 50002]
 }

@@ -1,22 +1,22 @@
 internal import CVips
 
 extension CodecMemoryModel {
-  /// The savers' options that count.
+  /// The savers' options on which their memory depends.
   fileprivate static let options = [
     "Q", "bitdepth", "compression", "interlace", "lossless", "near-lossless", "optimize-coding",
     "optimize-scans", "palette", "pyramid", "subsample-mode", "tile", "tile-height",
     "trellis-quant",
   ]
 
-  /// Of coders that choose a palette: they count the picture's colours, to some two million.
+  /// The model of coders that choose a palette: they count the picture's colours, up to some two million.
   private static func palette(_ perPixel: Double) -> CodecMemoryModel {
     CodecMemoryModel(perPixel: perPixel, fixed: 128 << 20, growth: 64)
   }
 
-  /// Of the encoder of a format, with the options that were given.
+  /// The model of the encoder of a format, with the options that were given.
   ///
   /// - Parameters:
-  ///   - bands: values per pixel that are written, 3 or 4.
+  ///   - bands: the number of values per pixel that are written, 3 or 4.
   ///   - option: the saver's value of an option; nil when it has none of that name.
   init(encoding suffix: String, bands: Int, depth: BitDepth, option: (String) -> Int?) {
     let isWide = depth == .sixteen
@@ -78,9 +78,9 @@ extension CodecMemoryModel {
 }
 
 extension ImageWriter {
-  /// What encoding takes of a picture of this size.
+  /// The memory that encoding a picture of this size takes.
   ///
-  /// - Parameter info: of the photograph; the painting has its size and opacity.
+  /// - Parameter info: the facts about the photograph; the painting has its size and opacity.
   package func memory(for info: ImageInfo) -> CodecMemory {
     let bands = info.hasAlpha && format.carriesAlpha ? 4 : 3
     let depth = depth(for: info.depth)

@@ -1,7 +1,7 @@
 /// EXIF as files hold it: a small TIFF file, with or without `Exif` and two zeros before it (Exif 2.3, 4.5.4).
 enum ExifBlock {
-  /// Cuts the second directory off, which is the preview's. The bytes of the preview are left behind unread,
-  /// and are dropped when libexif writes the block again.
+  /// Cuts off the second directory, which is the preview's. The bytes of the preview stay in the block unread, and are
+  /// dropped when libexif writes it again.
   static func withoutPreview(_ block: [UInt8]) -> [UInt8] {
     let start = block.starts(with: Array("Exif\0\0".utf8)) ? 6 : 0
     guard block.count >= start + 8 else { return block }

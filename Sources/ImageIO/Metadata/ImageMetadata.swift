@@ -1,10 +1,10 @@
 internal import CVips
 
-/// What goes along from the picture that was read to the one that is written: EXIF, XMP, IPTC, comments and
-/// resolution, without what would no longer be true (orientation, preview, colour profile, pages).
+/// The metadata that are carried from the picture that was read to the one that is written: EXIF, XMP, IPTC, comments
+/// and resolution, without those that would no longer be true (orientation, preview, colour profile, pages).
 package final class ImageMetadata: Sendable {
   private let fields: VipsHandle
-  /// Pixels per millimetre.
+  /// The resolution in pixels per millimetre.
   let resolution: (x: Double, y: Double)
 
   init(of opened: VipsHandle, from input: ImageInput) {
@@ -22,19 +22,19 @@ package final class ImageMetadata: Sendable {
     self.fields = fields
   }
 
-  /// What another process found out.
+  /// Restores the metadata from fields that another process has read.
   init(_ fields: [MetadataField], resolution: (x: Double, y: Double)) {
     let bag = VipsHandle(vips_image_new())!
     for field in fields where Self.isKept(field.name) { field.put(on: bag) }
     (self.fields, self.resolution) = (bag, resolution)
   }
 
-  /// For another process.
+  /// The metadata as a list of fields, to be sent to another process.
   var list: [MetadataField] { fields.fieldNames.compactMap { MetadataField($0, of: fields) } }
 
   /// Puts the fields on a picture that is about to be written.
   ///
-  /// - Parameter wrapsIPTC: JPEG keeps IPTC inside a Photoshop block, other formats keep it bare.
+  /// - Parameter wrapsIPTC: whether IPTC goes inside a Photoshop block, as in JPEG; other formats keep it bare.
   func copy(to image: VipsHandle, wrapsIPTC: Bool) {
     for name in fields.fieldNames where Self.isKept(name) {
       stylize_vips_copy_field(fields.pointer, image.pointer, name)
@@ -44,8 +44,8 @@ package final class ImageMetadata: Sendable {
     }
   }
 
-  /// IFD 1 describes the preview, which shows the picture as it was; IFD 4 says which colour space a camera
-  /// meant where it couldn't say it in IFD 2.
+  /// Whether a field is carried over. IFD 1 describes the preview, which shows the picture as it was; IFD 4 says which
+  /// colour space a camera meant where it couldn't say so in IFD 2.
   private static func isKept(_ field: String) -> Bool {
     if ["exif-ifd1-", "exif-ifd4-"].contains(where: { field.hasPrefix($0) }) { return false }
     if field == "exif-ifd0-Orientation" { return false }
@@ -56,7 +56,7 @@ package final class ImageMetadata: Sendable {
       ].contains(field)
   }
 
-  /// libvips gives XMP in HEIF and AVIF a name by its place in the file.
+  /// Finds XMP in HEIF and AVIF, where libvips names it by its place in the file.
   private static func findXMP(in opened: VipsHandle, for fields: VipsHandle) {
     guard !opened.has(VIPS_META_XMP_NAME) else { return }
     for name in opened.fieldNames where name.hasPrefix("heif-mime-") {
@@ -66,8 +66,8 @@ package final class ImageMetadata: Sendable {
     }
   }
 
-  /// libvips writes only those EXIF fields that it has taken apart, and that it does when it opens a file:
-  /// so the block is opened in the smallest JPEG file there is.
+  /// Finds EXIF in a TIFF file. libvips writes only those EXIF fields that it has parsed, which it does when it opens a
+  /// file: so the block is opened inside the smallest JPEG file there is.
   private static func findEXIF(inTIFF input: ImageInput, for fields: VipsHandle) {
     guard
       let exif = input.withReader({ TIFFDirectoryReader($0).flatMap(TIFFMetadata.exif) }) ?? nil,
@@ -94,7 +94,7 @@ package final class ImageMetadata: Sendable {
       pixel.initializeMemory(as: UInt8.self, repeating: 0)
     })
 
-  /// What a TIFF file needs that libvips doesn't put in.
+  /// The EXIF and IPTC that libvips leaves out of a TIFF file: bytes to append, and a patch of the header.
   func additions(
     toTIFF size: Int, bytes: @escaping (_ offset: Int, _ count: Int) -> [UInt8]?
   ) -> (appended: [UInt8], place: Int, patch: [UInt8])? {
@@ -120,8 +120,8 @@ package final class ImageMetadata: Sendable {
     }
   }
 
-  /// From the header, or where libvips leaves it at 1 (HEIF), from EXIF. Its strings look like
-  /// `300/1 (300, Rational, 1 components, 8 bytes)`.
+  /// The resolution by the header, or where libvips leaves it at 1 (HEIF), by EXIF, in pixels per millimetre. The
+  /// strings of EXIF look like `300/1 (300, Rational, 1 components, 8 bytes)`.
   private static func resolution(of opened: VipsHandle) -> (Double, Double) {
     let header = (vips_image_get_xres(opened.pointer), vips_image_get_yres(opened.pointer))
     guard header == (1, 1), let x = rational(opened.text("exif-ifd0-XResolution")),

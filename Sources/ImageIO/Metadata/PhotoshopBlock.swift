@@ -5,8 +5,8 @@ enum PhotoshopBlock {
   private static let mark = Array("8BIM".utf8)
   private static let iptcResource = 0x0404
 
-  /// The IPTC data in a block, nil when it isn't one or has none. Other resources, a preview among them, are
-  /// left behind.
+  /// The IPTC data in a block; nil when it isn't a Photoshop block or has none. Other resources, a preview among them,
+  /// are dropped.
   static func iptc(in block: [UInt8]) -> [UInt8]? {
     guard block.starts(with: title) else { return nil }
     var rest = block[title.count...]

@@ -1,12 +1,13 @@
-/// One field of a TIFF directory with its data where it stands or elsewhere (TIFF 6.0, section 2).
+/// One field of a TIFF directory with its data, whether these are in the entry or elsewhere in the
+/// file (TIFF 6.0, section 2).
 struct TIFFField {
   var tag: Int
   var type: Int
   var count: Int
-  /// In the byte order of the file it is from.
+  /// The data, in the byte order of the file.
   var data: [UInt8]
 
-  /// Bytes of one value of each type, by number; 13 and up are of BigTIFF.
+  /// The size of one value of each type, in bytes, by the type's number; 13 and up are of BigTIFF.
   private static let sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8]
 
   static func size(ofType type: Int) -> Int? {
@@ -27,7 +28,7 @@ struct TIFFDirectoryReader {
   let isLittle: Bool
   let isBig: Bool
   let firstDirectory: Int
-  /// Bytes of the file from an offset; nil when they aren't all there.
+  /// Reads bytes of the file from an offset on; nil when they aren't all there.
   private let bytes: (_ offset: Int, _ count: Int) -> [UInt8]?
 
   init?(_ bytes: @escaping (_ offset: Int, _ count: Int) -> [UInt8]?) {
@@ -44,7 +45,7 @@ struct TIFFDirectoryReader {
     firstDirectory = first
   }
 
-  /// Bytes of a count or an offset.
+  /// The size of a count or an offset, in bytes.
   var wordSize: Int { isBig ? 8 : 4 }
   var entrySize: Int { isBig ? 20 : 12 }
   private var countSize: Int { isBig ? 8 : 2 }
@@ -59,7 +60,7 @@ struct TIFFDirectoryReader {
     return Int(exactly: number)
   }
 
-  /// The entries as they stand, and the place of the next directory.
+  /// The raw entries of the directory at an offset, and the offset of the next directory.
   func rawEntries(at offset: Int) -> (entries: [[UInt8]], next: Int)? {
     guard offset >= 8, offset < Int.max >> 1, let count = number(at: offset, countSize),
       count <= 4096, let block = bytes(offset + countSize, count * entrySize),
@@ -69,7 +70,7 @@ struct TIFFDirectoryReader {
     return (entries, next)
   }
 
-  /// The fields whose data can be had and is no larger than a metadata block may be (a megabyte).
+  /// The fields whose data can be read and are no larger than a metadata block may be (a megabyte).
   func fields(at offset: Int) -> [TIFFField] {
     (rawEntries(at: offset)?.entries ?? []).compactMap { entry in
       guard let tag = value(Array(entry[0..<2])), let type = value(Array(entry[2..<4])),

@@ -1,8 +1,8 @@
-/// Lays directories and their data out as they go into a TIFF file or an EXIF block.
+/// A writer of directories and their data for a TIFF file or an EXIF block.
 struct TIFFDirectoryWriter {
   let isLittle: Bool
   let isBig: Bool
-  /// Where in the file the first of `bytes` will stand; even.
+  /// The offset of the first of `bytes` in the file; even.
   let start: Int
   private(set) var bytes: [UInt8] = []
 
@@ -20,7 +20,7 @@ struct TIFFDirectoryWriter {
     return isLittle ? little : little.reversed()
   }
 
-  /// An entry for a field; data that doesn't fit in it is put down first.
+  /// Makes an entry for a field; data that doesn't fit in it are written first.
   mutating func entry(_ field: TIFFField) -> [UInt8] {
     let head = encode(field.tag, 2) + encode(field.type, 2) + encode(field.count, wordSize)
     if field.data.count <= wordSize {
@@ -31,12 +31,13 @@ struct TIFFDirectoryWriter {
     return head + encode(place, wordSize)
   }
 
-  /// An entry that points to another directory (LONG, or LONG8 in a big file).
+  /// Makes an entry that points to another directory (LONG, or LONG8 in a BigTIFF file).
   func pointer(_ tag: Int, to place: Int) -> [UInt8] {
     encode(tag, 2) + encode(isBig ? 16 : 4, 2) + encode(1, wordSize) + encode(place, wordSize)
   }
 
-  /// Puts a directory down, entries in the order of their tags, and says where.
+  /// Writes a directory, with entries in the order of their tags, and returns its offset in the
+  /// file.
   mutating func directory(_ entries: [[UInt8]], next: Int = 0) -> Int {
     let place = position
     let sorted = entries.sorted { tag(of: $0) < tag(of: $1) }

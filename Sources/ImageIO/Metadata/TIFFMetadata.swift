@@ -4,13 +4,13 @@ enum TIFFMetadata {
   private static let exifDirectory = 0x8769
   private static let gpsDirectory = 0x8825
   private static let iptc = 0x83bb
-  /// What the first directory of EXIF says about the photograph and not about the layout of pixels: description,
-  /// maker, model, software, date, artist, host, copyright.
+  /// The tags of EXIF's first directory that describe the photograph and not the layout of pixels: description, maker,
+  /// model, software, date, artist, host, copyright.
   private static let descriptive: Set = [
     0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013b, 0x013c, 0x8298,
   ]
 
-  /// The EXIF block that a TIFF file amounts to, nil when it says nothing of that kind.
+  /// The EXIF block with the fields of a TIFF file; nil when it has none of that kind.
   static func exif(of file: TIFFDirectoryReader) -> [UInt8]? {
     let fields = file.fields(at: file.firstDirectory)
     let kept = fields.filter { descriptive.contains($0.tag) }
@@ -28,10 +28,10 @@ enum TIFFMetadata {
       + writer.encode(first, 4) + writer.bytes
   }
 
-  /// What has to be appended to a TIFF file, and which bytes to replace, so that it holds this EXIF block and
-  /// this IPTC data.
+  /// The bytes to append to a TIFF file, and those to replace, so that it holds this EXIF block and this IPTC data; nil
+  /// when there is nothing to add or no place for it.
   ///
-  /// - Parameter size: Of the file, in bytes.
+  /// - Parameter size: The size of the file, in bytes.
   static func additions(
     to file: TIFFDirectoryReader, size: Int, exif: [UInt8]?, iptc: [UInt8]?
   ) -> (appended: [UInt8], place: Int, patch: [UInt8])? {
@@ -83,7 +83,7 @@ enum TIFFMetadata {
     return writer.pointer(tag, to: writer.directory(entries))
   }
 
-  /// The colour space of the pixels is sRGB, 1, whatever it was.
+  /// The field, with the colour space set to that of the pixels: sRGB, which is 1.
   private static func upright(_ field: TIFFField, _ file: TIFFDirectoryReader) -> TIFFField {
     guard field.tag == 0xa001, field.data.count == 2 else { return field }
     var sRGB = field

@@ -1,6 +1,6 @@
 internal import CVips
 
-/// Lets libvips ask for the rows of a picture that is made elsewhere, from top to bottom.
+/// Provides libvips with the rows of a picture that is made elsewhere, from top to bottom.
 ///
 /// libvips calls from whatever thread it computes on but, behind vips_sequential, never twice at once, so
 /// nothing is locked.
@@ -8,7 +8,7 @@ final class RowGenerator {
   private let width: Int
   private let rowBytes: Int
   private let source: RowSource
-  /// What the source threw; libvips itself only learns that it failed.
+  /// The error that the source threw; libvips itself only learns that it failed.
   private(set) var failure: (any Error)?
   private var next = 0
 
@@ -18,7 +18,7 @@ final class RowGenerator {
     self.source = source
   }
 
-  /// Makes the image whose rows come from here; nil when libvips can't. The feed must outlive it.
+  /// Makes the image whose rows come from this generator; nil when libvips can't. The generator must outlive it.
   func makeImage(height: Int, bands: Int, depth: BitDepth) -> VipsHandle? {
     guard let image = VipsHandle(vips_image_new()) else { return nil }
     let wide = depth == .sixteen
@@ -39,7 +39,7 @@ final class RowGenerator {
     return image.after { stylize_vips_sequential($0, 16) }
   }
 
-  /// Fills what libvips asks for; -1 stops it.
+  /// Fills the region that libvips asks for; −1 stops it.
   private func deliver(_ region: UnsafeMutablePointer<VipsRegion>) -> Int32 {
     let area = region.pointee.valid
     let rows = Int(area.top)..<Int(area.top + area.height)

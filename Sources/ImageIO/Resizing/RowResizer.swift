@@ -1,12 +1,12 @@
 internal import CVips
 
-/// Resizes a picture while its rows go by, with a few strips in memory.
+/// A resizer that works on the rows of a picture as they go by, with a few strips in memory.
 ///
 ///     let resizer = try RowResizer(from: (6000, 4000), to: (768, 512), depth: .eight, source: rows)
 ///     try resizer.read(rows: 0..<16, into: buffer)     // 16 · 768 · 3 values
 ///
-/// Values are taken as they are encoded, not as light. Shrinking is by Lanczos' kernel of three lobes behind
-/// whole-number box shrinking, enlarging by a bicubic one; borders are repeated.
+/// Values are averaged as they are encoded, not as linear light. Shrinking uses box shrinking by whole numbers, then a
+/// Lanczos kernel of three lobes; enlarging uses a bicubic one. Borders are repeated.
 ///
 /// Calls block, and may come from any thread, one at a time.
 package final class RowResizer: @unchecked Sendable {
@@ -17,8 +17,8 @@ package final class RowResizer: @unchecked Sendable {
   private let rowBytes: Int
 
   /// - Parameters:
-  ///   - bands: values per pixel, 3 or 1.
-  ///   - source: is asked for its rows from top to bottom, one or more at a time.
+  ///   - bands: the number of values per pixel, 3 or 1.
+  ///   - source: the source of the rows, which is asked for them from top to bottom, one or more at a time.
   /// - Throws: ``ImageError/library(_:)`` when libvips refuses the sizes.
   package init(
     from: Sides, to: Sides, bands: Int = 3, depth: BitDepth, source: @escaping RowSource
@@ -35,10 +35,10 @@ package final class RowResizer: @unchecked Sendable {
     self.image = image
   }
 
-  /// Delivers rows, interleaved and without padding. A call may begin at the first row that no call before
-  /// had.
+  /// Delivers rows, interleaved and without padding. Rows come in order: a call can't go back to rows that an earlier
+  /// one had.
   ///
-  /// - Throws: What the source throws, or ``ImageError/library(_:)``.
+  /// - Throws: The errors of the source, or ``ImageError/library(_:)``.
   package func read(rows: Range<Int>, into bytes: UnsafeMutableRawBufferPointer) throws {
     precondition(bytes.count >= rows.count * rowBytes, "the buffer is too small")
     // A region belongs to the thread that made it, so it lives for one call only.

@@ -8,8 +8,8 @@ package final class SpillBuffer: @unchecked Sendable {
   private var untilRelease: Int
 
   /// - Parameters:
-  ///   - rowBytes: of one row.
-  ///   - limits: how much may be in memory, and where scratch files go.
+  ///   - rowBytes: the size of one row, in bytes.
+  ///   - limits: the limit on memory, and the folder for scratch files.
   /// - Throws: ``ImageError/scratch(folder:neededBytes:reason:)``.
   package init(rows: Int, rowBytes: Int, limits: ImageLimits) throws {
     pixels = try ScratchPixels(byteCount: rows * rowBytes, limits: limits)
@@ -33,7 +33,7 @@ package final class SpillBuffer: @unchecked Sendable {
     .init(rebasing: pixels.bytes[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes])
   }
 
-  /// Keeps a large picture's pages out of this program's memory.
+  /// Releases a large picture's pages from time to time, to keep them out of this program's memory.
   private func releaseNowAndThen(_ bytes: Int) {
     untilRelease -= bytes
     guard untilRelease < 0 else { return }

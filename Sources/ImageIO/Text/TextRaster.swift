@@ -1,16 +1,16 @@
 internal import CVips
 
-/// A line of text as pixels: how much of each its letters cover.
+/// A line of text as pixels, each with the share of it that letters cover.
 package struct TextRaster: Sendable {
-  /// Pixels.
+  /// The width in pixels.
   package let width: Int
-  /// Rows.
+  /// The height in pixels.
   package let height: Int
-  /// `height · width` values, 0 outside of the letters, 255 inside.
+  /// The coverage of each pixel: `height · width` values, 0 outside of the letters, 255 inside.
   package let coverage: [UInt8]
 
   /// - Parameters:
-  ///   - text: as it is, no markup.
+  ///   - text: the text as it is, without markup.
   ///   - points: the letters' size in pixels. Texts of one size are of one height and their letters
   ///     stand on one line, but for letters that reach above or below all others.
   /// - Throws: ``ImageError/library(_:)`` when libvips was built without text or finds no font.
@@ -52,6 +52,6 @@ package struct TextRaster: Sendable {
     }
   }
 
-  /// Pango reads markup.
+  /// The characters that have to be escaped, because Pango reads markup.
   private static let escapes: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
 }

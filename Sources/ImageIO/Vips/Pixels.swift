@@ -4,8 +4,8 @@ enum Pixels<Value: FixedWidthInteger & UnsignedInteger> {
   ///
   /// - Parameters:
   ///   - bands: 3 or 4 values per pixel in `from`.
-  ///   - pixels: How many pixels to move.
-  ///   - at: Where in the targets the first of them goes, in pixels.
+  ///   - pixels: The number of pixels to move.
+  ///   - at: The position of the first of them in the targets, in pixels.
   static func split(
     _ from: UnsafeRawBufferPointer, bands: Int, pixels: Int, to target: RowTarget, at: Int
   ) {

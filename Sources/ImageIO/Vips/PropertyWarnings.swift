@@ -2,14 +2,14 @@ internal import CVips
 internal import Glibc
 internal import Synchronization
 
-/// Hears what GObject has against the value of a property. It says so only as a warning on standard error, and
-/// keeps the old value.
+/// Catches GObject's complaints about the value of a property. It only prints a warning to standard error, and keeps
+/// the old value.
 enum PropertyWarnings {
-  /// By thread, and only while one listens.
+  /// The last warning of each thread that listens.
   private static let heard = Mutex<[UInt: String?]>([:])
 
-  /// Called once, when libvips starts. What nobody listens for comes back as an error as well (a header with a
-  /// width of 0, for instance), so it isn't said.
+  /// Installs the handler; called once, when libvips starts. Warnings for which nobody listens come back as errors as
+  /// well (a header with a width of 0, for instance), so they are dropped.
   static func install() {
     let levels = GLogLevelFlags(G_LOG_LEVEL_WARNING.rawValue | G_LOG_LEVEL_CRITICAL.rawValue)
     _ = g_log_set_handler(
@@ -22,7 +22,7 @@ enum PropertyWarnings {
       }, nil)
   }
 
-  /// What `body` returns, and the last warning that came up in it on this thread.
+  /// Calls `body` and returns its result, with the last warning that came up in it on this thread.
   static func collected<Answer>(_ body: () -> Answer) -> (Answer, warning: String?) {
     let thread = UInt(pthread_self())
     heard.withLock { $0[thread] = .some(nil) }

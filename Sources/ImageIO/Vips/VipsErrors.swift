@@ -1,9 +1,9 @@
 internal import CVips
 
-/// Takes what libvips has to say about its last failure, on one line, and clears its buffer.
+/// Takes libvips' message about its last failure, on one line, and clears its buffer.
 ///
-/// The buffer belongs to the whole process, so nothing else in this room reads or clears it. When two threads
-/// fail at the same moment, one may get the words of both.
+/// The buffer belongs to the whole process, so nothing else in this module reads or clears it. When two threads fail at
+/// the same moment, one may get the messages of both.
 func takeVipsError() -> String {
   guard let buffer = vips_error_buffer_copy() else { return "no reason given" }
   defer { g_free(buffer) }

@@ -1,11 +1,11 @@
 internal import CVips
 
-/// Holds one reference to a VipsImage and lets go of it in the end. libvips' images are safe to share between
-/// threads once they are built, and this room doesn't change them after that.
+/// The owner of one reference to a VipsImage. libvips' images are safe to share between threads once they are built,
+/// and this module doesn't change them after that.
 final class VipsHandle: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<VipsImage>
 
-  /// Takes over a reference that a libvips call returned; nil is that call's way to fail.
+  /// Takes over a reference that a libvips call returned; nil when the call failed.
   init?(_ pointer: UnsafeMutablePointer<VipsImage>?) {
     guard let pointer else { return nil }
     self.pointer = pointer
@@ -17,7 +17,7 @@ final class VipsHandle: @unchecked Sendable {
   var height: Int { Int(vips_image_get_height(pointer)) }
   var bands: Int { Int(vips_image_get_bands(pointer)) }
   var format: VipsBandFormat { vips_image_get_format(pointer) }
-  /// What the pixels mean, corrected where it can't be true.
+  /// The interpretation of the pixels, such as sRGB or CMYK, corrected where the file's can't be true.
   var interpretation: VipsInterpretation { vips_image_guess_interpretation(pointer) }
 
   func has(_ field: String) -> Bool { vips_image_get_typeof(pointer, field) != 0 }
@@ -58,14 +58,14 @@ final class VipsHandle: @unchecked Sendable {
     return Array(UnsafeRawBufferPointer(start: data, count: count))
   }
 
-  /// For an image that is still being made.
+  /// Sets a metadata field of bytes; only for an image that is still being made.
   func setBlob(_ field: String, _ bytes: [UInt8]) {
     bytes.withUnsafeBytes {
       vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count)
     }
   }
 
-  /// The picture that one operation of libvips makes of this one, nil when it fails.
+  /// The picture that one operation of libvips makes of this one; nil when it fails.
   func after(
     _ operation: (UnsafeMutablePointer<VipsImage>) -> UnsafeMutablePointer<VipsImage>?
   ) -> VipsHandle? {

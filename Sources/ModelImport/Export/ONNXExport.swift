@@ -12,8 +12,9 @@ internal import SwiftProtobuf
 extension ResolvedStyle {
   /// Writes the network with this style as an ONNX model: (1, 3, height, width) RGB 0…1 to the same.
   ///
-  /// - Parameter replaces: whether a file of that name may be there already.
-  /// - Throws: ``ModelError`` when the pack can't be read or the file not written; `NetworkError`.
+  /// - Parameter replaces: whether an existing file of that name is replaced.
+  /// - Throws: ``ModelError`` when the pack can't be read or the file can't be written;
+  ///   `NetworkError`.
   package func exportONNX(to path: String, replaces: Bool = true) throws {
     try ONNXExport.write(
       network.graph(), weights(), vectors, to: path, replaces: replaces)
@@ -27,13 +28,14 @@ extension ResolvedStyle {
   }
 }
 
-/// Writes networks as ONNX models of opset 13, which any runtime of the last years reads.
+/// Writes networks as ONNX models of opset 13, which every runtime of recent years reads.
 package enum ONNXExport {
   static let opset = 13
-  /// By it our own files are known again: pictures in and out are RGB 0…1.
+  /// The producer's name, by which our own files are recognised: their pictures in and out are RGB
+  /// 0…1.
   static let producer = "stylize"
 
-  /// - Parameter replaces: whether a file of that name may be there already.
+  /// - Parameter replaces: whether an existing file of that name is replaced.
   /// - Throws: `NetworkError` when weights or style do not fit; ``ModelError/unwritable``,
   ///   ``ModelError/fileExists``.
   package static func write(

@@ -7,7 +7,7 @@ internal import StyleLibrary
   internal import Foundation
 #endif
 
-/// A graph of our operations in ONNX's operators.
+/// A writer of a graph's operations as ONNX operators.
 struct ONNXGraphWriter {
   private(set) var graph = Onnx_GraphProto()
   private static let (input, output) = ("input", "output")
@@ -89,7 +89,8 @@ struct ONNXGraphWriter {
     return add("Pad", [x, amounts], [.text("mode", mode)])
   }
 
-  /// `γ · IN(x) + β`, and `+ α · x` where the style goes around the statistics.
+  /// Writes a norm as `γ · IN(x) + β`, and `+ α · x` where the style has an α, which bypasses the
+  /// statistics.
   private mutating func write(_ norm: Norm, _ x: String, _ vectors: NormVectors) -> String {
     func filled(_ values: [Float]) -> [Float] {
       values.isEmpty ? [Float](repeating: 0, count: norm.channels) : values

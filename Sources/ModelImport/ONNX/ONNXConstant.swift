@@ -1,5 +1,5 @@
-/// Numbers that are known when a network is imported: weights, scales, and what exporters compute
-/// from shapes.
+/// A tensor that is known when a network is imported: weights, scales, and numbers that exporters
+/// compute from shapes.
 struct ONNXConstant {
   /// The most numbers that a computed constant may have; weights have as many as the file holds.
   static let computedLimit = 1 << 20
@@ -17,7 +17,8 @@ struct ONNXConstant {
     self.init(shape: [integers.count], values: integers.map(Double.init), isInteger: true)
   }
 
-  /// Whole numbers; those beyond Int's range, which stand for "to the end", at its limits.
+  /// The values as whole numbers; those beyond Int's range, which stand for "to the end", are
+  /// clamped to its limits.
   var integers: [Int] {
     values.map { value in
       value.isNaN ? 0 : Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
@@ -26,7 +27,8 @@ struct ONNXConstant {
 
   var floats: [Float] { values.map { Float($0) } }
 
-  /// The product of lengths that a file gives, or nil where one is negative or it is too large.
+  /// The number of elements of a shape that a file gives; nil where a length is negative or the
+  /// number is above the limit.
   static func count(_ shape: [Int], limit: Int) -> Int? {
     var count = 1
     for length in shape {
@@ -65,7 +67,7 @@ struct ONNXConstant {
       shape: indices.map(\.count), values: positions.map { values[$0] }, isInteger: isInteger)
   }
 
-  /// With axes in another order.
+  /// The constant with its axes in another order; nil when that is no permutation.
   func transposed(_ order: [Int]) -> ONNXConstant? {
     guard order.sorted() == Array(shape.indices) else { return nil }
     var strides = [Int](repeating: 1, count: shape.count)
@@ -81,7 +83,8 @@ struct ONNXConstant {
       shape: order.map { shape[$0] }, values: positions.map { values[$0] }, isInteger: isInteger)
   }
 
-  /// Number by number, the one with fewer axes or lengths of 1 repeated.
+  /// The result of an operation on pairs of numbers, with broadcasting: lengths of 1 and missing
+  /// axes are repeated. Nil when the shapes do not fit.
   func combined(_ other: ONNXConstant, _ operation: (Double, Double) -> Double) -> ONNXConstant? {
     let rank = max(shape.count, other.shape.count)
     func padded(_ shape: [Int]) -> [Int] { [Int](repeating: 1, count: rank - shape.count) + shape }

@@ -21,8 +21,8 @@ extension ONNXInterpreter {
     return result
   }
 
-  /// Pictures are clipped when they are stored; in the middle of a network, `min(x, h)` is
-  /// `h − relu(h − x)`. Until opset 10 the bounds are attributes.
+  /// Appends a Clip. Pictures are clipped when they are stored; in the middle of a network, `min(x,
+  /// h)` is `h − relu(h − x)`. Until opset 10 the bounds are attributes.
   private mutating func clip(_ node: ONNXNode, _ x: Map) throws -> Map {
     let lowest = -Double(Float.greatestFiniteMagnitude)
     let low =
@@ -111,9 +111,11 @@ extension ONNXInterpreter {
     return parts[0].giving(try draft.concatenation(parts.map(\.value)))
   }
 
+  /// Applies `scale · x + shift`, by channel.
+  ///
   /// - Parameters:
-  ///   - index: of the input that `x` is; nil when it is not one.
-  ///   - scale: one number for all channels or one each; so is `shift`.
+  ///   - index: the number of the node's input that `x` is; nil when it is not one.
+  ///   - scale: one number for all channels or one each, as for `shift`.
   private mutating func mapped(
     _ node: ONNXNode, _ x: Map, _ index: Int?, scale: [Double], shift: [Double]
   ) throws -> Map {
@@ -135,7 +137,8 @@ extension ONNXInterpreter {
     return x.giving(value, range: ends.map { $0.min()!...$0.max()! })
   }
 
-  /// A constant as a number per channel: of one number, or of as many as channels along that axis.
+  /// The numbers of a constant per channel: it has one number, or as many as there are channels
+  /// along that axis.
   func perChannel(_ node: ONNXNode, _ constant: ONNXConstant, of x: Map) throws -> [Double] {
     let channels = draft.channels(x.value)
     let shape = [Int](repeating: 1, count: max(4 - constant.shape.count, 0)) + constant.shape

@@ -101,7 +101,7 @@ extension ONNXInterpreter {
     }
   }
 
-  /// A list of numbers cut into one for each output.
+  /// Splits a list of numbers into one list for each output.
   func split(_ node: ONNXNode) throws -> [ONNXConstant] {
     let source = try constant(node, 0)
     let count = source.values.count
@@ -142,7 +142,8 @@ extension ONNXInterpreter {
     throw node.unsupported("a constant that is not made of numbers")
   }
 
-  /// With axes of length 1 put in or taken out. Until opset 12 the axes are an attribute.
+  /// A constant with axes of length 1 inserted or removed. Until opset 12 the axes are an
+  /// attribute.
   private func refolded(_ node: ONNXNode) throws -> ONNXConstant? {
     let source = try constant(node, 0)
     let axes = try node.integers("axes") ?? optional(node, 1)?.integers
@@ -163,7 +164,7 @@ extension ONNXInterpreter {
     return source.reshaped(to: shape)
   }
 
-  /// Axes counted from the end are negative.
+  /// The axis counted from the beginning; negative axes are counted from the end.
   func axis(_ node: ONNXNode, _ axis: Int, rank: Int) throws -> Int {
     let counted = axis < 0 ? axis + rank : axis
     guard (0..<rank).contains(counted) else {
@@ -172,7 +173,8 @@ extension ONNXInterpreter {
     return counted
   }
 
-  /// What a Slice keeps of each axis that it names. Until opset 9 its bounds are attributes.
+  /// The indices that a Slice keeps of each axis that it names. Until opset 9 its bounds are
+  /// attributes.
   func slices(_ node: ONNXNode, _ shape: [Int]) throws -> [(axis: Int, indices: [Int])] {
     let hasAttributes = node.has("starts")
     let starts = try hasAttributes ? node.integers("starts")! : constant(node, 1).integers

@@ -113,8 +113,8 @@ extension ONNXInterpreter {
     return Map(value: value, size: size)
   }
 
-  /// What a transposed convolution leaves out: as it is said, or so that the result has the size that is
-  /// said or `stride` times that of the input.
+  /// The number of pixels that a transposed convolution leaves out at each side: as the node states it, or so that the
+  /// result has the stated size or `stride` times that of the input.
   private func transposedPadding(
     _ node: ONNXNode, kernel: Int, stride: Int, added: Int, of size: Size
   ) throws -> [Int] {
@@ -211,7 +211,7 @@ extension ONNXInterpreter {
     return result
   }
 
-  /// Rows and columns cut off, or some of the channels.
+  /// Appends a slice, which cuts rows and columns off or picks some of the channels.
   mutating func slice(_ node: ONNXNode) throws -> Map {
     let x = try map(node)
     let shape = try shape(node)

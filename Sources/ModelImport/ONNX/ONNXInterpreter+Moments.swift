@@ -1,7 +1,7 @@
 internal import Networks
 
 extension ONNXInterpreter {
-  /// The next step of an instance norm that is written out; nil where the node is none.
+  /// The result of a node that is a step of an instance norm written out; nil where it is none.
   mutating func moments(_ node: ONNXNode) throws -> Operand? {
     switch node.operation {
     case "ReduceMean", "GlobalAveragePool": return .moments(try mean(node))
@@ -37,7 +37,7 @@ extension ONNXInterpreter {
     return result
   }
 
-  /// Over rows and columns.
+  /// The mean of a map or of its squares over rows and columns.
   private func mean(_ node: ONNXNode) throws -> ONNXMoments {
     let source: Map
     var squares: ONNXMoments?
@@ -61,8 +61,8 @@ extension ONNXInterpreter {
       ?? ONNXMoments(.mean, of: source, channels: draft.channels(source.value))
   }
 
-  /// With channels last, or first again. Moments have one row and one column, so exporters may also say
-  /// so by their shape.
+  /// The part with channels last, or first again. Moments have one row and one column, so exporters may also express
+  /// that by a Reshape.
   private func turned(_ node: ONNXNode, _ part: ONNXMoments) throws -> ONNXMoments? {
     let isChannelsLast: Bool
     if node.operation == "Transpose" {
@@ -163,7 +163,7 @@ extension ONNXInterpreter {
     }
   }
 
-  /// The norm is complete.
+  /// Appends the instance norm, all of whose steps have been found.
   private mutating func norm(_ part: ONNXMoments, scale: [Double], shift: [Double]) throws
     -> Operand
   {

@@ -1,7 +1,7 @@
 internal import Networks
 
 extension ONNXInterpreter {
-  /// Enlargement by a whole number, each pixel repeated or straight lines between pixels.
+  /// Appends an enlargement by a whole number, nearest-neighbour or linear.
   mutating func enlargement(_ node: ONNXNode) throws -> Map {
     let x = try planes(node)
     let factor = try factor(node, x.size)
@@ -80,7 +80,8 @@ extension ONNXInterpreter {
     return factor
   }
 
-  /// Which pixel of the source the formulas of the Resize operator name for one of the result.
+  /// The pixel of the source that the formulas of the Resize operator give for one of the result; nil where they are
+  /// unknown.
   private static func nearest(_ index: Int, _ factor: Int, _ position: String, _ rounding: String)
     -> Int?
   {
@@ -101,7 +102,8 @@ extension ONNXInterpreter {
     }
   }
 
-  /// Each pixel's channels become a square of pixels: a transposed convolution with a one per weight.
+  /// Appends a DepthToSpace, which turns each pixel's channels into a square of pixels: a transposed convolution of
+  /// ones and zeros.
   mutating func depthToSpace(_ node: ONNXNode) throws -> Map {
     let x = try planes(node)
     let (block, channels) = (node.integer("blocksize", 0), draft.channels(x.value))
@@ -178,7 +180,7 @@ extension ONNXInterpreter {
       size: size(node, x.size, pool.length, pool.stride, pool.leading + pool.trailing))
   }
 
-  /// `max(a, b) = a + relu(b − a)`, over the pixels of the pool one after the other.
+  /// Appends a max pool: `max(a, b) = a + relu(b − a)`, over the pixels of the pool one after the other.
   mutating func maxPool(_ node: ONNXNode) throws -> Map {
     let x = try planes(node)
     let pool = try pool(node)

@@ -1,24 +1,24 @@
 internal import Networks
 internal import StyleLibrary
 
-/// Walks through a model once, for a picture of one size: what can be computed is, the rest becomes
-/// a draft of a network.
+/// A single walk through a model, for a picture of one size: constants are computed, the rest
+/// becomes a draft of a network.
 ///
-/// Exporters write sizes as chains of operations on shapes. With a size at hand these are constants;
-/// that the network is the same for another size is checked by walking twice.
+/// Exporters write sizes as chains of operations on shapes. Once the size is given these are
+/// constants; a second walk checks that the network is the same for another size.
 struct ONNXInterpreter {
   /// A feature map of the draft.
   struct Map {
     var value: NetworkDraft.Value
     var size: Size
-    /// Between which numbers its values are known to lie.
+    /// The range in which its values are known to lie; nil where none is known.
     var range: ClosedRange<Double>?
     /// Whether the model sees it as (1, height, width, channels).
     var isChannelsLast = false
     /// The name under which the model had it first.
     var name: String?
 
-    /// Another map of this one's size and axes.
+    /// Makes another map of this one's size and axes.
     func giving(_ value: NetworkDraft.Value, range: ClosedRange<Double>? = nil) -> Map {
       Map(value: value, size: size, range: range, isChannelsLast: isChannelsLast)
     }
@@ -32,7 +32,7 @@ struct ONNXInterpreter {
   enum Operand {
     case constant(ONNXConstant)
     case map(Map)
-    /// Part of an instance norm that the model writes out.
+    /// A part of an instance norm that the model writes out.
     case moments(ONNXMoments)
   }
 
@@ -40,7 +40,7 @@ struct ONNXInterpreter {
   var draft = NetworkDraft()
   private(set) var operands: [String: Operand] = [:]
   private let uses: [String: Int]
-  /// Numbers of all constants that were computed.
+  /// The number of elements of all constants that were computed.
   private var computed = 0
   private static let computedLimit = 1 << 24
 
@@ -54,7 +54,8 @@ struct ONNXInterpreter {
     operands = model.constants.mapValues { .constant($0) }
   }
 
-  /// Gives the picture that the model makes of one of `size` in the form `input`.
+  /// Walks through the model and returns the picture that it makes of one of `size` in the form
+  /// `input`.
   ///
   /// - Throws: ``ModelError/unsupportedOperation``, ``ModelError/malformed``, `NetworkError`.
   mutating func run(size: Size, input: PixelFormat) throws -> Map {
@@ -120,7 +121,8 @@ struct ONNXInterpreter {
     }
   }
 
-  /// Axes in another order: channels last, as TensorFlow has them, or first again. Nothing is moved.
+  /// The map with its axes in another order: channels last, as TensorFlow has them, or first again.
+  /// Nothing is moved.
   private func transposition(_ node: ONNXNode) throws -> Map {
     var x = try map(node)
     switch node.integers("perm") {
@@ -135,7 +137,7 @@ struct ONNXInterpreter {
 
   // MARK: Operands
 
-  /// A map that a node reads; the first one if nothing is said.
+  /// A map that a node reads, by default its first input.
   func map(_ node: ONNXNode, _ index: Int = 0) throws -> Map {
     guard index < node.inputs.count, let operand = operands[node.inputs[index]] else {
       throw node.unsupported("input \(index) is not there, or is computed later")
@@ -147,7 +149,8 @@ struct ONNXInterpreter {
     }
   }
 
-  /// As ``map(_:_:)``, for operations that are defined for (1, channels, height, width) alone.
+  /// The map that is a node's first input, for operations that are defined for (1, channels,
+  /// height, width) alone.
   func planes(_ node: ONNXNode) throws -> Map {
     let map = try map(node)
     guard !map.isChannelsLast else {
@@ -156,7 +159,7 @@ struct ONNXInterpreter {
     return map
   }
 
-  /// A constant that a node reads; nil where it is left out.
+  /// A constant that a node reads; nil where the input is left out.
   func optional(_ node: ONNXNode, _ index: Int) throws -> ONNXConstant? {
     guard index < node.inputs.count, !node.inputs[index].isEmpty else { return nil }
     guard case .constant(let constant)? = operands[node.inputs[index]] else {
@@ -172,7 +175,7 @@ struct ONNXInterpreter {
     return constant
   }
 
-  /// Whether a node alone reads one of its inputs.
+  /// Whether a node is the only reader of one of its inputs.
   func isOnlyUse(_ node: ONNXNode, _ index: Int = 0) -> Bool { uses[node.inputs[index]] == 1 }
 
   func isOperand(_ name: String) -> Bool { operands[name] != nil }

@@ -18,10 +18,10 @@ struct ONNXModel {
   let opset: Int
   let nodes: [ONNXNode]
   let constants: [String: ONNXConstant]
-  /// The name of the picture, and its size where the model takes no other.
+  /// The name of the input, and its size where the model takes no other.
   let input: String
   let inputSize: (height: Int?, width: Int?)
-  /// Whether the picture comes as (1, height, width, 3).
+  /// Whether the model takes the picture as (1, height, width, 3).
   let isChannelsLast: Bool
   let output: String
   /// Whether this program wrote the file.

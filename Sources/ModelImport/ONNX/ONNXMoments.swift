@@ -1,5 +1,5 @@
-/// Part of an instance norm that a model writes out as operations on means and deviations, as exporters
-/// of TensorFlow do: `(x − μ) / √(σ² + ε)`, or `x · a / √(σ² + ε) + (b − μ · a / √(σ² + ε))`.
+/// A part of an instance norm that a model writes out as operations on means and deviations, as TensorFlow's exporters
+/// do: `(x − μ) / √(σ² + ε)`, or `x · a / √(σ² + ε) + (b − μ · a / √(σ² + ε))`.
 struct ONNXMoments: CustomStringConvertible {
   enum Kind: String {
     /// `μ`
@@ -21,16 +21,16 @@ struct ONNXMoments: CustomStringConvertible {
   }
 
   var kind: Kind
-  /// x
+  /// The map x.
   let source: ONNXInterpreter.Map
-  /// As the model sees the part now; it may have changed since the source.
+  /// Whether the model sees the part with channels last now, which may have changed since the source.
   var isChannelsLast: Bool
   var epsilon = 0.0
-  /// By channel.
+  /// The factor of each channel.
   var scale: [Double]
   var shift: [Double]
 
-  /// - Parameter channels: of the source.
+  /// - Parameter channels: the number of channels of the source.
   init(_ kind: Kind, of source: ONNXInterpreter.Map, channels: Int) {
     (self.kind, self.source, isChannelsLast) = (kind, source, source.isChannelsLast)
     scale = [Double](repeating: 1, count: channels)
@@ -39,10 +39,10 @@ struct ONNXMoments: CustomStringConvertible {
 
   var description: String { kind.rawValue }
 
-  /// Whether it has rows and columns.
+  /// Whether the part has rows and columns, unlike moments.
   var isMap: Bool { [.centred, .squares, .scaledMap].contains(kind) }
 
-  /// The same facts about the same map.
+  /// A copy of another kind, with other changes.
   func changed(_ kind: Kind, _ change: (inout ONNXMoments) -> Void = { _ in }) -> ONNXMoments {
     var result = self
     result.kind = kind

@@ -49,7 +49,7 @@ extension ONNXModel {
     return (graph, weights, style)
   }
 
-  /// What colours are between, and whether that is certain.
+  /// The range of a painting's colours, and whether that is certain.
   private static func range(of painting: ONNXInterpreter.Map, in draft: NetworkDraft)
     -> (PixelFormat.Range, isKnown: Bool)
   {

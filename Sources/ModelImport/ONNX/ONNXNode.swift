@@ -4,7 +4,7 @@ internal import StyleLibrary
 struct ONNXNode {
   let operation: String
   let name: String
-  /// Names of values; an empty one is an input left out.
+  /// The names of the values that the node reads; an empty name is an input left out.
   let inputs: [String]
   let outputs: [String]
   private let attributes: [String: Onnx_AttributeProto]
@@ -37,7 +37,7 @@ struct ONNXNode {
     attributes[attribute].map { String(decoding: $0.s, as: UTF8.self) } ?? absent
   }
 
-  /// Two equal numbers, for height and width.
+  /// The value of an attribute that has to hold two equal numbers, for height and width.
   func equal(_ attribute: String, _ absent: Int) throws -> Int {
     guard let values = integers(attribute) else { return absent }
     guard values.count == 2, values[0] == values[1] else {

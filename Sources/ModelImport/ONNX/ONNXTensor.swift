@@ -6,10 +6,10 @@ internal import StyleLibrary
   internal import Foundation
 #endif
 
-/// Reads the tensors of a model, in the file or in files beside it.
+/// A reader of a model's tensors, in the file or in files beside it.
 struct ONNXTensorReader {
   let path: String
-  /// Numbers of all tensors together; twenty times the largest style network.
+  /// The most numbers in all tensors together: twenty times the largest style network.
   private static let countLimit = 1 << 28
 
   func constant(_ tensor: Onnx_TensorProto) throws -> ONNXConstant {
@@ -74,7 +74,7 @@ struct ONNXTensorReader {
     }
   }
 
-  /// Numbers in another file of the model's folder.
+  /// Reads the numbers of a tensor that are in another file of the model's folder.
   private func external(_ tensor: Onnx_TensorProto, _ count: Int) throws -> [Double] {
     var entries: [String: String] = [:]
     for entry in tensor.externalData { entries[entry.key] = entry.value }

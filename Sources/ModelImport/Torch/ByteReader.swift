@@ -1,4 +1,4 @@
-/// Reads a file front to back; every read is checked against what is left.
+/// A reader of a file from front to back; every read is checked against the bytes that are left.
 struct ByteReader {
   let bytes: UnsafeRawBufferPointer
   private(set) var position = 0
@@ -32,7 +32,7 @@ struct ByteReader {
     String(decoding: try take(count), as: UTF8.self)
   }
 
-  /// Up to a line feed, which is left out.
+  /// Reads the text up to a line feed, which is left out.
   mutating func line() throws -> String {
     guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else { throw EndOfFile() }
     defer { position = end + 1 }

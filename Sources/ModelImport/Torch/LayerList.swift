@@ -4,18 +4,18 @@ internal import StyleLibrary
 /// A convolution of a checkpoint with the norm that follows it.
 struct TorchLayer {
   var name: String
-  /// Outputs first, or inputs first where it is a transposed convolution.
+  /// The weights, outputs first, or inputs first where it is a transposed convolution.
   var weight: Tensor
   var bias: [Float]?
   var norm: NormVectors?
-  /// The norm scales and shifts by numbers measured in training, not by those of the picture.
+  /// Whether the norm uses statistics measured in training, not those of the picture.
   var isBatchNorm = false
 }
 
 /// A checkpoint's tensors as layers, in the file's order.
 struct LayerList {
   private(set) var layers: [TorchLayer] = []
-  /// Prefixes that training wrappers put before every name.
+  /// The prefixes that training wrappers put before every name.
   private static let wrappers = ["module.", "_orig_mod.", "model.module."]
 
   /// - Throws: ``ModelError`` when tensors are of kinds that no layer has.

@@ -1,7 +1,7 @@
 internal import StyleLibrary
 
 extension PickleReader {
-  /// What the allowed classes mean when the pickle asks for one of them to be called.
+  /// The value that a call of an allowed class or function stands for.
   mutating func rebuilt(_ callee: PickleValue, _ arguments: PickleValue) throws -> PickleValue {
     guard case .allowed(let allowed) = callee, case .tuple(let index) = arguments else {
       throw malformed("the pickle calls something that is no class")
@@ -27,7 +27,8 @@ extension PickleReader {
     }
   }
 
-  /// Newer pickles make an empty one and fill it; Python 2 gave it a list of pairs.
+  /// Makes an ordered dictionary. Newer pickles make an empty one and fill it; Python 2 gave it a
+  /// list of pairs.
   private mutating func orderedDictionary(_ arguments: [PickleValue]) throws -> PickleValue {
     guard let first = arguments.first else { return newDictionary([]) }
     guard case .list(let list) = first else { throw malformed("a dictionary made of no list") }
@@ -68,7 +69,8 @@ extension PickleReader {
 }
 
 extension TorchTensor {
-  /// Whether every number lies in the storage, and no more are asked for than it has.
+  /// Whether all numbers of the tensor lie in its storage, and there are no more of them than it
+  /// has.
   fileprivate var fitsStorage: Bool {
     guard shape.count == strides.count, shape.count <= SafetensorsHeader.rankLimit,
       offset >= 0, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 })

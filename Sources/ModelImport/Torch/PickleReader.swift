@@ -1,10 +1,10 @@
 internal import StyleLibrary
 
-/// Reads what PyTorch pickles: plain values, dictionaries and tensors.
+/// A reader of pickles that PyTorch writes: plain values, dictionaries and tensors.
 ///
 /// A pickle is a program for a stack machine (Python's `pickletools` describes each opcode). This
 /// reader knows the opcodes that make data. It calls nothing: the classes of ``AllowedClass`` are
-/// understood for what they mean, any other is an error.
+/// interpreted, any other is an error.
 struct PickleReader {
   static let opcodeLimit = 4 << 20
 
@@ -14,7 +14,7 @@ struct PickleReader {
   private var sequences: [[PickleValue]] = []
   private var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
 
-  /// Those that the pickle refers to.
+  /// The storages to which the pickle refers.
   var storages: [TorchStorage] = []
 
   init(_ path: String) {
@@ -198,7 +198,8 @@ struct PickleReader {
 }
 
 extension String {
-  /// For error messages about hostile files: at most 100 characters, none of them control codes.
+  /// The text in a form for error messages about hostile files: at most 100 characters, none of
+  /// them control codes.
   var printable: String {
     String(prefix(100).map { $0.unicodeScalars.allSatisfy { $0.value >= 32 } ? $0 : "?" })
   }

@@ -1,5 +1,5 @@
-/// What a pickle's opcodes make. Containers live in the reader's arena and are named by their
-/// number, so that no nesting, however deep or cyclic, is walked when values go away.
+/// A value that a pickle's opcodes make. Containers live in the reader's arena and are referred to
+/// by number, so that no nesting, however deep or cyclic, is walked when values are released.
 enum PickleValue {
   case none
   case bool(Bool)
@@ -13,7 +13,7 @@ enum PickleValue {
   case allowed(AllowedClass)
   case storage(TorchStorage)
   case tensor(TorchTensor)
-  /// Something allowed of which nothing is needed.
+  /// An allowed value whose contents are not needed.
   case opaque
   case mark
 
@@ -30,7 +30,7 @@ enum PickleValue {
   }
 }
 
-/// The classes and functions that a checkpoint may name. They are understood, never called.
+/// The classes and functions that a checkpoint may name. They are interpreted, never called.
 enum AllowedClass {
   case orderedDictionary
   case size
@@ -61,7 +61,7 @@ enum AllowedClass {
   }
 }
 
-/// How PyTorch stores a number.
+/// The type in which PyTorch stores a number.
 enum TorchElement: String {
   case float32, float16, bfloat16, float64, int64, int32, int16, int8, uint8, bool
 
@@ -81,14 +81,14 @@ enum TorchElement: String {
   }
 }
 
-/// Numbers in a row, by the name under which the file keeps them.
+/// A sequence of numbers, by the key under which the file keeps them.
 struct TorchStorage {
   var key: String
   var element: TorchElement
   var count: Int
 }
 
-/// A view of a storage.
+/// A tensor as a strided view of a storage.
 struct TorchTensor {
   var storage: TorchStorage
   var offset: Int

@@ -3,23 +3,23 @@ internal import StyleLibrary
 
 /// The tensors of a file that `torch.save` wrote: a state dictionary, or a dictionary with one in it.
 struct TorchCheckpoint {
-  /// Of a file, in bytes.
+  /// The largest size of a file, in bytes.
   static let sizeLimit = 2 << 30
-  /// Of the part that is a pickle, in bytes.
+  /// The largest size of the part that is a pickle, in bytes.
   private static let pickleLimit = 16 << 20
-  /// Under which names checkpoints keep the state dictionary, the likeliest first.
+  /// The names under which checkpoints keep the state dictionary, the likeliest first.
   private static let wrappers = [
     "state_dict", "model_state_dict", "model", "net", "network", "generator", "params_ema",
     "params",
   ]
 
   let file: MappedFile
-  /// In the file's order.
+  /// The tensors, in the file's order.
   private(set) var tensors: [(name: String, tensor: TorchTensor)] = []
-  /// Where each storage's bytes lie.
+  /// The range of the file with each storage's bytes, by key.
   private var storages: [String: Range<Int>] = [:]
 
-  /// Whether a file starts as one that `torch.save` wrote, in either form.
+  /// Whether a file starts like one that `torch.save` wrote, in either form.
   ///
   /// - Throws: ``ModelError/unreadable``, ``ModelError/tooLarge``.
   static func isCheckpoint(_ path: String) throws -> Bool {
@@ -40,7 +40,7 @@ struct TorchCheckpoint {
 
   /// The numbers of a tensor, row by row.
   ///
-  /// - Throws: ``ModelError`` when they are not there or not floating-point numbers.
+  /// - Throws: ``ModelError`` when they are missing or not floating-point numbers.
   func values(of tensor: TorchTensor, named name: String) throws -> Tensor {
     let element = tensor.storage.element
     guard let range = storages[tensor.storage.key],
@@ -96,8 +96,8 @@ struct TorchCheckpoint {
     return try pickle.value(&reader)
   }
 
-  /// The form before PyTorch 1.6: pickles one after the other (a magic number, a version, facts about
-  /// the machine, the object, the storages' keys), then each storage's count and numbers.
+  /// Reads the form before PyTorch 1.6: pickles one after the other (a magic number, a version, facts about the
+  /// machine, the object, the storages' keys), then each storage's count and numbers.
   private mutating func readLegacy(_ pickle: inout PickleReader) throws -> PickleValue {
     var reader = ByteReader(file.bytes)
     guard file.bytes.starts(with: [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20])
@@ -163,7 +163,7 @@ struct TorchCheckpoint {
 }
 
 extension TorchTensor {
-  /// The tensor's numbers in row-major order, by their positions in the storage.
+  /// The tensor's numbers in row-major order; `load` reads one at a position in the storage.
   fileprivate func gathered(_ load: (Int) -> Float) -> Tensor {
     let count = shape.reduce(1, *)
     var values: [Float] = []

@@ -1,8 +1,8 @@
 internal import Networks
 internal import StyleLibrary
 
-/// Networks of Johnson's family that people publish, told apart by the names of their layers. What
-/// can't be seen in names and shapes is what the published programs do.
+/// The published networks of Johnson's family, told apart by the names of their layers. Properties
+/// that names and shapes don't show are those of the published programs.
 enum TorchFamily: String, CaseIterable {
   /// github.com/pytorch/examples, fast_neural_style
   case pytorchExamples = "PyTorch examples, fast neural style"
@@ -50,7 +50,7 @@ enum TorchFamily: String, CaseIterable {
     }
   }
 
-  /// A tanh at the end, and what it is multiplied by and shifted by.
+  /// The factor and the shift of the tanh at the end; nil where there is none.
   var tangent: (scale: Double, shift: Double)? {
     switch self {
     case .fastStyleTransfer: (150, 127.5)

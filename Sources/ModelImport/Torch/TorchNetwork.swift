@@ -6,7 +6,7 @@ internal import StyleLibrary
 /// convolution to three channels.
 struct TorchNetwork {
   private struct Shape {
-    /// Of layers, by number.
+    /// The numbers of the layers before the residual blocks: the first at full size, each of the others halving it.
     var down: [Int] = []
     var residual: [(first: Int, second: Int)] = []
     var up: [(layer: Int, isTransposed: Bool)] = []
@@ -16,8 +16,8 @@ struct TorchNetwork {
   private let layers: [TorchLayer]
   private let shape: Shape
   private let family: TorchFamily
-  /// Norms that neither scale nor shift leave nothing in the file, and a network of this shape without
-  /// any does not learn.
+  /// Whether the file has norms. Those that neither scale nor shift leave nothing in it, and a network of this shape
+  /// without any does not learn.
   private var hasNorms: Bool { layers.contains { $0.norm != nil } }
 
   /// - Throws: ``ModelError/unrecognisedNetwork``, which lists the file's tensors.

@@ -1,13 +1,13 @@
 internal import StyleLibrary
 
-/// The entries of a ZIP file whose data is stored as it is, which is how PyTorch writes them.
+/// The entries of a ZIP file whose data are stored uncompressed, which is how PyTorch writes them.
 ///
 /// Format: PKWARE's APPNOTE 6.3.10, without encryption, compression or several volumes; sizes above
 /// 4 GiB (ZIP64) are beyond any network here.
 struct ZipArchive {
   static let entryLimit = 100_000
 
-  /// By name; ranges of the file.
+  /// The ranges of the file with the entries' data, by name.
   private(set) var entries: [String: Range<Int>] = [:]
 
   static func isZip(_ file: UnsafeRawBufferPointer) -> Bool {
@@ -55,7 +55,7 @@ struct ZipArchive {
     }
   }
 
-  /// Where the data starts that belongs to a local header.
+  /// The offset in the file of the data that follow a local header.
   private static func data(of header: Int, _ file: UnsafeRawBufferPointer) throws -> Int {
     var reader = ByteReader(file)
     try reader.move(to: header)
@@ -66,7 +66,8 @@ struct ZipArchive {
     return reader.position
   }
 
-  /// The record at the end of the file, which only a comment of up to 64 KiB may follow.
+  /// The offset of the record at the end of the directory, which only a comment of up to 64 KiB may
+  /// follow; nil when there is none.
   private static func endOfDirectory(_ file: UnsafeRawBufferPointer) -> Int? {
     guard file.count >= 22 else { return nil }
     let first = max(file.count - 22 - 65535, 0)

@@ -1,15 +1,15 @@
 /// The packs in a list of folders.
 ///
-/// Folders come in the order in which they were given, packs of a folder in the order of their
-/// names. Where two packs have one name, the earlier keeps it: so a folder of one's own can replace a
-/// style of the installation, whose folders come last. Nothing else of theirs can be taken: names come
-/// before all aliases, aliases of later folders before those of earlier ones, and `photo` belongs to
-/// the last style of that name that gives the photograph back. Letter case does not count. A style's network is looked for beside it first, so that a
-/// folder of one's own does not change what the styles of another folder are computed with.
+/// Folders come in the order in which they were given, packs of a folder in the order of their names. Where two packs
+/// have one name, the earlier keeps it: so a folder of one's own can replace a style of the installation, whose folders
+/// come last. Nothing else of theirs can be taken: names come before all aliases, aliases of later folders before those
+/// of earlier ones, and `photo` belongs to the last style of that name that gives the photograph back. Letter case does
+/// not count. A style's network is looked for beside it first, so that a folder of one's own does not change the
+/// network of the styles in another folder.
 package struct Catalog: Sendable {
   /// The folders searched, as they were given.
   package let folders: [String]
-  /// What can be asked for, sorted by name.
+  /// The styles that can be chosen, sorted by name.
   package private(set) var styles: [StylePack] = []
   /// The styles that give the photograph back, one per network at most.
   package private(set) var identities: [StylePack] = []
@@ -54,9 +54,11 @@ package struct Catalog: Sendable {
     styles.sort { Self.key($0.name) < Self.key($1.name) }
   }
 
+  /// Finds a style by its name.
+  ///
   /// - Parameter name: a style's name or alias; letter case does not count.
-  /// - Throws: ``ModelError/unknownStyle`` with the nearest names; what is wrong with a pack that lies in
-  ///   a folder of that name and can't be used.
+  /// - Throws: ``ModelError/unknownStyle`` with the nearest names, or the error of a pack in a folder of that name that
+  ///   can't be used.
   package func style(named name: String) throws -> StylePack {
     if let pack = packsByName[Self.key(name)] { return pack }
     if let problem = unusable[Self.key(name)] { throw problem }
@@ -86,7 +88,7 @@ package struct Catalog: Sendable {
 
   /// Warnings about the names in a mix that other packs claim too.
   ///
-  /// - Parameter mix: as it was asked for; nothing is said of one that can't be parsed.
+  /// - Parameter mix: the mix as it was typed; one that can't be parsed gives no warnings.
   package func clashes(in mix: String) -> [ModelError] {
     let keys = Set(((try? StyleMix(mix))?.parts ?? []).map { Self.key($0.name) })
     return problems.filter {
@@ -131,8 +133,8 @@ package struct Catalog: Sendable {
     packsByName[key] = pack
   }
 
-  /// Whether the pack has the name now. That a pack of an earlier folder has it is no problem but
-  /// the way to replace one.
+  /// Gives a pack a name, and returns whether it has it now. A pack of an earlier folder that has the name is not a
+  /// problem, but the way to replace one.
   private mutating func claim(_ name: String, for pack: StylePack) -> Bool {
     let key = Self.key(name)
     guard let earlier = packsByName[key] else {

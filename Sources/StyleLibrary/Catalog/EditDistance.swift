@@ -1,5 +1,5 @@
-/// How many letters have to be put in, taken out, replaced or swapped with their neighbour to turn
-/// one word into the other (optimal string alignment, Damerau 1964).
+/// The number of letters to insert, delete, replace or swap with their neighbour to turn one word into the other
+/// (optimal string alignment, Damerau 1964).
 func editDistance(_ first: String, _ second: String) -> Int {
   let (a, b) = (Array(first), Array(second))
   var before: [Int] = []
@@ -21,8 +21,8 @@ func editDistance(_ first: String, _ second: String) -> Int {
 
 /// The names that were probably meant by a word.
 package enum NearestNames {
-  /// At most three of the candidates, the nearest first: those that are a few letters away, or else those
-  /// that the word is a part of. Letter case does not count.
+  /// Finds up to three of the candidates, the nearest first: those that are a few letters away, or else those that
+  /// contain the word. Letter case does not count.
   package static func find(_ word: String, among candidates: [String]) -> [String] {
     let word = word.lowercased()
     let rated = candidates.map { candidate in

@@ -1,18 +1,17 @@
 package import Networks
 
-/// A style ready to paint with: a network, what is changed about its convolutions, and vectors for its
-/// norms.
+/// A style ready to paint with: a network, an adapter of its convolutions, and vectors for its norms.
 package struct ResolvedStyle: Sendable {
   package let network: NetworkPack
   package let adapter: Adapter
   package let vectors: StyleVectors
   /// The packs that were mixed, with their weights.
   package let parts: [(pack: StylePack, weight: Double)]
-  /// The longer side, in pixels, that suits the mix; nil where no pack says.
+  /// The longer side of pictures that suits the mix, in pixels; nil where no pack gives one.
   package let workingSize: Int?
 
-  /// The noise that suits the mix, in 8-bit levels, whatever its strength: the mean of what the packs
-  /// say, by weight. A pack that says nothing counts as 0, as does the identity.
+  /// The noise that suits the mix, in 8-bit levels, whatever its strength: the weighted mean of the packs' values. A
+  /// pack without one counts as 0, as does the identity.
   package var grain: Double {
     parts.reduce(0) { sum, part in
       sum + part.weight * (part.pack.facts.isIdentity ? 0 : part.pack.facts.grain ?? 0)
@@ -26,7 +25,7 @@ package struct ResolvedStyle: Sendable {
 }
 
 extension Catalog {
-  /// How far towards the style, away from the photograph, a mix may go.
+  /// The strengths that a mix may have, from the photograph (0) to beyond the style (1).
   package static let strengths = 0.0...1.5
 
   /// Finds the packs of a mix and mixes their vectors and adapters:
@@ -82,7 +81,7 @@ extension Catalog {
       parts: parts, workingSize: weight > 0 ? Int(size.rounded()) : nil)
   }
 
-  /// That a style which says for which weights it was made is used with them.
+  /// Checks that a style that names the weights for which it was made is used with them.
   private func checkTrunk(of pack: StylePack, _ network: NetworkPack) throws {
     guard let expected = pack.facts.trunkHash else { return }
     let found = try weightsHashes.hash(of: network)

@@ -1,6 +1,6 @@
 internal import Networks
 
-/// What is asked for with `--style`: styles and their weights, which add up to one.
+/// The value of `--style`: styles and their weights, which add up to one.
 package struct StyleMix: Hashable, Sendable, CustomStringConvertible {
   package struct Part: Hashable, Sendable {
     package var name: String

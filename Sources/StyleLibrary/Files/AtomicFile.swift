@@ -4,7 +4,7 @@ internal import SystemPackage
 extension AtomicFile {
   /// Writes a file so that a reader finds all of it or nothing.
   ///
-  /// - Parameter replaces: whether a file of that name may be there already.
+  /// - Parameter replaces: whether an existing file of that name is replaced.
   /// - Throws: ``ModelError/unwritable``, ``ModelError/fileExists``.
   package static func write(_ bytes: [UInt8], to path: String, replaces: Bool = true)
     throws(ModelError)

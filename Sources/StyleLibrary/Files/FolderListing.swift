@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What lies in a folder, without the folder itself and its parent, sorted; nothing for a folder
+/// The sorted names of the files and folders in a folder, without `.` and `..`; none for a folder
 /// that can't be read.
 package func names(in folder: String) -> [String] {
   guard let directory = opendir(folder) else { return [] }

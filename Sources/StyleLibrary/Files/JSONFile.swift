@@ -6,10 +6,13 @@
 
 /// Reads and writes small descriptions as JSON.
 package enum JSONFile {
-  /// Descriptions are a few hundred bytes; a graph of hundreds of nodes stays below this.
+  /// The largest size of a file, in bytes. Most descriptions have a few hundred bytes; a graph of
+  /// hundreds of nodes stays below the limit.
   package static let limit = 4 << 20
 
-  /// - Throws: ``ModelError`` when the file is missing, too large or not what `type` asks for.
+  /// Reads a description.
+  ///
+  /// - Throws: ``ModelError`` when the file is missing, too large or does not match `type`.
   package static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value
   {
     let file = try MappedFile(path, limit: limit)
@@ -28,7 +31,9 @@ package enum JSONFile {
     }
   }
 
-  /// - Parameter isForPeople: one fact a line.
+  /// Encodes a description.
+  ///
+  /// - Parameter isForPeople: whether each fact goes on a line of its own.
   package static func encode(_ value: some Encodable, isForPeople: Bool) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
@@ -40,7 +45,7 @@ package enum JSONFile {
 }
 
 extension DecodingError {
-  /// One line: where, and what was expected.
+  /// The place and the expectation of the error, on one line.
   fileprivate var reason: String {
     switch self {
     case .keyNotFound(let key, let context):

@@ -7,7 +7,7 @@ package final class MappedFile: @unchecked Sendable {
   // Mapped read-only and never written, so any thread may read.
   package let bytes: UnsafeRawBufferPointer
 
-  /// - Parameter limit: in bytes; a larger file is refused before it is mapped.
+  /// - Parameter limit: the largest size, in bytes; a larger file is refused before it is mapped.
   /// - Throws: ``ModelError/unreadable``, ``ModelError/tooLarge``.
   package init(_ path: String, limit: Int) throws {
     self.path = path

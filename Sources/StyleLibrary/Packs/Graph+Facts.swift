@@ -1,7 +1,7 @@
 package import Networks
 
 extension Graph {
-  /// The most that a pack's graph may ask for. Larger numbers are not networks but attacks.
+  /// The limits of a pack's graph. Larger numbers are not networks but attacks.
   private enum Limit {
     static let nodes = 2000
     static let channels = 1...4096
@@ -15,7 +15,7 @@ extension Graph {
 
   /// Builds the graph that a pack lists; its last node is the output.
   ///
-  /// - Parameter path: of the description, for errors.
+  /// - Parameter path: the path of the description, for errors.
   /// - Throws: ``ModelError/malformed``, and `NetworkError` when channels do not fit.
   package init(_ nodes: [NodeFacts], _ path: String) throws {
     func malformed(_ index: Int, _ reason: String) -> ModelError {

@@ -1,24 +1,24 @@
 package import Networks
 
-/// What a pack's `network.json` says.
+/// The contents of a pack's `network.json`.
 package struct NetworkFacts: Hashable, Sendable, Codable {
   package var format: Int
-  /// The kind of network; decides which of the other facts there are.
+  /// The kind of network, which decides which of the other facts are present.
   package var architecture: String
   package var name: String
-  /// A safetensors file.
+  /// The name of the safetensors file with the weights.
   package var weights: String
   package var licence: String?
-  /// Of an imported network: what it was made from.
+  /// The origin of an imported network; nil for others.
   package var provenance: Provenance?
 
-  /// Of a trunk: channels at full, half and quarter resolution.
+  /// The numbers of channels of a trunk at full, half and quarter resolution.
   package var channels: [Int]?
   package var residualBlocks: Int?
   package var firstKernel: Int?
   package var lastKernel: Int?
 
-  /// Of a graph: its nodes after the picture, in the order in which they are computed.
+  /// The nodes of a graph after the picture, in the order in which they are computed.
   package var nodes: [NodeFacts]?
 
   package enum Shape {
@@ -26,7 +26,7 @@ package struct NetworkFacts: Hashable, Sendable, Codable {
     case graph([NodeFacts])
   }
 
-  /// The description of a graph.
+  /// Makes the description of a graph.
   package init(
     graph nodes: [NodeFacts], name: String, weights: String, licence: String?,
     provenance: Provenance
@@ -40,7 +40,9 @@ package struct NetworkFacts: Hashable, Sendable, Codable {
     self.provenance = provenance
   }
 
-  /// - Parameter path: of the description, for errors.
+  /// Reads the shape of the network.
+  ///
+  /// - Parameter path: the path of the description, for errors.
   package func shape(_ path: String) throws -> Shape {
     switch architecture {
     case "trunk": return .trunk(try trunk(path))

@@ -1,18 +1,19 @@
 package import Networks
 
-/// A node of a graph as a pack describes it; `operation` decides which of the other facts there are.
+/// A node of a graph as a pack describes it; `operation` decides which of the other facts are
+/// present.
 package struct NodeFacts: Hashable, Sendable, Codable {
   package var operation: String
-  /// Numbers of earlier nodes; 0 is the picture, 1 the first node of the list.
+  /// The numbers of the nodes that it reads; 0 is the picture, 1 the first node of the list.
   package var inputs: [Int]
   /// The key of a convolution's weights or of a norm's vectors.
   package var name: String?
-  /// Output channels of a convolution.
+  /// The number of output channels of a convolution.
   package var channels: Int?
   package var kernel: Int?
   package var stride: Int?
   package var padding: String?
-  /// Pixels at the top and left, then at the bottom and right.
+  /// The padding in pixels, at the top and left, then at the bottom and right.
   package var amounts: [Int]?
   package var epsilon: Double?
   package var activation: String?

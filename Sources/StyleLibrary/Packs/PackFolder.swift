@@ -1,13 +1,14 @@
 internal import Files
 internal import Glibc
 
-/// A folder that holds a style or a network; what it names has to lie inside it.
+/// A folder that holds a style or a network; the files that it names have to lie inside it.
 package struct PackFolder: Hashable, Sendable {
   package static let styleFile = "style.json"
   package static let networkFile = "network.json"
-  /// The format of networks, and of styles that are vectors alone.
+  /// The format of networks, and of styles that consist of vectors alone.
   package static let format = 1
-  /// Of styles with an adapter, which programs that know only the first would leave out.
+  /// The format of styles with an adapter, which programs that know only the first format would
+  /// leave out.
   static let adapterFormat = 2
 
   package let path: String
@@ -16,7 +17,7 @@ package struct PackFolder: Hashable, Sendable {
     self.path = path
   }
 
-  /// The last part of the path.
+  /// The last component of the path.
   package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   package func contains(_ file: String) -> Bool { access(path + "/" + file, F_OK) == 0 }
@@ -37,7 +38,9 @@ package struct PackFolder: Hashable, Sendable {
     return file
   }
 
-  /// - Parameter newest: the last format that is read here.
+  /// Checks that a format can be read.
+  ///
+  /// - Parameter newest: the newest format that can be read.
   func checkFormat(_ found: Int, in file: String, newest: Int = format) throws {
     guard (1...newest).contains(found) else {
       throw ModelError.unsupportedFormat(path: path + "/" + file, found: found, supported: newest)
@@ -53,8 +56,8 @@ package struct PackFolder: Hashable, Sendable {
   }
 }
 
-/// Whether a text can name a style or a network: one that is typed without quotes, is a folder's
-/// name and cannot be mistaken for a mix, a path or an option.
+/// Whether a text can be the name of a style or a network: it can be typed without quotes, can name
+/// a folder, and cannot be mistaken for a mix, a path or an option.
 package func isPackName(_ name: String) -> Bool {
   guard let first = name.first, name.utf8.count <= 100, first != ".", first != "-" else {
     return false

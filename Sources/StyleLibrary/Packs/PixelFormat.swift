@@ -1,6 +1,6 @@
-/// In what form a network takes or gives pictures.
+/// The form in which a network takes or returns pictures.
 package struct PixelFormat: Hashable, Sendable, Codable, CustomStringConvertible {
-  /// The numbers for black and white.
+  /// The range of numbers from black to white.
   package enum Range: String, Hashable, Sendable, Codable, CaseIterable {
     /// 0 to 1.
     case unit

@@ -1,16 +1,16 @@
-/// Where an imported network came from.
+/// The origin of an imported network.
 package struct Provenance: Hashable, Sendable, Codable {
   /// The file's name, without its folder.
   package var file: String
-  /// Of the file, in hexadecimal digits.
+  /// The SHA-256 of the file, in hexadecimal digits.
   package var sha256: String
-  /// Of the weights in the pack, in hexadecimal digits.
+  /// The SHA-256 of the weights in the pack, in hexadecimal digits.
   package var weightsSHA256: String
-  /// What kind of network it was found to be.
+  /// The kind of network that was recognised.
   package var architecture: String
   package var input: PixelFormat
   package var output: PixelFormat
-  /// What the file did not say and was taken for granted.
+  /// The assumptions about facts that the file did not state.
   package var assumptions: [String]
 
   package init(

@@ -1,9 +1,9 @@
-/// What a pack's `style.json` says.
+/// The contents of a pack's `style.json`.
 package struct StyleFacts: Hashable, Sendable, Codable {
   package var format: Int
-  /// What people type after `--style`.
+  /// The name that people type after `--style`.
   package var name: String
-  /// Other names for it.
+  /// Other names for the style.
   package var aliases: [String]?
   package var title: String?
   package var artist: String?
@@ -11,23 +11,23 @@ package struct StyleFacts: Hashable, Sendable, Codable {
   package var licence: String?
   /// The name of the network's folder.
   package var network: String
-  /// A safetensors file with `<norm>.gamma`, `<norm>.beta` and `<norm>.alpha`, (channels).
+  /// The name of a safetensors file with `<norm>.gamma`, `<norm>.beta` and `<norm>.alpha`, (channels).
   package var vectors: String
-  /// A safetensors file with `<convolution>.a`, (rank, inputs, kernel, kernel), `<convolution>.b`,
-  /// (outputs, rank), and `<convolution>.delta`, shaped as the weights: see `Adapter`. Needs format 2.
+  /// The name of a safetensors file with `<convolution>.a`, (rank, inputs, kernel, kernel), `<convolution>.b`,
+  /// (outputs, rank), and `<convolution>.delta`, shaped like the weights: see `Adapter`. It needs format 2.
   package var adapter: String?
-  /// Of the network's file of weights that the style was made for: its SHA-256 in 64 lower-case
-  /// hexadecimal digits. A style with an adapter has to say.
+  /// The SHA-256 of the weights file for which the style was made, in 64 lower-case hexadecimal digits. A style with an
+  /// adapter needs it.
   package var trunkHash: String?
-  /// The longer side, in pixels, of pictures on which the style looks as it should.
+  /// The longer side of pictures on which the style looks as intended, in pixels.
   package var workingSize: Int?
-  /// The standard deviation, in 8-bit levels, of the noise that suits the style: it is added to even
-  /// surfaces of a photograph before that is painted. None where this is left out.
+  /// The standard deviation, in 8-bit levels, of the noise that suits the style: it is added to even surfaces of a
+  /// photograph before painting. Nil adds none.
   package var grain: Double?
-  /// A small picture.
+  /// The name of a file with a small example picture.
   package var preview: String?
-  /// Whether the style gives the photograph back. Strength mixes with this one; it is not offered
-  /// among the styles. Where this is left out, the style named `photo` is the identity.
+  /// Whether the style gives the photograph back. Strength mixes with such a style; it is not offered among the others.
+  /// Where this is left out, the style named `photo` is the identity.
   package var identity: Bool?
 
   package init(
@@ -51,7 +51,7 @@ package struct StyleFacts: Hashable, Sendable, Codable {
     self.grain = grain
   }
 
-  /// What ``grain`` may be.
+  /// The values that ``grain`` may have.
   package static let grains = 0.0...16.0
 
   package var isIdentity: Bool { identity ?? (name == "photo") }

@@ -1,15 +1,16 @@
 package import Networks
 
 extension StylePack {
-  /// Four times a full difference of every convolution of the network that is shipped; bytes.
+  /// The largest size of an adapter's file, in bytes: four times a full difference of every convolution of the network
+  /// that is shipped.
   static let adapterLimit = 16 << 20
 
-  /// What the style changes about its network's convolutions; the identity where it changes nothing.
+  /// The adapter with which the style changes its network's convolutions; the identity where it changes nothing.
   ///
-  /// Whether the style belongs to these weights is asked of ``Catalog/resolve(_:strength:)``.
+  /// ``Catalog/resolve(_:strength:)`` checks whether the style belongs to these weights.
   ///
-  /// - Throws: ``ModelError`` when the file is broken, holds something else than an adapter, or one that
-  ///   does not fit the network.
+  /// - Throws: ``ModelError`` when the file is broken, holds something other than an adapter, or one that does not fit
+  ///   the network.
   package func adapter(for network: StagedNetwork) throws -> Adapter {
     guard let name = facts.adapter else { return Adapter() }
     let path = try PackFolder(folder).file(name)
@@ -23,7 +24,7 @@ extension StylePack {
     }
   }
 
-  /// That what the description says of an adapter holds together.
+  /// Checks that the description's facts about an adapter are consistent.
   ///
   /// - Throws: ``ModelError``.
   func checkAdapter() throws {

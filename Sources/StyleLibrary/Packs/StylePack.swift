@@ -2,7 +2,8 @@ package import Networks
 
 /// A style on disk: a folder with `style.json` and the vectors that it names.
 package struct StylePack: Hashable, Sendable {
-  /// Vectors of a thousand norms with a thousand channels stay below it; bytes.
+  /// The largest size of the vectors' file, in bytes; vectors of a thousand norms with a thousand
+  /// channels stay below it.
   static let vectorsLimit = 16 << 20
 
   package let facts: StyleFacts
@@ -37,14 +38,16 @@ package struct StylePack: Hashable, Sendable {
 
   package var name: String { facts.name }
 
-  /// The path of the small picture, where the pack has one.
+  /// The path of the example picture; nil where the pack has none.
   ///
   /// - Throws: ``ModelError`` when it is named but not there.
   package func preview() throws -> String? {
     try facts.preview.map { try PackFolder(folder).file($0) }
   }
 
-  /// - Throws: ``ModelError`` when the file is broken or holds something else than vectors.
+  /// Reads the vectors.
+  ///
+  /// - Throws: ``ModelError`` when the file is broken or holds something other than vectors.
   package func vectors() throws -> StyleVectors {
     let path = try PackFolder(folder).file(facts.vectors)
     let file = try SafetensorsFile(path, limit: Self.vectorsLimit)

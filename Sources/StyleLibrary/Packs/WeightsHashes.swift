@@ -2,9 +2,10 @@ internal import Files
 internal import Glibc
 internal import Synchronization
 
-/// The hashes of networks' files of weights, taken once as long as a file does not change.
+/// A cache of the hashes of networks' weights files, each computed once as long as the file does
+/// not change.
 final class WeightsHashes: Sendable {
-  /// What tells that a file is another one.
+  /// The metadata by which a changed file is recognised.
   private struct Stamp: Hashable {
     let device: UInt
     let inode: UInt

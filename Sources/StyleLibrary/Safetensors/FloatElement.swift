@@ -1,4 +1,4 @@
-/// How a number is stored in a file; little-endian.
+/// The type in which a number is stored in a file, little-endian.
 package enum FloatElement: String, Hashable, Sendable, CaseIterable {
   case float32 = "F32"
   case float16 = "F16"
@@ -7,7 +7,9 @@ package enum FloatElement: String, Hashable, Sendable, CaseIterable {
 
   package var byteCount: Int { self == .float32 ? 4 : 2 }
 
-  /// - Precondition: `bytes` holds whole numbers.
+  /// Decodes numbers.
+  ///
+  /// - Precondition: `bytes` holds a whole number of elements.
   package func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
     let count = bytes.count / byteCount
     precondition(count * byteCount == bytes.count, "half a number")

@@ -7,7 +7,7 @@ package import Networks
 /// tensors' bytes, row-major and little-endian. Everything that the header says is checked against
 /// the file before a tensor is made.
 package struct SafetensorsFile: Sendable {
-  /// A file of more bytes than this is refused: a hundred times the largest style network.
+  /// The largest size of a file, in bytes: a hundred times the largest style network.
   package static let sizeLimit = 2 << 30
 
   private let file: MappedFile
@@ -20,9 +20,9 @@ package struct SafetensorsFile: Sendable {
   }
 
   package var path: String { file.path }
-  /// Sorted.
+  /// The names of the tensors, sorted.
   package var names: [String] { header.tensors.keys.sorted() }
-  /// What the writer noted.
+  /// The notes of the program that wrote the file, by name.
   package var metadata: [String: String] { header.metadata }
 
   package func shape(of name: String) -> [Int]? { header.tensors[name]?.shape }

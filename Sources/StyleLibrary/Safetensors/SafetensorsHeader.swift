@@ -1,11 +1,11 @@
 internal import Networks
 
-/// What a safetensors file says of itself, checked against its length.
+/// The header of a safetensors file, checked against the file's length.
 package struct SafetensorsHeader {
   package struct Entry {
     package var element: String
     package var shape: [Int]
-    /// In the file.
+    /// The range of the tensor's bytes in the file.
     package var bytes: Range<Int>
 
     package init(element: String, shape: [Int], bytes: Range<Int>) {
@@ -15,7 +15,7 @@ package struct SafetensorsHeader {
     }
   }
 
-  /// A network of a thousand tensors needs a hundredth of it.
+  /// The longest header, in bytes; a network of a thousand tensors needs a hundredth of it.
   static let lengthLimit = 16 << 20
   package static let rankLimit = 8
 
@@ -62,7 +62,8 @@ package struct SafetensorsHeader {
     try checkLayout(start..<file.count, malformed)
   }
 
-  /// The format has neither gaps nor overlaps, so that no byte of a file goes unseen.
+  /// Checks that tensors leave neither gaps nor overlaps, as the format demands, so that no byte of
+  /// a file goes unchecked.
   private func checkLayout(_ data: Range<Int>, _ malformed: (String) -> ModelError) throws {
     var end = data.lowerBound
     let ordered = tensors.sorted {
@@ -82,7 +83,8 @@ package struct SafetensorsHeader {
     }
   }
 
-  /// Nil when the type is none of the format's or the number overflows.
+  /// The number of bytes of a tensor; nil when the type is not one of the format's or the number
+  /// overflows.
   private static func byteCount(of shape: [Int], _ element: String) -> Int? {
     let sizes = [
       "BOOL": 1, "U8": 1, "I8": 1, "F8_E5M2": 1, "F8_E4M3": 1, "U16": 2, "I16": 2, "F16": 2,
@@ -98,7 +100,7 @@ package struct SafetensorsHeader {
   }
 }
 
-/// The header as JSON: tensors by name, and notes under a name of their own.
+/// The header as JSON: tensors by name, and metadata under a name of their own.
 private struct Listing: Decodable {
   struct Tensor: Decodable {
     var element: String

@@ -2,7 +2,8 @@ internal import Files
 package import Networks
 
 extension SafetensorsFile {
-  /// Writes tensors, in the order of their names; a reader finds the whole file or the former one.
+  /// Writes tensors, in the order of their names; a reader finds the whole new file or the former
+  /// one.
   ///
   /// - Throws: ``ModelError/unwritable``, and ``ModelError/malformed`` for a number that is finite
   ///   but too large for the element.
