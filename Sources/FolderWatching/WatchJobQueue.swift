@@ -30,7 +30,9 @@ package final class WatchJobQueue: JobSource, @unchecked Sendable {
     self.makeJob = makeJob
   }
 
-  package var counts: (waiting: Int, inWork: Int) { condition.withLock { (ready.count, work.count) } }
+  package var counts: (waiting: Int, inWork: Int) {
+    condition.withLock { (ready.count, work.count) }
+  }
 
   package func add(_ photograph: Path) {
     condition.withLock { queue(photograph) }

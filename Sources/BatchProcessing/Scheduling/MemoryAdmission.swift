@@ -53,7 +53,7 @@ package final class MemoryAdmission: @unchecked Sendable {
     }
   }
 
-  /// What is given out now, in bytes, and how many wait for more to be given back.
+  /// The memory in use, in bytes, and the number of waiting requests.
   package var counts: (used: Int, waiting: Int) { condition.withLock { (used, line.count) } }
 
   /// Admits all waiting requests, because the batch ends.

@@ -13,7 +13,9 @@ package final class SpeedCache: Sendable {
     var values: [Double]
     var time: Date
 
-    func isFresh(at now: Date) -> Bool { (0...SpeedCache.age).contains(now.timeIntervalSince(time)) }
+    func isFresh(at now: Date) -> Bool {
+      (0...SpeedCache.age).contains(now.timeIntervalSince(time))
+    }
   }
 
   /// The age up to which a measurement is trusted, in seconds.
