@@ -1,4 +1,5 @@
 import Fakes
+import Files
 import Foundation
 import StyleTransfer
 import Testing
