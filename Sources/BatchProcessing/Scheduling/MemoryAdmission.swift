@@ -1,19 +1,21 @@
 internal import Foundation
 package import StyleTransfer
 
-/// The memory that pictures on their way may take together. Requests that exceed it wait.
+/// The memory that pictures on their way may take together. Requests that exceed it wait in a queue.
 ///
-/// A picture that needs all memory for itself waits until no other is on its way, and admits none until it is done.
+/// Nobody overtakes: a stream of small pictures would keep a large one waiting for ever otherwise. A picture that needs
+/// all memory for itself goes to the front of the queue, waits until no other is on its way, and admits none until it is
+/// done.
 package final class MemoryAdmission: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int
   // Touched only while the condition is locked.
   private var used = 0
-  private var line: [Visitor] = []
+  private var queue: [WaitingRequest] = []
   private var isClosed = false
 
-  /// A request that waits, told from others by being an object.
-  private final class Visitor {
+  /// A request in the queue, compared by identity.
+  private final class WaitingRequest {
     let isAlone: Bool
     init(isAlone: Bool) { self.isAlone = isAlone }
   }
@@ -39,22 +41,22 @@ package final class MemoryAdmission: @unchecked Sendable {
   package func take(_ need: MemoryRequest) -> Lease {
     let charged = need.alone ? limit + 1 : need.pictureBytes
     return condition.withLock {
-      let visitor = Visitor(isAlone: need.alone)
-      let place = need.alone ? line.firstIndex { !$0.isAlone } : nil
-      line.insert(visitor, at: place ?? line.endIndex)
-      while !isClosed, line.first !== visitor || used > 0 && used + charged > limit {
+      let request = WaitingRequest(isAlone: need.alone)
+      let place = need.alone ? queue.firstIndex { !$0.isAlone } : nil
+      queue.insert(request, at: place ?? queue.endIndex)
+      while !isClosed, queue.first !== request || used > 0 && used + charged > limit {
         condition.wait()
       }
-      line.removeAll { $0 === visitor }
+      queue.removeAll { $0 === request }
       used += charged
-      // There may be room for the next in line too.
+      // There may be room for the next in the queue too.
       condition.broadcast()
       return Lease(charged, of: self)
     }
   }
 
   /// The memory in use, in bytes, and the number of waiting requests.
-  package var counts: (used: Int, waiting: Int) { condition.withLock { (used, line.count) } }
+  package var counts: (used: Int, waiting: Int) { condition.withLock { (used, queue.count) } }
 
   /// Admits all waiting requests, because the batch ends.
   package func close() {
