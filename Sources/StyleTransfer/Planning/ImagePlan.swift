@@ -67,7 +67,7 @@ extension Pipeline {
       device: network.backend.name,
       maps: plan.maps.indices.map { ImagePlan.Map(plan, $0, of: network.staged) },
       deviceBytes: memory.device?.total,
-      devicePeakBytes: question.deviceBytes(of: plan.peakBytes)?.taken, busBytes: plan.busBytes,
+      devicePeakBytes: question.deviceBytes(of: plan.peakBytes), busBytes: plan.busBytes,
       memoryBytes: memory.given, peakBytes: peak(question, plan),
       mapPeakBytes: plan.peakBytes, scratchBytes: plan.scratchBytes,
       transferredBytes: plan.transferredBytes, recomputeFactor: plan.recomputeFactor,

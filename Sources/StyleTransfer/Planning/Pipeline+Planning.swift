@@ -130,6 +130,8 @@ package struct PlanRequest {
   /// The parts of the picture that are kept aside while it is computed.
   private let keeping: MemoryBudget.Keeping
   private let own: Size
+  /// The memory taken of a device with memory of its own besides maps, in bytes; nil for other devices.
+  private let otherDeviceBytes: Int?
   private let memory: MemoryBudget
   private let scratchFolder: String
   private let input: Element
@@ -172,9 +174,14 @@ package struct PlanRequest {
     kept = memory.kept(info, keeping)
     coderBytes = max(info.memory.bytes, writer.memory(for: info).bytes)
     let host = memory.forMaps(of: info, keeping, coderBytes: coderBytes)
-    let device = memory.device.map { Int(Double($0.forMaps()) * share) }
-    budget = device ?? host
-    hostBudget = device == nil ? nil : host
+    if let device = memory.device {
+      let maps = device.forMaps()
+      (budget, hostBudget, otherDeviceBytes) = (
+        Int(Double(maps) * share), host, device.total - maps
+      )
+    } else {
+      (budget, hostBudget, otherDeviceBytes) = (host, nil, nil)
+    }
   }
 
   /// The memory that libvips holds while the result is enlarged beside the encoder, in rows of ``GuidedUpsampling``'s
@@ -199,9 +206,10 @@ package struct PlanRequest {
     do {
       return try planner.plan(for: size, input: input, output: output)
     } catch EngineError.budgetTooSmall(let least, let given) where given == budget {
-      guard let device = deviceBytes(of: least) else { throw tooSmall(forMaps: least) }
-      throw EngineError.budgetTooSmall(
-        leastBytes: device.taken, budgetBytes: device.total - device.withheld)
+      guard let needed = deviceBytes(of: least), let given = deviceBytes(of: budget) else {
+        throw tooSmall(forMaps: least)
+      }
+      throw EngineError.budgetTooSmall(leastBytes: needed, budgetBytes: given)
     } catch EngineError.budgetTooSmall(let least, _) {
       throw tooSmall(forMaps: least)
     }
@@ -216,12 +224,7 @@ package struct PlanRequest {
   /// The memory that the whole process takes when maps take `mapBytes` of it, in bytes.
   package func process(_ mapBytes: Int) -> Int { memory.total - (hostBudget ?? budget) + mapBytes }
 
-  /// The memory of a device that has its own, in bytes: what is taken of it when maps take so much, all that may be
-  /// taken, and how much of that is withheld because the device refused to give it.
-  package func deviceBytes(of mapBytes: Int) -> (taken: Int, total: Int, withheld: Int)? {
-    memory.device.map { device in
-      let forMaps = device.forMaps()
-      return (device.total - forMaps + mapBytes, device.total, forMaps - budget)
-    }
-  }
+  /// The memory taken of a device with memory of its own when maps take `mapBytes` of it, in bytes; nil for other
+  /// devices.
+  package func deviceBytes(of mapBytes: Int) -> Int? { otherDeviceBytes.map { $0 + mapBytes } }
 }
