@@ -47,7 +47,7 @@ struct ListOptions: ParsableArguments {
       guard path == JobRequest.standardStream else {
         return try FileList.read(path, separatedByZero: null)
       }
-      return FileList.names(in: try StandardStream.list(), separatedByZero: null)
+      return FileList.names(in: try StandardStream.read(), separatedByZero: null)
     }
   }
 }

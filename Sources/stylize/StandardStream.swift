@@ -18,23 +18,15 @@ enum StandardStream {
     if path == JobRequest.standardStream { return standardInput }
     guard FileStatus(path)?.kind == .other else { return nil }
     if path.normalised == "/dev/stdin" { return standardInput }
-    guard path.openDescriptor != nil else { return nil }
-    return ByteSource(path: path, name: path.description) {
-      guard let descriptor = path.openDescriptor else {
-        throw ImageError.unreadable(
-          path: path.description, reason: "is no stream of this program")
+    return path.openDescriptor.map { descriptor in
+      ByteSource(path: path, name: path.description) {
+        try bytes(of: descriptor, at: path, name: path.description)
       }
-      return try bytes(of: descriptor, at: path, name: path.description)
     }
   }
 
   /// Standard output, for a single result.
   static let output = ByteSink(name: "standard output") { try write($0) }
-
-  /// The bytes of a list on standard input.
-  ///
-  /// - Throws: `ImageError.unreadable`.
-  static func list() throws -> [UInt8] { try read() }
 
   /// The bytes of a picture, kept in memory: when a device fails or a step is retried it is decoded again, and a pipe
   /// can be read only once.
@@ -49,7 +41,10 @@ enum StandardStream {
     }
   }
 
-  private static func read(
+  /// Reads an open stream to its end.
+  ///
+  /// - Throws: ``ImageError/unreadable(path:reason:)``.
+  static func read(
     _ descriptor: Int32 = STDIN_FILENO, name: String = "standard input"
   ) throws(ImageError) -> [UInt8] {
     var bytes: [UInt8] = []
