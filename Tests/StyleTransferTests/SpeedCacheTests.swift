@@ -27,12 +27,12 @@ import Testing
     #expect(first.values(of: "a", measure: measure) == [1, 0.5])
     #expect(first.values(of: "b", measure: measure) == [2, 0.5])
     // Nor by another process, for some minutes.
-    let later = cache(at: 1000 + SpeedCache.age)
+    let later = cache(at: 1000 + SpeedCache.maximumAge)
     #expect(later.values(of: "a", measure: measure) == [1, 0.5])
     #expect(measured == 2)
   }
 
-  @Test(arguments: [1000 + SpeedCache.age + 1, 999])
+  @Test(arguments: [1000 + SpeedCache.maximumAge + 1, 999])
   func whatIsOldOrOfTheFutureIsMeasuredAgain(seconds: Double) throws {
     _ = cache(at: 1000).values(of: "a") { [1] }
     let next = cache(at: seconds)

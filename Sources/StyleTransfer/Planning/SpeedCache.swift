@@ -14,12 +14,12 @@ package final class SpeedCache: Sendable {
     var time: Date
 
     func isFresh(at now: Date) -> Bool {
-      (0...SpeedCache.age).contains(now.timeIntervalSince(time))
+      (0...SpeedCache.maximumAge).contains(now.timeIntervalSince(time))
     }
   }
 
   /// The age up to which a measurement is trusted, in seconds.
-  package static let age = 600.0
+  package static let maximumAge = 600.0
 
   private let setting: String
   private let known = Mutex<[String: [Double]]>([:])
