@@ -1,4 +1,4 @@
-package import BatchProcessing
+internal import BatchProcessing
 package import Files
 internal import Foundation
 package import StyleTransfer
