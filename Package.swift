@@ -7,7 +7,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-// Listed from the top of the house to the bottom: a room imports only rooms below it.
+// Listed from top to bottom: a target imports only targets below it.
 let package = Package(
   name: "stylize",
   products: [

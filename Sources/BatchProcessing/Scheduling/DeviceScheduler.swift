@@ -26,8 +26,8 @@ package final class DeviceScheduler: @unchecked Sendable {
 
   private var now: Double { (clock() - start) / .seconds(1) }
 
-  /// Chooses the device of the next picture, by index; waits while waiting for room at a faster
-  /// device is better.
+  /// Chooses the device of the next picture, by index. Waits as long as a faster device, busy now, should still finish
+  /// the picture first.
   package func next() -> Int {
     condition.withLock {
       asking += 1
